@@ -1,0 +1,17 @@
+package io.github.redshiftquerylogs.cluster;
+
+import java.io.Serializable;
+
+/**
+ * A database user and its password. Serializable, because Spark tasks connect with it; never printed.
+ *
+ * @param user the database user
+ * @param password its password
+ */
+public record DatabaseCredentials(String user, String password) implements Serializable {
+
+    @Override
+    public String toString() {
+        return "DatabaseCredentials[user=" + user + ", password=" + Problem.HIDDEN + "]";
+    }
+}

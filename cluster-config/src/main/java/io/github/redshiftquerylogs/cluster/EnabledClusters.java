@@ -1,0 +1,37 @@
+package io.github.redshiftquerylogs.cluster;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The list of enabled clusters, taken apart: blanks around names trimmed, empty entries dropped, duplicates folded.
+ *
+ * @param legal the names that are legal, sorted
+ * @param refused the entries that are no cluster name, each with the problem
+ */
+record EnabledClusters(SortedSet<ClusterName> legal, SortedMap<String, List<Problem>> refused) {
+
+    static EnabledClusters parse(String list) {
+        SortedSet<ClusterName> legal = new TreeSet<>();
+        SortedMap<String, List<Problem>> refused = new TreeMap<>();
+        Arrays.stream(list.split(",", -1))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> ClusterName.problemOf(name)
+                        .ifPresentOrElse(
+                                problem -> refused.put(name, List.of(refusal(name, problem))),
+                                () -> legal.add(new ClusterName(name))));
+        return new EnabledClusters(legal, refused);
+    }
+
+    private static Problem refusal(String name, String problem) {
+        return new Problem(
+                ParameterNames.ENABLED_CLUSTER_LIST,
+                name,
+                problem.startsWith("expected ") ? problem.substring(9) : "another name, " + problem);
+    }
+}

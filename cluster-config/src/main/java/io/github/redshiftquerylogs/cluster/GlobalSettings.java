@@ -1,0 +1,13 @@
+package io.github.redshiftquerylogs.cluster;
+
+import java.time.Duration;
+
+/**
+ * What holds for all clusters.
+ *
+ * @param s3Prefix where the lake lies, {@code s3://bucket/prefix} without a slash at its end
+ * @param tempdir staging for UNLOAD and for Glue, {@code s3://bucket/prefix} without a slash at its end
+ * @param role name or ARN of the role of the Glue jobs
+ * @param interval how often a cluster is exported, unless it says otherwise
+ */
+public record GlobalSettings(String s3Prefix, String tempdir, String role, Duration interval) {}

@@ -1,0 +1,135 @@
+package io.github.redshiftquerylogs.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contract between the Lambda, which writes the arguments of a Glue job, and the job, which reads them. Names and
+ * durations only: job arguments are logged, so no secret is among them.
+ *
+ * @param cluster the cluster to export ({@code --cluster_name})
+ * @param database the Glue database of the lake ({@code --database_name})
+ * @param stateTable the DynamoDB table of watermarks ({@code --state_table})
+ * @param settle how far a run stays behind the source's clock ({@code --settle_seconds})
+ * @param window the longest span of time that is read at once ({@code --window_minutes})
+ * @param budget after which no further window is begun ({@code --budget_minutes})
+ * @param runId Glue's id of the run ({@code --JOB_RUN_ID}, which Glue adds); empty in a job's definition
+ */
+public record JobArguments(
+        ClusterName cluster,
+        String database,
+        String stateTable,
+        Duration settle,
+        Duration window,
+        Duration budget,
+        Optional<String> runId) {
+
+    private static final String CLUSTER_NAME = "--cluster_name";
+    private static final String DATABASE_NAME = "--database_name";
+    private static final String STATE_TABLE = "--state_table";
+    private static final String SETTLE_SECONDS = "--settle_seconds";
+    private static final String WINDOW_MINUTES = "--window_minutes";
+    private static final String BUDGET_MINUTES = "--budget_minutes";
+    private static final String JOB_RUN_ID = "--JOB_RUN_ID";
+
+    private static final Duration DEFAULT_SETTLE = Duration.ofMinutes(2);
+    private static final Duration DEFAULT_WINDOW = Duration.ofHours(6);
+    private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(20);
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,5}");
+
+    /** The arguments of a cluster's job, with the defaults for the rest. */
+    public static JobArguments of(ClusterName cluster, String database, String stateTable) {
+        return new JobArguments(
+                cluster, database, stateTable, DEFAULT_SETTLE, DEFAULT_WINDOW, DEFAULT_BUDGET, Optional.empty());
+    }
+
+    /** As a Glue job takes them: name to value, without the run's id. */
+    public Map<String, String> toArguments() {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put(CLUSTER_NAME, cluster.value());
+        arguments.put(DATABASE_NAME, database);
+        arguments.put(STATE_TABLE, stateTable);
+        arguments.put(SETTLE_SECONDS, Long.toString(settle.toSeconds()));
+        arguments.put(WINDOW_MINUTES, Long.toString(window.toMinutes()));
+        arguments.put(BUDGET_MINUTES, Long.toString(budget.toMinutes()));
+        return arguments;
+    }
+
+    /**
+     * Reads the arguments as Glue passes them: {@code --name value}, the last of equal names counts. Glue adds arguments
+     * of its own; unknown ones are ignored.
+     *
+     * @throws InvalidSettingsException with all problems, if one is missing or not what is expected
+     */
+    public static JobArguments parse(String... arguments) {
+        Parser parser = new Parser(toMap(arguments));
+        String name = parser.clusterName();
+        JobArguments parsed = parser.problems.isEmpty() ? parser.rest(new ClusterName(name)) : null;
+        if (parsed == null || !parser.problems.isEmpty()) {
+            throw new InvalidSettingsException(parser.problems);
+        }
+        return parsed;
+    }
+
+    private static Map<String, String> toMap(String... arguments) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            int equals = argument.indexOf('=');
+            if (argument.startsWith("--") && equals > 0) {
+                values.put(argument.substring(0, equals), argument.substring(equals + 1));
+            } else if (argument.startsWith("--") && i + 1 < arguments.length && !arguments[i + 1].startsWith("--")) {
+                values.put(argument, arguments[++i]);
+            }
+        }
+        return values;
+    }
+
+    private record Parser(Map<String, String> values, List<Problem> problems) {
+
+        Parser(Map<String, String> values) {
+            this(values, new ArrayList<>());
+        }
+
+        String clusterName() {
+            @Nullable String name = values.get(CLUSTER_NAME);
+            if (name == null) {
+                problems.add(Problem.missing(CLUSTER_NAME, "the name of the cluster to export"));
+                return "";
+            }
+            ClusterName.problemOf(name)
+                    .ifPresent(problem -> problems.add(new Problem(CLUSTER_NAME, name, "a cluster name: " + problem)));
+            return name;
+        }
+
+        JobArguments rest(ClusterName cluster) {
+            return new JobArguments(
+                    cluster,
+                    values.getOrDefault(DATABASE_NAME, ResourceNames.DATABASE),
+                    values.getOrDefault(STATE_TABLE, ResourceNames.STATE_TABLE),
+                    Duration.ofSeconds(number(SETTLE_SECONDS, DEFAULT_SETTLE.toSeconds())),
+                    Duration.ofMinutes(number(WINDOW_MINUTES, DEFAULT_WINDOW.toMinutes())),
+                    Duration.ofMinutes(number(BUDGET_MINUTES, DEFAULT_BUDGET.toMinutes())),
+                    Optional.ofNullable(values.get(JOB_RUN_ID)));
+        }
+
+        private long number(String argument, long fallback) {
+            @Nullable String value = values.get(argument);
+            if (value == null) {
+                return fallback;
+            }
+            if (NUMBER.matcher(value).matches()) {
+                return Long.parseLong(value);
+            }
+            problems.add(new Problem(argument, value, "a whole number, at least 1"));
+            return fallback;
+        }
+    }
+}

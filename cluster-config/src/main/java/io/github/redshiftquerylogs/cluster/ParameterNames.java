@@ -1,0 +1,45 @@
+package io.github.redshiftquerylogs.cluster;
+
+/** The names of all parameters, written once. */
+public final class ParameterNames {
+
+    private static final String PREFIX = "redshift_query_logs.";
+    private static final String GLOBAL = PREFIX + "global.";
+
+    /** StringList: the clusters to export. */
+    public static final String ENABLED_CLUSTER_LIST = GLOBAL + "enabled_cluster_list";
+    /** String: where the lake lies, {@code s3://bucket/prefix}. */
+    public static final String S3_PREFIX = GLOBAL + "s3_prefix";
+    /** String: staging for UNLOAD and for Glue, {@code s3://bucket/prefix}. */
+    public static final String TEMPDIR = GLOBAL + "tempdir";
+    /** String: name or ARN of the role of the Glue jobs. */
+    public static final String ROLE = GLOBAL + "role";
+    /** String: how often a cluster is exported, in minutes. */
+    public static final String INTERVAL_MINUTES = GLOBAL + "interval_minutes";
+
+    private ParameterNames() {}
+
+    /** String: the Glue connection through which the cluster is reached. */
+    public static String connection(ClusterName cluster) {
+        return of(cluster, "connection");
+    }
+
+    /** String: the database user. */
+    public static String user(ClusterName cluster) {
+        return of(cluster, "user");
+    }
+
+    /** SecureString: the user's password. */
+    public static String password(ClusterName cluster) {
+        return of(cluster, "password");
+    }
+
+    /** String, optional: how often this cluster is exported, in minutes, instead of the global interval. */
+    public static String intervalMinutes(ClusterName cluster) {
+        return of(cluster, "interval_minutes");
+    }
+
+    private static String of(ClusterName cluster, String setting) {
+        return PREFIX + cluster + "." + setting;
+    }
+}

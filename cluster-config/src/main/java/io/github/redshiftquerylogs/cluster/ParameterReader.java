@@ -1,0 +1,59 @@
+package io.github.redshiftquerylogs.cluster;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+
+/**
+ * Reads parameters by name.
+ *
+ * <p>GetParameters takes ten names a call and reports unknown ones beside the found ones
+ * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html). Names with dots cannot be
+ * listed by path, so every name is asked for.
+ */
+public final class ParameterReader {
+
+    private static final int NAMES_PER_CALL = 10;
+
+    private final SsmClient ssm;
+
+    /** @param ssm the client; stays open */
+    public ParameterReader(SsmClient ssm) {
+        this.ssm = ssm;
+    }
+
+    /**
+     * Reads values as they are stored: a SecureString stays encrypted, so the caller needs no right to decrypt.
+     *
+     * @return the values that exist, by name
+     */
+    public Map<String, String> read(Collection<String> names) {
+        return read(names, false);
+    }
+
+    /**
+     * Reads values and decrypts SecureStrings.
+     *
+     * @return the values that exist, by name; they may be secrets
+     */
+    public Map<String, String> readDecrypted(Collection<String> names) {
+        return read(names, true);
+    }
+
+    private Map<String, String> read(Collection<String> names, boolean decrypt) {
+        Map<String, String> values = new HashMap<>();
+        List<String> unique = new ArrayList<>(new TreeSet<>(names));
+        for (int start = 0; start < unique.size(); start += NAMES_PER_CALL) {
+            List<String> call = unique.subList(start, Math.min(start + NAMES_PER_CALL, unique.size()));
+            GetParametersResponse response =
+                    ssm.getParameters(request -> request.names(call).withDecryption(decrypt));
+            response.parameters().forEach(parameter -> values.put(parameter.name(), parameter.value()));
+        }
+        return values;
+    }
+}

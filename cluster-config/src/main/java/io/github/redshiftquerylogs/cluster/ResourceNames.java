@@ -1,0 +1,21 @@
+package io.github.redshiftquerylogs.cluster;
+
+/** Names of AWS resources that more than one part of the system uses. */
+public final class ResourceNames {
+
+    /** The Glue database of the lake, unless a deployment says otherwise. */
+    public static final String DATABASE = "redshift_query_logs_db";
+    /** The DynamoDB table of watermarks and runs, unless a deployment says otherwise. */
+    public static final String STATE_TABLE = "export_state";
+    /** Partition key of the state table: the cluster's name. */
+    public static final String STATE_PARTITION_KEY = "cluster_name";
+    /** Sort key of the state table: a typed entry, such as {@code table#stl_query} or {@code run#latest}. */
+    public static final String STATE_SORT_KEY = "entry";
+
+    private ResourceNames() {}
+
+    /** The Glue job of a cluster. */
+    public static String job(ClusterName cluster) {
+        return cluster + "_extract_rs_query_logs";
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.redshiftquerylogs.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns parameter values into settings and collects every problem on the way; pure. An accessor returns a harmless
+ * stand-in when it has noted a problem, so the caller asks {@link #problems} before it uses what it got.
+ */
+final class SettingsParser {
+
+    static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
+    static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
+
+    private static final Pattern S3_LOCATION = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/]+)*/?");
+    private static final Pattern ROLE =
+            Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
+    private static final Pattern MINUTES = Pattern.compile("\\d{1,5}");
+    private static final String DATA_API = "redshift-data://";
+    private static final int LONGEST_CONNECTION_NAME = 255;
+
+    private final Map<String, String> values;
+    private final List<Problem> problems = new ArrayList<>();
+
+    SettingsParser(Map<String, String> values) {
+        this.values = values;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    String s3Location(String parameter) {
+        String expected = "an S3 location such as s3://bucket/prefix";
+        String location = text(parameter, expected, S3_LOCATION.asMatchPredicate());
+        return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
+    }
+
+    String role(String parameter) {
+        return text(parameter, "the name or the ARN of an IAM role", ROLE.asMatchPredicate());
+    }
+
+    String connection(String parameter) {
+        return text(
+                parameter,
+                "the name of a Glue connection, at most " + LONGEST_CONNECTION_NAME + " characters",
+                value -> value.length() <= LONGEST_CONNECTION_NAME && !value.startsWith(DATA_API));
+    }
+
+    String user(String parameter) {
+        return text(parameter, "the name of a database user", value -> true);
+    }
+
+    /** Only that there is one: without decryption its value is not known here. */
+    void secret(String parameter) {
+        @Nullable String value = values.get(parameter);
+        if (value == null || value.isEmpty()) {
+            problems.add(Problem.missing(parameter, "a SecureString with the password of the database user"));
+        }
+    }
+
+    Duration interval(String parameter, Duration fallback) {
+        @Nullable String value = values.get(parameter);
+        if (value == null) {
+            return fallback;
+        }
+        String trimmed = value.trim();
+        if (MINUTES.matcher(trimmed).matches()) {
+            Duration interval = Duration.ofMinutes(Long.parseLong(trimmed));
+            if (interval.compareTo(SHORTEST_INTERVAL) >= 0) {
+                return interval;
+            }
+        }
+        problems.add(
+                new Problem(parameter, value, "a whole number of minutes, at least " + SHORTEST_INTERVAL.toMinutes()));
+        return fallback;
+    }
+
+    private String text(String parameter, String expected, Predicate<String> legal) {
+        @Nullable String value = values.get(parameter);
+        if (value == null || value.isBlank()) {
+            problems.add(
+                    value == null ? Problem.missing(parameter, expected) : new Problem(parameter, value, expected));
+            return "";
+        }
+        String trimmed = value.trim();
+        if (!legal.test(trimmed)) {
+            problems.add(new Problem(parameter, value, expected));
+        }
+        return trimmed;
+    }
+}
