@@ -1,0 +1,96 @@
+package io.github.redshiftquerylogs.export;
+
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.GlobalSettings;
+import io.github.redshiftquerylogs.cluster.JobArguments;
+import io.github.redshiftquerylogs.cluster.ParameterReader;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.redshift.GlueConnections;
+import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.watermark.DynamoDbExportState;
+import io.github.redshiftquerylogs.watermark.ExportState;
+import io.github.redshiftquerylogs.watermark.RunRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.TimeZone;
+import java.util.UUID;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * The Glue job: exports the new rows of one cluster.
+ *
+ * <p>Arguments are those of {@link JobArguments}. Addresses come from the SDK's standard environment, the catalog
+ * {@code glue_catalog} from Spark's configuration. It never ends the process itself; it fails by throwing, after all
+ * tables had their turn.
+ */
+public final class ExportJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportJob.class);
+
+    /** The Iceberg catalog in Spark's configuration. */
+    private static final String CATALOG = "glue_catalog";
+
+    private ExportJob() {}
+
+    /**
+     * Runs the job.
+     *
+     * @param args as Glue passes them
+     * @throws ExportFailedException if the cluster or one of its tables failed
+     */
+    public static void main(String... args) {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        JobArguments arguments = JobArguments.parse(args);
+        try (SsmClient ssm = SsmClient.create();
+                GlueClient glue = GlueClient.create();
+                DynamoDbClient dynamoDb = DynamoDbClient.create();
+                SparkSession spark = SparkSession.builder().getOrCreate()) {
+            ExportState state = new DynamoDbExportState(dynamoDb, arguments.stateTable());
+            RunSummary summary = run(arguments, ssm, glue, state, spark);
+            LOG.info("run summary: {}", summary.toJson());
+            state.recordRun(
+                    arguments.cluster(),
+                    new RunRecord(
+                            summary.runId(),
+                            summary.status().text(),
+                            summary.startedAt(),
+                            summary.finishedAt(),
+                            summary.toJson()));
+            if (summary.status() != RunSummary.Status.SUCCEEDED) {
+                throw new ExportFailedException(
+                        arguments.cluster() + " " + summary.status().text() + ": " + summary.toText());
+            }
+        }
+    }
+
+    private static RunSummary run(
+            JobArguments arguments, SsmClient ssm, GlueClient glue, ExportState state, SparkSession spark) {
+        Clock clock = Clock.systemUTC();
+        String runId = arguments.runId().orElseGet(() -> UUID.randomUUID().toString());
+        Instant startedAt = clock.instant();
+        try {
+            SettingsReader settings = new SettingsReader(new ParameterReader(ssm));
+            GlobalSettings global = settings.readGlobal();
+            ClusterSettings cluster = settings.readCluster(arguments.cluster(), global);
+            SourceLogin login = new SourceLogin(
+                    new GlueConnections(glue).address(cluster.connection()),
+                    settings.readCredentials(arguments.cluster()),
+                    arguments.budget());
+            Lake lake =
+                    new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix());
+            WindowTasks tasks = new SparkWindowTasks(spark);
+            return new ExportRun(arguments, runId, Declarations.firstRelease(), login, lake, state, tasks, clock).run();
+        } catch (RuntimeException e) {
+            return RunSummary.nothingRead(
+                    arguments.cluster(), runId, startedAt, clock.instant(), RunSummary.Status.FAILED, e);
+        }
+    }
+}

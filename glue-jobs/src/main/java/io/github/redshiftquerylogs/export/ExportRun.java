@@ -1,0 +1,143 @@
+package io.github.redshiftquerylogs.export;
+
+import io.github.redshiftquerylogs.cluster.JobArguments;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.redshift.SourceSession;
+import io.github.redshiftquerylogs.watermark.ExportState;
+import io.github.redshiftquerylogs.watermark.TableState;
+import io.github.redshiftquerylogs.watermark.Watermark;
+import io.github.redshiftquerylogs.window.ClockException;
+import io.github.redshiftquerylogs.window.UpperBound;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** One run for one cluster: fixes the upper bound, then exports all tables side by side, each on its own. */
+final class ExportRun {
+
+    private final JobArguments arguments;
+    private final String runId;
+    private final List<ExportDeclaration> declarations;
+    private final SourceLogin login;
+    private final Lake lake;
+    private final ExportState state;
+    private final WindowTasks tasks;
+    private final Clock clock;
+
+    ExportRun(
+            JobArguments arguments,
+            String runId,
+            List<ExportDeclaration> declarations,
+            SourceLogin login,
+            Lake lake,
+            ExportState state,
+            WindowTasks tasks,
+            Clock clock) {
+        this.arguments = arguments;
+        this.runId = runId;
+        this.declarations = declarations;
+        this.login = login;
+        this.lake = lake;
+        this.state = state;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /** Runs to the end; whatever fails is part of the summary. */
+    RunSummary run() {
+        Instant startedAt = clock.instant();
+        try {
+            RunSummary.Source source = askSource();
+            List<TableSummary> tables = exportTables(source, startedAt.plus(arguments.budget()));
+            boolean failed = tables.stream().anyMatch(table -> table.error().isPresent());
+            return new RunSummary(
+                    arguments.cluster().value(),
+                    runId,
+                    startedAt,
+                    clock.instant(),
+                    Optional.of(source),
+                    tables,
+                    Optional.empty(),
+                    failed ? RunSummary.Status.FAILED : RunSummary.Status.SUCCEEDED);
+        } catch (ClockException e) {
+            return nothingRead(startedAt, RunSummary.Status.CLOCK, e);
+        } catch (RuntimeException e) {
+            return nothingRead(startedAt, RunSummary.Status.FAILED, e);
+        }
+    }
+
+    private RunSummary nothingRead(Instant startedAt, RunSummary.Status status, RuntimeException why) {
+        return RunSummary.nothingRead(arguments.cluster(), runId, startedAt, clock.instant(), status, why);
+    }
+
+    private RunSummary.Source askSource() {
+        try (SourceSession session = login.open()) {
+            LocalDateTime sourceClock = session.clock();
+            LocalDateTime to = UpperBound.of(sourceClock, clock.instant(), arguments.settle());
+            for (ExportDeclaration declaration : declarations) {
+                state.load(arguments.cluster(), declaration.name())
+                        .watermark()
+                        .map(Watermark::readUpTo)
+                        .ifPresent(readUpTo -> UpperBound.requireNotBefore(to, readUpTo, declaration.name()));
+            }
+            return new RunSummary.Source(session.identity(), sourceClock, to);
+        }
+    }
+
+    /** Tables in which an earlier run ended come last: if one of them ends this run too, the others are done. */
+    private List<TableSummary> exportTables(RunSummary.Source source, Instant deadline) {
+        lake.createDatabase();
+        TableExport.RunBounds bounds = new TableExport.RunBounds(
+                arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
+        List<ExportDeclaration> first = new ArrayList<>();
+        List<ExportDeclaration> last = new ArrayList<>();
+        for (ExportDeclaration declaration : declarations) {
+            TableState stored = state.load(arguments.cluster(), declaration.name());
+            (stored.unfinishedBefore(runId).isEmpty() ? first : last).add(declaration);
+        }
+        List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first, bounds));
+        summaries.addAll(exportSideBySide(last, bounds));
+        return summaries;
+    }
+
+    private List<TableSummary> exportSideBySide(List<ExportDeclaration> exports, TableExport.RunBounds bounds) {
+        if (exports.isEmpty()) {
+            return List.of();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(exports.size());
+        try {
+            List<Future<TableSummary>> running = exports.stream()
+                    .map(declaration -> threads.submit(
+                            () -> new TableExport(bounds, declaration, login, lake, state, tasks, clock).export()))
+                    .toList();
+            List<TableSummary> summaries = new ArrayList<>();
+            for (int i = 0; i < running.size(); i++) {
+                summaries.add(result(exports.get(i), running.get(i)));
+            }
+            return summaries;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static TableSummary result(ExportDeclaration declaration, Future<TableSummary> running) {
+        try {
+            return running.get();
+        } catch (ExecutionException e) {
+            return TableSummary.failed(declaration.name(), e.getCause() == null ? e : e.getCause(), Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + declaration.name() + " was exported", e);
+        }
+    }
+}

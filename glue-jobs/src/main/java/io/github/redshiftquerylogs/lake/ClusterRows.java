@@ -1,0 +1,133 @@
+package io.github.redshiftquerylogs.lake;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.DateTimeUtil;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one cluster in a table of the lake, as far as metadata tells. */
+final class ClusterRows {
+
+    private final Table table;
+    private final ClusterName cluster;
+
+    ClusterRows(Table table, ClusterName cluster) {
+        this.table = table;
+        this.cluster = cluster;
+    }
+
+    /** All rows of the cluster. */
+    Expression all() {
+        return Expressions.equal(LakeColumns.CLUSTER_NAME, cluster.value());
+    }
+
+    /** The rows of the cluster after a time; all of them if there is none. */
+    Expression after(Optional<LocalDateTime> time) {
+        return time.<Expression>map(bound -> Expressions.and(
+                        all(), Expressions.greaterThan(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(bound))))
+                .orElse(all());
+    }
+
+    /**
+     * Where the cluster stands in the table's current snapshot.
+     *
+     * @param hint a time that the cluster is likely to have reached: days before it need not be looked at then
+     */
+    LakePosition position(Optional<LocalDateTime> hint) {
+        String uuid = table.uuid().toString();
+        @Nullable Snapshot snapshot = table.currentSnapshot();
+        if (snapshot == null) {
+            return new LakePosition(uuid, OptionalLong.empty(), Optional.empty());
+        }
+        long id = snapshot.snapshotId();
+        Optional<LocalDateTime> greatest = hint.flatMap(time -> greatest(
+                id,
+                Expressions.and(
+                        all(),
+                        Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(time)))));
+        if (greatest.isEmpty()) {
+            greatest = greatest(id, all());
+        }
+        return new LakePosition(uuid, OptionalLong.of(id), greatest);
+    }
+
+    /** Files of a snapshot that may hold matching rows, by their bounds. */
+    List<DataFile> files(long snapshotId, Expression rows) {
+        List<DataFile> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks = table.newScan()
+                .useSnapshot(snapshotId)
+                .filter(rows)
+                .includeColumnStats(List.of(LakeColumns.LOG_TIME))
+                .planFiles()) {
+            tasks.forEach(task -> files.add(task.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot plan " + table.name(), e);
+        }
+        return files;
+    }
+
+    private Optional<LocalDateTime> greatest(long snapshotId, Expression rows) {
+        Optional<LocalDateTime> greatest = Optional.empty();
+        for (DataFile file : files(snapshotId, rows)) {
+            Optional<LocalDateTime> bound = upperBound(file);
+            if (bound.isEmpty()) {
+                // unknown is never treated as empty
+                return read(snapshotId, rows);
+            }
+            greatest = later(greatest, bound);
+        }
+        return greatest;
+    }
+
+    /** The greatest {@code log_time} of a file, exact; empty if the file does not say. */
+    Optional<LocalDateTime> upperBound(DataFile file) {
+        int field = table.schema().findField(LakeColumns.LOG_TIME).fieldId();
+        if (file.upperBounds() == null) {
+            return Optional.empty();
+        }
+        @Nullable ByteBuffer bound = file.upperBounds().get(field);
+        if (bound == null) {
+            return Optional.empty();
+        }
+        Long micros = Conversions.fromByteBuffer(Types.TimestampType.withoutZone(), bound);
+        return Optional.of(DateTimeUtil.timestampFromMicros(micros));
+    }
+
+    private Optional<LocalDateTime> read(long snapshotId, Expression rows) {
+        Optional<LocalDateTime> greatest = Optional.empty();
+        try (CloseableIterable<Record> records = IcebergGenerics.read(table)
+                .useSnapshot(snapshotId)
+                .where(rows)
+                .select(LakeColumns.CLUSTER_NAME, LakeColumns.LOG_TIME)
+                .build()) {
+            for (Record row : records) {
+                greatest = later(greatest, Optional.of((LocalDateTime) row.getField(LakeColumns.LOG_TIME)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + table.name(), e);
+        }
+        return greatest;
+    }
+
+    private static Optional<LocalDateTime> later(Optional<LocalDateTime> a, Optional<LocalDateTime> b) {
+        return a.isPresent() && (b.isEmpty() || a.get().isAfter(b.get())) ? a : b;
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.redshiftquerylogs.lake;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
+
+/**
+ * The only way in which rows get into the lake: an append that Iceberg refuses if anybody else has appended later rows
+ * of the same cluster since {@code base}.
+ *
+ * <ul>
+ *   <li>It has no row filter, so it cannot delete; its operation in the table's history is {@code append}.
+ *   <li>Its fence, and {@code base}, come from one snapshot: whoever appended in between has put files behind the fence
+ *       that {@code base} does not have, and the commit is refused. No lock and no lease carries correctness.
+ *   <li>Appends of other clusters and compaction in between are accepted.
+ * </ul>
+ */
+final class FencedAppend {
+
+    private final Table table;
+    private final ClusterRows rows;
+
+    FencedAppend(Table table, ClusterName cluster) {
+        this.table = table;
+        this.rows = new ClusterRows(table, cluster);
+    }
+
+    /**
+     * Appends files that hold later rows of the cluster than {@code base} has.
+     *
+     * @param base where the cluster stood when the rows to read were chosen
+     * @param files what was written
+     * @param evidence is kept with the snapshot, until that expires
+     * @throws IllegalStateException if {@code base} itself has rows behind the fence; nothing is committed
+     */
+    AppendOutcome commit(LakePosition base, List<DataFile> files, Map<String, String> evidence) {
+        Expression fence = rows.after(base.greatest());
+        requireNothingBehind(fence, base);
+        OverwriteFiles append = table.newOverwrite()
+                .conflictDetectionFilter(fence)
+                .validateNoConflictingData()
+                .validateNoConflictingDeletes();
+        // without a base every file of the table counts as added since
+        base.snapshotId().ifPresent(append::validateFromSnapshot);
+        files.forEach(append::addFile);
+        evidence.forEach(append::set);
+        try {
+            append.commit();
+            return AppendOutcome.COMMITTED;
+        } catch (ValidationException e) {
+            discard(files);
+            return AppendOutcome.REFUSED;
+        } catch (CommitStateUnknownException e) {
+            return AppendOutcome.UNKNOWN;
+        }
+    }
+
+    /** Files without a bound cannot be told by it; they were read when the base was taken. */
+    private void requireNothingBehind(Expression fence, LakePosition base) {
+        Optional<DataFile> behind = base.snapshotId().isEmpty()
+                ? Optional.empty()
+                : rows.files(base.snapshotId().getAsLong(), fence).stream()
+                        .filter(file -> base.greatest().isEmpty()
+                                || rows.upperBound(file)
+                                        .filter(bound ->
+                                                bound.isAfter(base.greatest().get()))
+                                        .isPresent())
+                        .findAny();
+        behind.ifPresent(file -> {
+            throw new IllegalStateException("cannot append to " + table.name() + ": base " + base
+                    + " has rows behind its own fence, in " + file.location());
+        });
+    }
+
+    /** Files of a commit that certainly did not happen. */
+    void discard(List<DataFile> files) {
+        files.forEach(file -> table.io().deleteFile(file.location()));
+    }
+}

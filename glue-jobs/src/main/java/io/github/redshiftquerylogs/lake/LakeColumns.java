@@ -1,0 +1,66 @@
+package io.github.redshiftquerylogs.lake;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.DeclaredColumn;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SourceQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+
+/**
+ * The columns of a table of the lake: two of ours, then those of the source. All are optional, as in tables that Athena
+ * creates. Ours come first, because Iceberg keeps bounds for the first hundred columns only.
+ */
+final class LakeColumns {
+
+    /** The cluster that a row comes from; identity partition. */
+    static final String CLUSTER_NAME = "cluster_name";
+    /** When the thing finished, UTC; partition by day. */
+    static final String LOG_TIME = SourceQuery.LOG_TIME;
+
+    private LakeColumns() {}
+
+    static Schema schema(ExportDeclaration declaration) {
+        List<Types.NestedField> fields = new ArrayList<>();
+        fields.add(Types.NestedField.optional(1, CLUSTER_NAME, Types.StringType.get()));
+        fields.add(Types.NestedField.optional(2, LOG_TIME, Types.TimestampType.withoutZone()));
+        for (DeclaredColumn column : declaration.columns()) {
+            fields.add(Types.NestedField.optional(fields.size() + 1, column.name(), icebergType(column.type())));
+        }
+        return new Schema(fields);
+    }
+
+    static PartitionSpec partitions(Schema schema) {
+        return PartitionSpec.builderFor(schema)
+                .identity(CLUSTER_NAME)
+                .day(LOG_TIME)
+                .build();
+    }
+
+    static Type.PrimitiveType icebergType(ColumnType type) {
+        return switch (type) {
+            case INTEGER -> Types.IntegerType.get();
+            case BIGINT -> Types.LongType.get();
+            case DOUBLE -> Types.DoubleType.get();
+            case BOOLEAN -> Types.BooleanType.get();
+            case DATE -> Types.DateType.get();
+            case TIMESTAMP -> Types.TimestampType.withoutZone();
+            case STRING -> Types.StringType.get();
+        };
+    }
+
+    /** The type of a column of the lake; empty for one that no export writes, such as a list. */
+    static Optional<ColumnType> columnType(Type type) {
+        for (ColumnType candidate : ColumnType.values()) {
+            if (icebergType(candidate).equals(type)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.redshiftquerylogs.lake;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.io.PartitionedFanoutWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files of a table of the lake while they are written. */
+final class LakeFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LakeFiles.class);
+    private static final long TARGET_BYTES = 512L << 20;
+
+    private final PartitionedFanoutWriter<Record> writer;
+
+    LakeFiles(Table table, int partition, long attempt) {
+        OutputFileFactory names = OutputFileFactory.builderFor(table, partition, attempt)
+                .format(FileFormat.PARQUET)
+                // never the same name twice, whatever Spark numbers its tasks
+                .operationId(UUID.randomUUID().toString())
+                .build();
+        GenericAppenderFactory appenders =
+                new GenericAppenderFactory(table.schema(), table.spec()).setAll(table.properties());
+        this.writer = new Writer(table.spec(), appenders, names, table.io(), table.schema());
+    }
+
+    void write(Record row) throws IOException {
+        writer.write(row);
+    }
+
+    /** Ends writing; none if there was no row. */
+    DataFile[] complete() throws IOException {
+        return writer.complete().dataFiles();
+    }
+
+    /** Ends writing and deletes what was written. */
+    void abort() {
+        try {
+            writer.abort();
+        } catch (IOException e) {
+            // what made us abort is what counts; files that stay are not part of any table
+            LOG.warn("cannot delete files that are not needed", e);
+        }
+    }
+
+    private static final class Writer extends PartitionedFanoutWriter<Record> {
+        private final PartitionKey key;
+        private final InternalRecordWrapper wrapper;
+
+        Writer(
+                PartitionSpec spec,
+                GenericAppenderFactory appenders,
+                OutputFileFactory names,
+                FileIO io,
+                Schema schema) {
+            super(spec, FileFormat.PARQUET, appenders, names, io, TARGET_BYTES);
+            this.key = new PartitionKey(spec, schema);
+            this.wrapper = new InternalRecordWrapper(schema.asStruct());
+        }
+
+        @Override
+        protected PartitionKey partition(Record row) {
+            key.partition(wrapper.wrap(row));
+            return key;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.redshiftquerylogs.lake;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.window.Window;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.types.Types;
+
+/** A table of the lake, seen by the export of one cluster. */
+public final class LakeTable {
+
+    private static final int SCHEMA_ATTEMPTS = 10;
+
+    private final Table table;
+    private final ClusterName cluster;
+    private final ExportDeclaration declaration;
+    private final FencedAppend append;
+
+    LakeTable(Table table, ClusterName cluster, ExportDeclaration declaration) {
+        this.table = table;
+        this.cluster = cluster;
+        this.declaration = declaration;
+        this.append = new FencedAppend(table, cluster);
+    }
+
+    /**
+     * Looks at the table as it is now.
+     *
+     * @param hint a time that the cluster is likely to have reached
+     */
+    public LakePosition position(Optional<LocalDateTime> hint) {
+        table.refresh();
+        return new ClusterRows(table, cluster).position(hint);
+    }
+
+    /**
+     * Makes room for the columns of a source: adds the new ones, widens types. Others may do the same at the same time;
+     * a refused change is planned again on what they did.
+     *
+     * @throws IllegalArgumentException if a type changed so that its values do not fit
+     */
+    public void adapt(List<SourceColumn> source) {
+        for (int attempt = 1; ; attempt++) {
+            table.refresh();
+            SchemaChange change = SchemaChange.plan(columns(), source, declaration);
+            if (change.isNone()) {
+                return;
+            }
+            try {
+                UpdateSchema update = table.updateSchema();
+                change.added().forEach(added -> update.addColumn(added.name(), LakeColumns.icebergType(added.type())));
+                change.widened()
+                        .forEach(wide -> update.updateColumn(wide.name(), LakeColumns.icebergType(wide.type())));
+                update.commit();
+            } catch (CommitFailedException | ValidationException e) {
+                if (attempt == SCHEMA_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** What a Spark task needs to read a window into files of this table. */
+    public WindowWrite write(Window window, SourceLogin login) {
+        return WindowWrite.of(SerializableTable.copyOf(table), cluster, login, window, declaration);
+    }
+
+    /** Appends what was written, if nobody else has appended for this cluster since {@code base}. */
+    public AppendOutcome append(LakePosition base, WrittenFiles written, Map<String, String> evidence) {
+        return append.commit(base, written.files(), evidence);
+    }
+
+    private Map<String, ColumnType> columns() {
+        Map<String, ColumnType> columns = new HashMap<>();
+        for (Types.NestedField field : table.schema().columns()) {
+            LakeColumns.columnType(field.type()).ifPresent(type -> columns.put(field.name(), type));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.redshiftquerylogs.lake;
+
+import java.io.Serializable;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was written of a window, not yet part of the lake.
+ *
+ * @param files the files; none if the window has no row
+ * @param greatest the greatest {@code log_time} in them
+ */
+public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime greatest) implements Serializable {
+
+    /** The number of rows, as the files say. */
+    public long rows() {
+        return files.stream().mapToLong(DataFile::recordCount).sum();
+    }
+
+    /** The greatest {@code log_time}; empty if there is no row. */
+    public Optional<LocalDateTime> greatestLogTime() {
+        return Optional.ofNullable(greatest);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.redshiftquerylogs.redshift;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+
+/** Glue connections: where clusters are reached, and through which network. Credentials in them are not used. */
+public final class GlueConnections {
+
+    private final GlueClient glue;
+
+    /** @param glue the client; stays open */
+    public GlueConnections(GlueClient glue) {
+        this.glue = glue;
+    }
+
+    /**
+     * The address in a connection.
+     *
+     * @throws IllegalArgumentException if there is no such connection, or no usable address in it
+     */
+    public JdbcAddress address(String connection) {
+        Map<ConnectionPropertyKey, String> properties;
+        try {
+            properties = glue.getConnection(request -> request.name(connection).hidePassword(true))
+                    .connection()
+                    .connectionProperties();
+        } catch (EntityNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "Glue connection '" + connection + "' does not exist: expected a JDBC connection", e);
+        }
+        @Nullable String url = properties.get(ConnectionPropertyKey.JDBC_CONNECTION_URL);
+        if (url == null) {
+            throw new IllegalArgumentException("Glue connection '" + connection + "' has no "
+                    + ConnectionPropertyKey.JDBC_CONNECTION_URL + ": expected a JDBC connection");
+        }
+        return new JdbcAddress(url);
+    }
+}

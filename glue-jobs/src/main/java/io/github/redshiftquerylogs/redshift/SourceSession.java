@@ -1,0 +1,136 @@
+package io.github.redshiftquerylogs.redshift;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A session at a cluster. Not for several threads. */
+public final class SourceSession implements AutoCloseable {
+
+    private static final int FETCH_SIZE = 10_000;
+
+    private final Connection connection;
+    private final JdbcAddress address;
+    private final Redaction redaction;
+
+    SourceSession(Connection connection, JdbcAddress address, Redaction redaction) {
+        this.connection = connection;
+        this.address = address;
+        this.redaction = redaction;
+    }
+
+    /** The cluster's clock, UTC, in seconds. https://docs.aws.amazon.com/redshift/latest/dg/r_GETDATE.html */
+    public LocalDateTime clock() {
+        return time("select getdate()").orElseThrow(() -> new IllegalStateException(address + " has no time of day"));
+    }
+
+    /**
+     * What tells this cluster from another one that has its name: its namespace, or its host where it does not say.
+     * https://docs.aws.amazon.com/redshift/latest/dg/r_CURRENT_NAMESPACE.html
+     */
+    public String identity() {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select current_namespace")) {
+            rows.next();
+            return "namespace:" + rows.getString(1);
+        } catch (SQLException e) {
+            try {
+                connection.rollback();
+            } catch (SQLException broken) {
+                throw SourceException.of("cannot go on at " + address, broken, redaction);
+            }
+            return "host:" + address.location();
+        }
+    }
+
+    /** A single time; empty if the query gives null. */
+    public Optional<LocalDateTime> time(String sql) {
+        return query(sql, rows -> {
+            rows.next();
+            return Optional.ofNullable(rows.getObject(1, LocalDateTime.class));
+        });
+    }
+
+    /** The columns that a query gives, in its order. */
+    public List<SourceColumn> columns(String sql) {
+        return query(sql, SourceSession::describe);
+    }
+
+    /** The columns of a result, in its order. */
+    static List<SourceColumn> describe(ResultSet rows) throws SQLException {
+        ResultSetMetaData metadata = rows.getMetaData();
+        List<SourceColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= metadata.getColumnCount(); i++) {
+            String name = metadata.getColumnLabel(i).toLowerCase(Locale.ROOT);
+            int type = metadata.getColumnType(i);
+            columns.add(new SourceColumn(name, ColumnType.ofSource(type), type == Types.CHAR));
+        }
+        return columns;
+    }
+
+    /** Reads rows one by one; see {@link SourceRows}. */
+    public <T> T rows(String sql, RowsReader<T> reader) {
+        return query(sql, rows -> reader.read(new SourceRows(rows, describe(rows))));
+    }
+
+    /**
+     * What is done with rows while they arrive.
+     *
+     * @param <T> what comes out of it
+     */
+    @FunctionalInterface
+    public interface RowsReader<T> {
+        /** Reads them all. */
+        T read(SourceRows rows) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface ResultReader<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    private <T> T query(String sql, ResultReader<T> reader) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                return reader.read(rows);
+            }
+        } catch (SQLException e) {
+            throw SourceException.of("query refused by " + address, e, redaction);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw SourceException.of("cannot close the connection to " + address, e, redaction);
+        }
+    }
+
+    /** A value of the current row; the lake's kind of value for the type. */
+    static @Nullable Object value(ResultSet rows, int index, ColumnType type) throws SQLException {
+        @Nullable Object value = switch (type) {
+            case INTEGER -> rows.getInt(index);
+            case BIGINT -> rows.getLong(index);
+            case DOUBLE -> rows.getDouble(index);
+            case BOOLEAN -> rows.getBoolean(index);
+            case DATE -> rows.getObject(index, LocalDate.class);
+            case TIMESTAMP -> rows.getObject(index, LocalDateTime.class);
+            case STRING -> rows.getString(index);
+        };
+        return rows.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.redshiftquerylogs.watermark;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.window.Window;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * {@link ExportState} in DynamoDB: one table, partition key the cluster, sort key typed ({@code table#stl_query},
+ * {@code run#latest}). Times are ISO-8601 with six decimals, UTC.
+ */
+public final class DynamoDbExportState implements ExportState {
+
+    private static final DateTimeFormatter SIX_DECIMALS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
+
+    private final DynamoDbClient dynamoDb;
+    private final String tableName;
+
+    /**
+     * Over an existing table.
+     *
+     * @param dynamoDb the client; stays open
+     * @param tableName the table, with the keys of {@link ResourceNames}
+     */
+    public DynamoDbExportState(DynamoDbClient dynamoDb, String tableName) {
+        this.dynamoDb = dynamoDb;
+        this.tableName = tableName;
+    }
+
+    @Override
+    public TableState load(ClusterName cluster, String table) {
+        // consistent: an old copy would only cost a start over, but it would cost that often
+        Map<String, AttributeValue> item = dynamoDb.getItem(request ->
+                        request.tableName(tableName).key(key(cluster, table)).consistentRead(true))
+                .item();
+        if (item.isEmpty()) {
+            return TableState.NOTHING;
+        }
+        return new TableState(
+                time(item, "read_up_to")
+                        .map(readUpTo -> new Watermark(
+                                readUpTo,
+                                time(item, "lake_greatest"),
+                                text(item, "table_uuid").orElse(""),
+                                text(item, "source_identity").orElse(""))),
+                number(item, "window_seconds").map(Duration::ofSeconds),
+                text(item, "attempt_run")
+                        .flatMap(run -> time(item, "attempt_from")
+                                .flatMap(from -> time(item, "attempt_to")
+                                        .map(to -> new TableState.Attempt(run, new Window(from, to))))),
+                number(item, "revision").orElse(0L));
+    }
+
+    @Override
+    public void begin(ClusterName cluster, String table, TableState.Attempt attempt) {
+        dynamoDb.updateItem(request -> request.tableName(tableName)
+                .key(key(cluster, table))
+                .updateExpression("SET attempt_run = :run, attempt_from = :from, attempt_to = :to")
+                .expressionAttributeValues(Map.of(
+                        ":run", AttributeValue.fromS(attempt.runId()),
+                        ":from", value(attempt.window().from()),
+                        ":to", value(attempt.window().to()))));
+    }
+
+    @Override
+    public boolean advance(
+            ClusterName cluster, String table, TableState before, Watermark next, Duration windowLength) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":upto", value(next.readUpTo()));
+        values.put(":uuid", AttributeValue.fromS(next.tableUuid()));
+        values.put(":source", AttributeValue.fromS(next.sourceIdentity()));
+        values.put(":length", AttributeValue.fromN(Long.toString(windowLength.toSeconds())));
+        values.put(":next", AttributeValue.fromN(Long.toString(before.revision() + 1)));
+        next.lakeGreatest().ifPresent(greatest -> values.put(":greatest", value(greatest)));
+        if (before.revision() > 0) {
+            values.put(":before", AttributeValue.fromN(Long.toString(before.revision())));
+        }
+        String greatest = next.lakeGreatest().isPresent() ? ", lake_greatest = :greatest" : "";
+        String forgotten = next.lakeGreatest().isPresent() ? "" : ", lake_greatest";
+        try {
+            dynamoDb.updateItem(request -> request.tableName(tableName)
+                    .key(key(cluster, table))
+                    .updateExpression("SET read_up_to = :upto, table_uuid = :uuid, source_identity = :source,"
+                            + " window_seconds = :length, revision = :next" + greatest
+                            + " REMOVE attempt_run, attempt_from, attempt_to" + forgotten)
+                    .conditionExpression(
+                            before.revision() > 0 ? "revision = :before" : "attribute_not_exists(revision)")
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void recordRun(ClusterName cluster, RunRecord run) {
+        dynamoDb.putItem(request -> request.tableName(tableName)
+                .item(Map.of(
+                        ResourceNames.STATE_PARTITION_KEY,
+                        AttributeValue.fromS(cluster.value()),
+                        ResourceNames.STATE_SORT_KEY,
+                        AttributeValue.fromS("run#latest"),
+                        "run_id",
+                        AttributeValue.fromS(run.runId()),
+                        "status",
+                        AttributeValue.fromS(run.status()),
+                        "started_at",
+                        AttributeValue.fromS(run.startedAt().toString()),
+                        "finished_at",
+                        AttributeValue.fromS(run.finishedAt().toString()),
+                        "summary",
+                        AttributeValue.fromS(run.summary()))));
+    }
+
+    private static Map<String, AttributeValue> key(ClusterName cluster, String table) {
+        return Map.of(
+                ResourceNames.STATE_PARTITION_KEY, AttributeValue.fromS(cluster.value()),
+                ResourceNames.STATE_SORT_KEY, AttributeValue.fromS("table#" + table));
+    }
+
+    private static AttributeValue value(LocalDateTime time) {
+        return AttributeValue.fromS(SIX_DECIMALS.format(time));
+    }
+
+    private static Optional<LocalDateTime> time(Map<String, AttributeValue> item, String name) {
+        return text(item, name).map(LocalDateTime::parse);
+    }
+
+    private static Optional<String> text(Map<String, AttributeValue> item, String name) {
+        @Nullable AttributeValue value = item.get(name);
+        return value == null ? Optional.empty() : Optional.ofNullable(value.s());
+    }
+
+    private static Optional<Long> number(Map<String, AttributeValue> item, String name) {
+        @Nullable AttributeValue value = item.get(name);
+        return value == null ? Optional.empty() : Optional.of(Long.parseLong(value.n()));
+    }
+}

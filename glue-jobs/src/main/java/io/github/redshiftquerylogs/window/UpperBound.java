@@ -1,0 +1,47 @@
+package io.github.redshiftquerylogs.window;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * The one upper bound of a run, for all its tables: the source's clock less the time in which rows settle, so that
+ * text, plan, scans and alerts of a query arrive with it; pure.
+ */
+public final class UpperBound {
+
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private UpperBound() {}
+
+    /**
+     * The bound of a run.
+     *
+     * @param source the source's clock, UTC
+     * @param job the job's clock
+     * @param settle how far to stay behind the source's clock
+     * @throws ClockException if the clocks differ by more than five minutes: one of them cannot be trusted
+     */
+    public static LocalDateTime of(LocalDateTime source, Instant job, Duration settle) {
+        LocalDateTime own = LocalDateTime.ofInstant(job, ZoneOffset.UTC);
+        if (Duration.between(own, source).abs().compareTo(TOLERANCE) > 0) {
+            throw new ClockException("the source's clock shows " + source + ", the job's " + own
+                    + ": expected a difference of at most " + TOLERANCE.toMinutes() + " minutes");
+        }
+        return source.minus(settle);
+    }
+
+    /**
+     * Refuses a bound that lies before what was already read: the source's clock went back.
+     *
+     * @param readUpTo up to where a table was read
+     * @throws ClockException if so
+     */
+    public static void requireNotBefore(LocalDateTime to, LocalDateTime readUpTo, String table) {
+        if (to.isBefore(readUpTo)) {
+            throw new ClockException("the source's clock allows to read up to " + to + ", but " + table
+                    + " was read up to " + readUpTo + ": expected a clock that does not go back");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.redshiftquerylogs.window;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.LocalDateTime;
+
+/**
+ * A span of {@code log_time}, half open: {@code from < log_time <= to}. Times are UTC, in microseconds.
+ *
+ * @param from exclusive
+ * @param to inclusive, after {@code from}
+ */
+public record Window(LocalDateTime from, LocalDateTime to) implements Serializable {
+
+    /** @throws IllegalArgumentException if the window holds no time */
+    public Window {
+        if (!from.isBefore(to)) {
+            throw new IllegalArgumentException("empty window: from " + from + " to " + to);
+        }
+    }
+
+    /** Whether a row with this time belongs to the window. */
+    public boolean contains(LocalDateTime logTime) {
+        return logTime.isAfter(from) && !logTime.isAfter(to);
+    }
+
+    /** How much time the window spans. */
+    public Duration length() {
+        return Duration.between(from, to);
+    }
+
+    @Override
+    public String toString() {
+        return "(" + from + ", " + to + "]";
+    }
+}

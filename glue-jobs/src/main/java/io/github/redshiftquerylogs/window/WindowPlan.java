@@ -1,0 +1,70 @@
+package io.github.redshiftquerylogs.window;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Cuts the time that is still to be read into windows, oldest first; pure.
+ *
+ * <ul>
+ *   <li>A window never crosses midnight UTC: all its rows belong to one day, {@code [00:00, 24:00)}. So the last
+ *       window of a day ends a microsecond before midnight, and a row at midnight is the first of its day.
+ *   <li>A window is at most as long as allowed. A run that died in a window makes the next one halve it; runs that go
+ *       well double it again, up to what is allowed. So a window that is too heavy cannot hold a table up for good.
+ * </ul>
+ */
+public final class WindowPlan {
+
+    /** The resolution of the source's timestamps. */
+    private static final Duration TICK = Duration.of(1, ChronoUnit.MICROS);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private WindowPlan() {}
+
+    /**
+     * The next window.
+     *
+     * @param from up to where everything was read
+     * @param to up to where the source is settled
+     * @param longest the longest window allowed
+     * @return nothing if {@code from} has reached {@code to}
+     */
+    public static Optional<Window> next(LocalDateTime from, LocalDateTime to, Duration longest) {
+        if (!from.isBefore(to)) {
+            return Optional.empty();
+        }
+        LocalDateTime firstRow = from.plus(TICK);
+        LocalDateTime lastOfDay =
+                firstRow.truncatedTo(ChronoUnit.DAYS).plusDays(1).minus(TICK);
+        LocalDateTime end = earliest(from.plus(longest), earliest(lastOfDay, to));
+        return Optional.of(new Window(from, end));
+    }
+
+    /** The instant before a row, from where a window takes it in. */
+    public static LocalDateTime justBefore(LocalDateTime row) {
+        return row.minus(TICK);
+    }
+
+    /**
+     * How long windows of a run may be.
+     *
+     * @param longest what the settings allow
+     * @param previous how long they were allowed to be in the run before, if known
+     * @param unfinished the window in which an earlier run ended, if one did
+     */
+    public static Duration length(Duration longest, Optional<Duration> previous, Optional<Window> unfinished) {
+        Duration wanted = unfinished
+                .map(window -> window.length().dividedBy(2))
+                .or(() -> previous.map(length -> length.multipliedBy(2)))
+                .orElse(longest);
+        Duration atLeast = wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
+        return atLeast.compareTo(longest) > 0 ? longest : atLeast;
+    }
+
+    private static LocalDateTime earliest(LocalDateTime a, LocalDateTime b) {
+        return a.isBefore(b) ? a : b;
+    }
+}
