@@ -20,7 +20,7 @@ public record SourceQuery(String template) {
     private static final Pattern BOUND = Pattern.compile("(?<![:\\w]):(from|to)\\b");
     private static final DateTimeFormatter SIX_DECIMALS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     /** Before any row that a system table can hold. */
-    private static final LocalDateTime BEGINNING = LocalDateTime.of(1970, 1, 1, 0, 0);
+    public static final LocalDateTime BEGINNING = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     /** The rows of a window. */
     public String rows(Window window) {
@@ -32,14 +32,9 @@ public record SourceQuery(String template) {
         return "select * from (" + bind(BEGINNING, BEGINNING) + ") described limit 0";
     }
 
-    /** The {@code log_time} of the first row after {@code from} and not after {@code to}; null if there is none. */
-    public String firstRow(LocalDateTime from, LocalDateTime to) {
-        return "select min(" + LOG_TIME + ") from (" + bind(from, to) + ") described";
-    }
-
-    /** The {@code log_time} of the first row of all, up to {@code to}; null if there is none. */
-    public String firstRow(LocalDateTime to) {
-        return firstRow(BEGINNING, to);
+    /** The {@code log_time} of the first row of a window; null if it has none. */
+    public String firstRow(Window window) {
+        return "select min(" + LOG_TIME + ") from (" + rows(window) + ") described";
     }
 
     private String bind(LocalDateTime from, LocalDateTime to) {

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
@@ -176,20 +177,20 @@ final class TableExport {
     }
 
     private Optional<LocalDateTime> beforeFirstRow() {
-        try (SourceSession session = login.open()) {
-            return session.time(declaration.sql().firstRow(run.to())).map(WindowPlan::justBefore);
-        }
+        return beforeFirstRow(new Window(SourceQuery.BEGINNING, run.to()));
     }
 
     /** After an empty window the next row may be far away; windows in between need not be read one by one. */
     private LocalDateTime quietUntil(Window empty) {
-        if (!empty.to().isBefore(run.to())) {
-            return empty.to();
-        }
+        return empty.to().isBefore(run.to())
+                ? beforeFirstRow(new Window(empty.to(), run.to())).orElse(run.to())
+                : empty.to();
+    }
+
+    private Optional<LocalDateTime> beforeFirstRow(Window window) {
         try (SourceSession session = login.open()) {
-            return session.time(declaration.sql().firstRow(empty.to(), run.to()))
-                    .map(WindowPlan::justBefore)
-                    .orElse(run.to());
+            return session.time(declaration.sql().firstRow(window))
+                    .map(first -> WindowPlan.justBefore(window.require(first, declaration.name())));
         }
     }
 

@@ -41,6 +41,11 @@ final class FencedAppend {
      * @throws IllegalStateException if {@code base} itself has rows behind the fence; nothing is committed
      */
     AppendOutcome commit(LakePosition base, List<DataFile> files, Map<String, String> evidence) {
+        if (base.snapshotId().isPresent() && table.snapshot(base.snapshotId().getAsLong()) == null) {
+            // expired: nobody can tell any more what was appended since
+            discard(files);
+            return AppendOutcome.REFUSED;
+        }
         Expression fence = rows.after(base.greatest());
         requireNothingBehind(fence, base);
         OverwriteFiles append = table.newOverwrite()
@@ -80,7 +85,7 @@ final class FencedAppend {
     }
 
     /** Files of a commit that certainly did not happen. */
-    void discard(List<DataFile> files) {
+    private void discard(List<DataFile> files) {
         files.forEach(file -> table.io().deleteFile(file.location()));
     }
 }

@@ -62,7 +62,7 @@ public record WindowWrite(
      *
      * @param partition of the Spark job, part of file names
      * @param attempt of the Spark task, part of file names
-     * @throws OutOfWindowException if a row does not belong to the window
+     * @throws io.github.redshiftquerylogs.window.OutOfWindowException if a row does not belong to the window
      */
     public WrittenFiles run(int partition, long attempt) {
         try (SourceSession session = login.open()) {
@@ -79,7 +79,7 @@ public record WindowWrite(
                 Record row = GenericRecord.create(table.schema());
                 row.setField(LakeColumns.CLUSTER_NAME, cluster.value());
                 conversion.copy(rows, row);
-                LocalDateTime logTime = checked(row.getField(LakeColumns.LOG_TIME));
+                LocalDateTime logTime = window.require(row.getField(LakeColumns.LOG_TIME), exportName);
                 greatest = greatest == null || logTime.isAfter(greatest) ? logTime : greatest;
                 files.write(row);
             }
@@ -91,12 +91,5 @@ public record WindowWrite(
             files.abort();
             throw e;
         }
-    }
-
-    private LocalDateTime checked(@Nullable Object logTime) {
-        if (logTime instanceof LocalDateTime time && window.contains(time)) {
-            return time;
-        }
-        throw new OutOfWindowException(exportName, window, logTime);
     }
 }

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.window;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A span of {@code log_time}, half open: {@code from < log_time <= to}. Times are UTC, in microseconds.
@@ -22,6 +23,20 @@ public record Window(LocalDateTime from, LocalDateTime to) implements Serializab
     /** Whether a row with this time belongs to the window. */
     public boolean contains(LocalDateTime logTime) {
         return logTime.isAfter(from) && !logTime.isAfter(to);
+    }
+
+    /**
+     * What a query gave as {@code log_time} of a row of this window.
+     *
+     * @param origin who gave it, for the error text
+     * @throws OutOfWindowException if it is not a time in the window
+     */
+    public LocalDateTime require(@Nullable Object logTime, String origin) {
+        if (logTime instanceof LocalDateTime time && contains(time)) {
+            return time;
+        }
+        throw new OutOfWindowException(
+                origin + ": the query gave a row with log_time " + logTime + ": expected one in " + this);
     }
 
     /** How much time the window spans. */

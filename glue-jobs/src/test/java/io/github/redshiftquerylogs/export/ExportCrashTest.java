@@ -1,0 +1,191 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.lake.WindowWrite;
+import io.github.redshiftquerylogs.lake.WrittenFiles;
+import io.github.redshiftquerylogs.watermark.ExportState;
+import io.github.redshiftquerylogs.watermark.RunRecord;
+import io.github.redshiftquerylogs.watermark.TableState;
+import io.github.redshiftquerylogs.watermark.Watermark;
+import io.github.redshiftquerylogs.window.Window;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A run is ended at every side effect that it has, before and after it; everything but the stores is thrown away, and a
+ * fresh run finishes the work.
+ */
+class ExportCrashTest {
+
+    private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private static LocalLake storage;
+    private static ExportFixture pipeline;
+
+    @BeforeAll
+    static void start() {
+        storage = new LocalLake();
+        pipeline = new ExportFixture(storage);
+        pipeline.export(Declarations.firstRelease().stream()
+                .filter(export -> export.name().equals("stl_query"))
+                .toList());
+        pipeline.windowsOf(Duration.ofMinutes(80));
+        pipeline.workload.writeHistory(START, START.plusHours(4));
+        pipeline.workload.finish();
+        pipeline.workload.advanceTo(START.plusHours(4).plusMinutes(3));
+    }
+
+    @AfterAll
+    static void stop() {
+        pipeline.close();
+        storage.close();
+    }
+
+    @BeforeEach
+    void startAfresh() {
+        pipeline.startAfresh();
+    }
+
+    @Test
+    void everyCrashPoint() {
+        JobProcess undisturbed = new JobProcess(NEVER, true);
+        undisturbed.run();
+        assertThat(undisturbed.effects).as("side effects of a run").isGreaterThan(10);
+        for (int at = 1; at <= undisturbed.effects; at++) {
+            for (boolean before : new boolean[] {true, false}) {
+                pipeline.startAfresh();
+                String description = "crash " + (before ? "before" : "after") + " effect " + at;
+                JobProcess died = new JobProcess(at, before);
+                died.run();
+                JobProcess second = new JobProcess(NEVER, true);
+                second.run();
+                requireDone(description);
+                if (!second.windows.isEmpty()) {
+                    assertThat(second.windows.get(0).from())
+                            .as("%s: at most the window in which it died is read again", description)
+                            .isAfterOrEqualTo(
+                                    died.windows.get(died.windows.size() - 1).from());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void manyCrashesInARow(long seed) {
+        Random random = new Random(seed);
+        StringBuilder schedule = new StringBuilder("seed " + seed + ": ");
+        for (int crash = 0; crash < 4; crash++) {
+            int at = 1 + random.nextInt(8);
+            boolean before = random.nextBoolean();
+            schedule.append(at).append(before ? "b " : "a ");
+            new JobProcess(at, before).run();
+            if (random.nextInt(4) == 0) {
+                pipeline.state.clear();
+                schedule.append("state lost ");
+            }
+        }
+        new JobProcess(NEVER, true).run();
+        requireDone(schedule.toString());
+    }
+
+    @Test
+    void windowInWhichARunDiedIsHalvedByTheNext() {
+        // the second effect is the reading of the first window
+        JobProcess died = new JobProcess(2, true);
+        died.run();
+        JobProcess next = new JobProcess(NEVER, true);
+        next.run();
+        Window first = next.windows.get(0);
+        assertThat(first.from()).isEqualTo(died.windows.get(0).from());
+        assertThat(first.length()).isEqualTo(died.windows.get(0).length().dividedBy(2));
+    }
+
+    private static void requireDone(String description) {
+        JobProcess last = new JobProcess(NEVER, true);
+        RunSummary summary = last.run();
+        assertThat(summary.status()).as(description).isEqualTo(RunSummary.Status.SUCCEEDED);
+        assertThat(last.windows).as(description).isEmpty();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    /** One process of the job: its ports count their effects; at a chosen one it dies, and does nothing any more. */
+    private static final class JobProcess implements ExportState {
+
+        private final int dieAt;
+        private final boolean before;
+        private final List<Window> windows = new ArrayList<>();
+        private int effects;
+        private boolean dead;
+
+        JobProcess(int dieAt, boolean before) {
+            this.dieAt = dieAt;
+            this.before = before;
+        }
+
+        RunSummary run() {
+            return pipeline.run(this, this::task);
+        }
+
+        private WrittenFiles task(String description, WindowWrite write) {
+            return effect(() -> pipeline.runTask(description, write));
+        }
+
+        private <T> T effect(Supplier<T> action) {
+            effects++;
+            dead = dead || (before && effects == dieAt);
+            requireAlive();
+            T result = action.get();
+            dead = effects == dieAt;
+            requireAlive();
+            return result;
+        }
+
+        private void requireAlive() {
+            if (dead) {
+                throw new IllegalStateException("this process is dead");
+            }
+        }
+
+        @Override
+        public TableState load(ClusterName cluster, String table) {
+            requireAlive();
+            return pipeline.state.load(cluster, table);
+        }
+
+        @Override
+        public void begin(ClusterName cluster, String table, TableState.Attempt attempt) {
+            windows.add(attempt.window());
+            effect(() -> {
+                pipeline.state.begin(cluster, table, attempt);
+                return true;
+            });
+        }
+
+        @Override
+        public boolean advance(
+                ClusterName cluster, String table, TableState stored, Watermark next, Duration windowLength) {
+            return effect(() -> pipeline.state.advance(cluster, table, stored, next, windowLength));
+        }
+
+        @Override
+        public void recordRun(ClusterName cluster, RunRecord run) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

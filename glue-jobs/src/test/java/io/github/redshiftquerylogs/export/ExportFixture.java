@@ -1,0 +1,173 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
+import io.github.redshiftquerylogs.cluster.JobArguments;
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.lake.WindowWrite;
+import io.github.redshiftquerylogs.lake.WrittenFiles;
+import io.github.redshiftquerylogs.redshift.JdbcAddress;
+import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
+import io.github.redshiftquerylogs.sandbox.workload.Ledger;
+import io.github.redshiftquerylogs.sandbox.workload.Workload;
+import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
+import io.github.redshiftquerylogs.watermark.ExportState;
+import io.github.redshiftquerylogs.watermark.InMemoryExportState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
+
+/** One cluster with a workload, a database of its own in a lake, and runs of the real export in this process. */
+final class ExportFixture implements AutoCloseable {
+
+    static final ClusterName CLUSTER = new ClusterName("product-warehouse");
+
+    private static final String USER = "exporter";
+    private static final String PASSWORD = "p\"a's \\%&+w";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final EmbeddedRedshift redshift;
+    final Ledger ledger;
+    final Workload workload;
+    final InMemoryExportState state = new InMemoryExportState();
+
+    private final LocalLake storage;
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger taskAttempts = new AtomicInteger();
+
+    private String database = newDatabase();
+    private List<ExportDeclaration> declarations = Declarations.firstRelease();
+    private Duration window = Duration.ofHours(6);
+
+    ExportFixture(LocalLake storage, Patch patch, long seed) {
+        this.storage = storage;
+        this.redshift = EmbeddedRedshift.start(CLUSTER.value(), USER, PASSWORD, patch);
+        this.ledger = new Ledger(redshift.tables());
+        this.workload = new Workload(redshift, ledger, WorkloadProfile.quiet(seed));
+    }
+
+    ExportFixture(LocalLake storage) {
+        this(storage, Patch.NEWER, 1);
+    }
+
+    private static String newDatabase() {
+        return "db_" + NUMBER.incrementAndGet();
+    }
+
+    /** An empty lake and no state; the cluster stays as it is. */
+    void startAfresh() {
+        database = newDatabase();
+        state.clear();
+    }
+
+    void export(List<ExportDeclaration> only) {
+        declarations = only;
+    }
+
+    void windowsOf(Duration longest) {
+        window = longest;
+    }
+
+    /** A run at the time that the source's clock shows, to its end, successful. */
+    RunSummary run() {
+        RunSummary summary = run(state, this::runTask);
+        assertThat(summary.status()).as(summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        return summary;
+    }
+
+    RunSummary run(ExportState throughState, WindowTasks throughTasks) {
+        return run(throughState, throughTasks, Clock.fixed(workload.now().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
+    }
+
+    RunSummary run(ExportState throughState, WindowTasks throughTasks, Clock clock) {
+        JobArguments defaults = JobArguments.of(CLUSTER, database, "unused");
+        JobArguments arguments = new JobArguments(
+                CLUSTER, database, "unused", defaults.settle(), window, defaults.budget(), Optional.empty());
+        SourceLogin login = new SourceLogin(
+                new JdbcAddress(redshift.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), arguments.budget());
+        return new ExportRun(
+                        arguments,
+                        "run-" + runs.incrementAndGet(),
+                        declarations,
+                        login,
+                        storage.lake(database),
+                        throughState,
+                        throughTasks,
+                        clock)
+                .run();
+    }
+
+    /** A Spark task's work, in this thread. */
+    WrittenFiles runTask(String description, WindowWrite task) {
+        return task.run(0, taskAttempts.incrementAndGet());
+    }
+
+    /** Advances time until everything that was finished is settled, and exports it. */
+    RunSummary settleAndRun() {
+        workload.advanceTo(workload.now().plus(Duration.ofMinutes(3)));
+        return run();
+    }
+
+    /** The lake's rows of one table. */
+    List<Record> rows(String table) {
+        return storage.rows(database, table);
+    }
+
+    Table table(String name) {
+        return storage.load(database, name);
+    }
+
+    /** The rows of the lake, without our two columns, as the source would show them. */
+    Map<List<@Nullable String>, Long> lakeRows(SourceTable source) {
+        Map<List<@Nullable String>, Long> rows = new HashMap<>();
+        for (Record row : storage.rows(database, source.name())) {
+            assertThat(row.getField("cluster_name")).isEqualTo(CLUSTER.value());
+            List<@Nullable String> values = new ArrayList<>();
+            for (SourceColumn column : source.columns()) {
+                values.add(CanonicalText.of(column, row.getField(column.name())));
+            }
+            rows.merge(values, 1L, Long::sum);
+        }
+        return rows;
+    }
+
+    /** Every row that was finished up to what is settled is in the lake once; and no other row. */
+    void requireLakeEqualsLedger() {
+        for (SourceTable source : redshift.tables()) {
+            if (declarations.stream().anyMatch(export -> export.name().equals(source.name()))) {
+                Map<List<@Nullable String>, Long> expected = ledger.multiset(source.name());
+                assertThat(expected).as(source.name()).isNotEmpty();
+                assertThat(lakeRows(source)).as(source.name()).isEqualTo(expected);
+            }
+        }
+    }
+
+    LocalDateTime readUpTo(String table) {
+        return state.load(CLUSTER, table).watermark().orElseThrow().readUpTo();
+    }
+
+    @Override
+    public void close() {
+        workload.close();
+        redshift.close();
+    }
+}

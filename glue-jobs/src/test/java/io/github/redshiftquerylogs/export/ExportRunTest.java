@@ -1,0 +1,333 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.workload.LoggedStatement;
+import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TimeZone;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs of the export over a cluster under load: nothing lost, nothing twice. */
+class ExportRunTest {
+
+    private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T21:00:00");
+    private static final List<String> QUERY_TABLES =
+            List.of("stl_query", "stl_querytext", "stl_explain", "stl_scan", "stl_alert_event_log", "stl_wlm_query");
+
+    private static LocalLake storage;
+
+    private ExportFixture pipeline;
+
+    @BeforeAll
+    static void start() {
+        storage = new LocalLake();
+    }
+
+    @AfterAll
+    static void stop() {
+        storage.close();
+    }
+
+    @BeforeEach
+    void newCluster() {
+        pipeline = new ExportFixture(storage);
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void backlogAndLaterRowsArriveOnceAcrossMidnight() {
+        pipeline.workload.writeHistory(START, START.plusHours(5));
+        RunSummary first = pipeline.run();
+        assertThat(first.tables()).allSatisfy(table -> {
+            assertThat(table.origin()).contains("first_export");
+            assertThat(table.complete()).isTrue();
+            assertThat(table.windows()).as("one a day at least").isGreaterThanOrEqualTo(2);
+        });
+        for (int minutes : new int[] {5, 7, 61}) {
+            pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(minutes));
+            assertThat(pipeline.run().tables())
+                    .allMatch(table -> table.origin().orElseThrow().equals("watermark"));
+        }
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void longQueryThatEndsAfterManyLaterOnesWereExportedArrivesWithAllItsRows() {
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        pipeline.run();
+        LocalDateTime end = pipeline.workload.now().plusMinutes(3);
+        LoggedStatement query = pipeline.workload.write(QueryShape.LONG, end);
+        assertThat(query.rows("stl_query")).isNotEmpty();
+        pipeline.workload.advanceTo(end.plusMinutes(1));
+        pipeline.run();
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        for (String table : QUERY_TABLES) {
+            assertThat(query.rows(table)).as(table).isNotEmpty();
+        }
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void idleIntervalCommitsNothingAndMovesTheWatermark() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.workload.idle(pipeline.workload.now(), pipeline.workload.now().plusMinutes(30));
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
+        pipeline.run();
+        long snapshot = pipeline.table("stl_query").currentSnapshot().snapshotId();
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
+
+        RunSummary idle = pipeline.run();
+
+        assertThat(idle.tables()).allMatch(table -> table.rows() == 0 && table.complete());
+        assertThat(pipeline.table("stl_query").currentSnapshot().snapshotId()).isEqualTo(snapshot);
+        assertThat(pipeline.readUpTo("stl_query"))
+                .isEqualTo(pipeline.redshift.now().minusMinutes(2));
+        pipeline.workload.advanceTo(pipeline.workload.now().plusHours(1));
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void clusterWithoutAnyRowIsReadUpToTheBoundAndGoesOnFromThere() {
+        pipeline.workload.beginAt(START);
+        pipeline.workload.idle(START, START.plusHours(1));
+        pipeline.workload.advanceTo(START.plusMinutes(30));
+        pipeline.run();
+        assertThat(pipeline.readUpTo("stl_query")).isEqualTo(START.plusMinutes(28));
+        pipeline.workload.advanceTo(START.plusHours(3));
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void lostStateCostsNothingButTime() {
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        pipeline.run();
+        pipeline.state.clear();
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(30));
+        RunSummary next = pipeline.run();
+        assertThat(next.tables()).allMatch(table -> table.origin().orElseThrow().equals("lake"));
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void zoneOfTheMachineDoesNotMatterNotEvenInTheHourThatDaylightSavingSkips() {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        try {
+            pipeline.workload.writeHistory(
+                    LocalDateTime.parse("2026-03-08T01:30:00"), LocalDateTime.parse("2026-03-08T03:30:00"));
+            pipeline.run();
+            pipeline.workload.finish();
+            pipeline.settleAndRun();
+            assertThat(pipeline.ledger.rows("stl_query"))
+                    .as("rows in the hour that New York skips")
+                    .anyMatch(row -> String.join("|", row).contains("2026-03-08 02:"));
+            pipeline.requireLakeEqualsLedger();
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @Test
+    void twoRunsAtOnceDoNotDouble() {
+        pipeline.export(Declarations.firstRelease().stream()
+                .filter(export -> export.name().equals("stl_query"))
+                .toList());
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        List<RunSummary> inner = new ArrayList<>();
+        RunSummary outer = pipeline.run(pipeline.state, (description, task) -> {
+            var written = pipeline.runTask(description, task);
+            if (inner.isEmpty()) {
+                // another run does all its work between this one's reading and its commit
+                inner.add(pipeline.run());
+            }
+            return written;
+        });
+        assertThat(inner).hasSize(1);
+        assertThat(outer.status()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        assertThat(outer.tables().get(0).attempts())
+                .isGreaterThan(outer.tables().get(0).windows());
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void clocksFarApartAreReportedAndNothingIsRead() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        Clock ahead = Clock.fixed(START.plusHours(2).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        RunSummary summary = pipeline.run(pipeline.state, pipeline::runTask, ahead);
+        assertThat(summary.status()).isEqualTo(RunSummary.Status.CLOCK);
+        assertThat(summary.error().orElseThrow()).contains("the source's clock shows");
+        assertThat(summary.tables()).isEmpty();
+    }
+
+    @Test
+    void clockThatWentBackIsReportedAndNothingIsRead() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.run();
+        pipeline.redshift.setClock(pipeline.redshift.now().minusSeconds(10));
+        RunSummary summary = pipeline.run(pipeline.state, pipeline::runTask);
+        assertThat(summary.status()).isEqualTo(RunSummary.Status.CLOCK);
+        assertThat(summary.error().orElseThrow()).contains("expected a clock that does not go back");
+    }
+
+    @Test
+    void declarationWithRowsOutsideItsWindowFailsAloneAndKeepsNothing() {
+        ExportDeclaration wrong = Declarations.parse("""
+                name: wrong_window
+                log_time_rule: starttime
+                key: [query]
+                reread: true
+                sql: select endtime - interval '3 days' as log_time, query from stl_query where endtime > :from and endtime <= :to
+                columns: [{name: query, type: integer}]
+                """, "test");
+        List<ExportDeclaration> exports = new ArrayList<>(Declarations.firstRelease());
+        exports.add(wrong);
+        pipeline.export(exports);
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        RunSummary summary = pipeline.run(pipeline.state, pipeline::runTask);
+        assertThat(summary.status()).isEqualTo(RunSummary.Status.FAILED);
+        assertThat(summary.tables())
+                .filteredOn(table -> table.error().isPresent())
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.table()).isEqualTo("wrong_window");
+                    assertThat(table.error().orElseThrow())
+                            .contains("wrong_window: the query gave a row with log_time 2026-11-15T");
+                });
+        assertThat(pipeline.table("wrong_window").currentSnapshot()).isNull();
+        assertThat(summary.toText()).startsWith("1 of 9 tables failed: wrong_window: ");
+    }
+
+    @Test
+    void columnsThatTheSourceGainsOrWidensAppearInTheLake() throws SQLException {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.run();
+        try (Connection admin = pipeline.redshift.admin();
+                Statement statement = admin.createStatement()) {
+            statement.execute("alter table stl_query add column query_hash char(10) default 'abc'");
+            statement.execute("alter table stl_query alter column pid type bigint");
+        }
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(30));
+        pipeline.run();
+        assertThat(pipeline.table("stl_query").schema().findField("query_hash").type())
+                .hasToString("string");
+        assertThat(pipeline.table("stl_query").schema().findField("pid").type()).hasToString("long");
+        assertThat(pipeline.rows("stl_query"))
+                .extracting(row -> row.getField("query_hash"))
+                .contains("abc")
+                .containsNull();
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void columnsThatAnOlderClusterLacksAreNull() {
+        try (ExportFixture older = new ExportFixture(storage, Patch.OLDER, 2)) {
+            older.workload.writeHistory(START, START.plusHours(2));
+            older.run();
+            older.workload.finish();
+            older.settleAndRun();
+            older.requireLakeEqualsLedger();
+            assertThat(older.rows("stl_explain")).isNotEmpty().allMatch(row -> row.getField("query_uuid") == null);
+        }
+    }
+
+    @Test
+    void quietDaysAreSkippedInsteadOfReadWindowByWindow() {
+        pipeline.export(List.of(Declarations.firstRelease().get(3)));
+        pipeline.workload.beginAt(START);
+        pipeline.workload.idle(START.plusHours(1), START.plusDays(5));
+        pipeline.workload.advanceTo(START.plusDays(5).plusHours(1));
+        RunSummary summary = pipeline.run();
+        assertThat(summary.tables().get(0).windows())
+                .as("windows of six hours in five days would be 20")
+                .isLessThan(5);
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void windowsAreReadOldestFirstAndBudgetEndsTheRunBetweenThem() {
+        pipeline.workload.writeHistory(START, START.plusHours(4));
+        pipeline.windowsOf(Duration.ofMinutes(30));
+        List<String> read = Collections.synchronizedList(new ArrayList<>());
+        // each look at the clock costs a minute, so that the budget of 20 minutes ends long before the backlog
+        TickingClock clock = new TickingClock(pipeline.workload.now());
+        RunSummary summary = pipeline.run(
+                pipeline.state,
+                (description, task) -> {
+                    read.add(description);
+                    return pipeline.runTask(description, task);
+                },
+                clock);
+        assertThat(summary.status()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        assertThat(summary.tables()).anyMatch(table -> !table.complete());
+        assertThat(read.stream().filter(text -> text.contains(" stl_query ")).toList())
+                .isSorted();
+        pipeline.run();
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    private static final class TickingClock extends Clock {
+        private Instant now;
+
+        TickingClock(LocalDateTime start) {
+            this.now = start.toInstant(ZoneOffset.UTC);
+        }
+
+        @Override
+        public synchronized Instant instant() {
+            Instant shown = now;
+            now = now.plusSeconds(60);
+            return shown;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

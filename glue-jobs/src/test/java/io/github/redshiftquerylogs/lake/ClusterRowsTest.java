@@ -1,0 +1,87 @@
+package io.github.redshiftquerylogs.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How far the lake is, as its metadata tells. */
+class ClusterRowsTest {
+
+    private static final ClusterName CLUSTER = new ClusterName("product-warehouse");
+
+    private static LocalLake lake;
+
+    private Table table;
+
+    @BeforeAll
+    static void start() {
+        lake = new LocalLake();
+    }
+
+    @AfterAll
+    static void stop() {
+        lake.close();
+    }
+
+    @BeforeEach
+    void newTable() {
+        table = lake.table(LocalLake.declaration());
+    }
+
+    @Test
+    void emptyTableHasNoPosition() {
+        LakePosition position = position(Optional.empty());
+        assertThat(position.snapshotId()).isEmpty();
+        assertThat(position.greatest()).isEmpty();
+    }
+
+    @Test
+    void greatestIsExactToTheMicrosecondAndOfTheClusterAlone() {
+        append(CLUSTER.value(), "2026-11-19T01:00:00.000001", "2026-11-19T01:00:00.123457");
+        append("other", "2026-11-19T09:00");
+        assertThat(position(Optional.empty()).greatest()).contains(LocalDateTime.parse("2026-11-19T01:00:00.123457"));
+    }
+
+    @Test
+    void hintChangesTheWorkAndNeverTheAnswer() {
+        append(CLUSTER.value(), "2026-11-17T01:00", "2026-11-18T01:00", "2026-11-19T01:00");
+        for (String hint :
+                new String[] {"2026-11-01T00:00", "2026-11-18T12:00", "2026-11-19T01:00", "2026-12-01T00:00"}) {
+            assertThat(position(Optional.of(LocalDateTime.parse(hint))).greatest())
+                    .as("hint %s", hint)
+                    .contains(LocalDateTime.parse("2026-11-19T01:00"));
+        }
+    }
+
+    @Test
+    void fileWithoutBoundsIsReadBecauseUnknownIsNotEmpty() {
+        append(CLUSTER.value(), "2026-11-19T01:00");
+        table.updateProperties()
+                .set("write.metadata.metrics.column.log_time", "none")
+                .commit();
+        append(CLUSTER.value(), "2026-11-19T02:00");
+        assertThat(position(Optional.empty()).greatest()).contains(LocalDateTime.parse("2026-11-19T02:00"));
+        assertThat(position(Optional.of(LocalDateTime.parse("2026-11-19T01:00")))
+                        .greatest())
+                .contains(LocalDateTime.parse("2026-11-19T02:00"));
+    }
+
+    private void append(String cluster, String... times) {
+        AppendFiles append = table.newAppend();
+        LocalLake.write(table, cluster, times).forEach(append::appendFile);
+        append.commit();
+    }
+
+    private LakePosition position(Optional<LocalDateTime> hint) {
+        table.refresh();
+        return new ClusterRows(table, CLUSTER).position(hint);
+    }
+}

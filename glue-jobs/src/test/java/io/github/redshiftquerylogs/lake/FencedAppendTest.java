@@ -1,0 +1,258 @@
+package io.github.redshiftquerylogs.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import java.io.File;
+import java.net.URI;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Each case in which two runs meet, on real Iceberg; and what happens without the guard. */
+class FencedAppendTest {
+
+    private static final ClusterName CLUSTER = new ClusterName("product-warehouse");
+    private static final String ONE = "2026-11-19T01:00";
+    private static final String TWO = "2026-11-19T02:00";
+    private static final String THREE = "2026-11-19T03:00";
+    private static final String FOUR = "2026-11-19T04:00";
+
+    private static LocalLake lake;
+
+    private ExportDeclaration declaration;
+    private Table table;
+
+    @BeforeAll
+    static void start() {
+        lake = new LocalLake();
+    }
+
+    @AfterAll
+    static void stop() {
+        lake.close();
+    }
+
+    @BeforeEach
+    void newTable() {
+        declaration = LocalLake.declaration();
+        table = lake.table(declaration);
+    }
+
+    @Test
+    void rowsArriveOnceAndTheHistorySaysAppend() {
+        assertThat(append(position(), ONE, TWO)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(append(position(), THREE)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(times()).containsExactly(ONE, TWO, THREE);
+        assertThat(LocalLake.operations(table)).containsExactly("append", "append");
+    }
+
+    @Test
+    void doubleStartOnAnEmptyTableIsRefused() {
+        LakePosition both = position();
+        assertThat(append(both, ONE, TWO)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(append(both, ONE, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(times()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void doubleStartFromTheSameBaseIsRefused() {
+        append(position(), ONE);
+        LakePosition both = position();
+        assertThat(append(both, TWO, THREE)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(append(both, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(times()).containsExactly(ONE, TWO, THREE);
+    }
+
+    @Test
+    void zombieThatWakesUpManyCommitsLaterIsRefused() {
+        append(position(), ONE);
+        LakePosition zombie = position();
+        append(position(), TWO);
+        append(position(), THREE);
+        append(position(), FOUR);
+        assertThat(append(zombie, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(times()).containsExactly(ONE, TWO, THREE, FOUR);
+    }
+
+    @Test
+    void baseThatHasExpiredIsRefused() {
+        append(position(), ONE);
+        LakePosition zombie = position();
+        append(position(), TWO);
+        append(position(), THREE);
+        table.refresh();
+        table.expireSnapshots()
+                .expireSnapshotId(zombie.snapshotId().getAsLong())
+                .commit();
+        assertThat(append(zombie, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(times()).containsExactly(ONE, TWO, THREE);
+    }
+
+    @Test
+    void anotherClustersAppendInBetweenIsNoConflict() {
+        append(position(), ONE);
+        LakePosition base = position();
+        ClusterName other = new ClusterName("category-management");
+        Table theirs = lake.table(declaration);
+        new FencedAppend(theirs, other)
+                .commit(
+                        new ClusterRows(theirs, other).position(Optional.empty()),
+                        LocalLake.write(theirs, "category-management", TWO),
+                        Map.of());
+        assertThat(append(base, TWO)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(times()).containsExactly(ONE, TWO);
+        assertThat(LocalLake.times(table, "category-management")).containsExactly(TWO);
+    }
+
+    @Test
+    void compactionInBetweenIsNoConflict() {
+        append(position(), ONE);
+        append(position(), TWO);
+        LakePosition base = position();
+        SparkActions.get(lake.spark())
+                .rewriteDataFiles(lake.table(declaration))
+                .option(RewriteDataFilesOptions.MIN_INPUT_FILES, "1")
+                .option(RewriteDataFilesOptions.REWRITE_ALL, "true")
+                .execute();
+        assertThat(append(base, THREE)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(times()).containsExactly(ONE, TWO, THREE);
+        assertThat(LocalLake.operations(table)).containsExactly("append", "append", "replace", "append");
+    }
+
+    @Test
+    void compactionDoesNotMoveTheClustersPosition() {
+        append(position(), ONE);
+        append(position(), TWO);
+        SparkActions.get(lake.spark())
+                .rewriteDataFiles(lake.table(declaration))
+                .option(RewriteDataFilesOptions.REWRITE_ALL, "true")
+                .execute();
+        assertThat(position().greatest()).contains(LocalDateTime.parse(TWO));
+    }
+
+    @Test
+    void fenceFarTooLowIsNoticedBeforeTheCommit() {
+        append(position(), ONE);
+        append(position(), TWO);
+        LakePosition now = position();
+        LakePosition low = new LakePosition(now.tableUuid(), now.snapshotId(), Optional.of(LocalDateTime.parse(ONE)));
+        assertThatThrownBy(() -> append(low, TWO)).hasMessageContaining("has rows behind its own fence");
+        assertThat(times()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void refusedFilesAreDeletedAndCommittedOnesStay() {
+        LakePosition both = position();
+        List<DataFile> first = LocalLake.write(table, CLUSTER.value(), ONE);
+        List<DataFile> second = LocalLake.write(table, CLUSTER.value(), ONE);
+        append(both, first);
+        append(both, second);
+        assertThat(first).allMatch(FencedAppendTest::exists);
+        assertThat(second).noneMatch(FencedAppendTest::exists);
+    }
+
+    @Test
+    void commitWhoseReplyIsLostHappensOnce() {
+        append(position(), ONE);
+        LakePosition base = position();
+        lake.endpoint().dropReplyAfter("UpdateTable");
+        AppendOutcome outcome = append(base, TWO);
+        assertThat(outcome).isNotEqualTo(AppendOutcome.REFUSED);
+        // whatever was said of it: a fresh base shows it, and the same rows from the old one are refused
+        assertThat(append(base, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(times()).containsExactly(ONE, TWO);
+    }
+
+    @Nested
+    class WithoutTheGuard {
+
+        @Test
+        void withoutTheConflictFilterRowsDouble() {
+            LakePosition both = position();
+            for (int run = 0; run < 2; run++) {
+                Table theirs = lake.table(declaration);
+                OverwriteFiles append = theirs.newOverwrite();
+                both.snapshotId().ifPresent(append::validateFromSnapshot);
+                LocalLake.write(theirs, CLUSTER.value(), ONE).forEach(append::addFile);
+                append.commit();
+            }
+            assertThat(times()).containsExactly(ONE, ONE);
+        }
+
+        @Test
+        void appendWithABoundFarTooLowAddsButNeverDeletes() {
+            append(position(), ONE);
+            append(position(), TWO);
+            table.refresh();
+            OverwriteFiles append = table.newOverwrite()
+                    .validateFromSnapshot(table.currentSnapshot().snapshotId())
+                    .conflictDetectionFilter(Expressions.alwaysTrue())
+                    .validateNoConflictingData();
+            LocalLake.write(table, CLUSTER.value(), TWO).forEach(append::addFile);
+            append.commit();
+            assertThat(times()).containsExactly(ONE, TWO, TWO);
+        }
+
+        /** Why Spark's own overwrite is not used: a run that starts from an old bound removes what others wrote. */
+        @Test
+        void sparksOverwriteWithAStaleBoundMakesRowsVanish() throws Exception {
+            append(position(), ONE);
+            append(position(), TWO);
+            append(position(), THREE);
+            var stale = lake.spark()
+                    .sql("select '" + CLUSTER
+                            + "' as cluster_name, cast('2026-11-19 02:00:00' as timestamp_ntz) as log_time, 7 as id");
+            stale.writeTo("glue_catalog." + LocalLake.DATABASE + "." + declaration.name())
+                    .overwrite(functions
+                            .col("cluster_name")
+                            .equalTo(CLUSTER.value())
+                            .and(functions.expr("log_time > timestamp_ntz '2026-11-19 01:00:00'")));
+            assertThat(times())
+                    .as("03:00 was in the lake, and nobody meant to remove it")
+                    .containsExactly(ONE, TWO);
+        }
+    }
+
+    private LakePosition position() {
+        table.refresh();
+        return new ClusterRows(table, CLUSTER).position(Optional.empty());
+    }
+
+    private AppendOutcome append(LakePosition base, String... times) {
+        return append(base, LocalLake.write(table, CLUSTER.value(), times));
+    }
+
+    private AppendOutcome append(LakePosition base, List<DataFile> files) {
+        // each run has a table object of its own
+        return new FencedAppend(lake.table(declaration), CLUSTER).commit(base, files, Map.of("run_id", "test"));
+    }
+
+    private List<String> times() {
+        return LocalLake.times(table, CLUSTER.value());
+    }
+
+    private static boolean exists(DataFile file) {
+        return new File(URI.create(file.location())).exists();
+    }
+
+    /** Options of Iceberg's compaction, by their documented names. */
+    private interface RewriteDataFilesOptions {
+        String MIN_INPUT_FILES = "min-input-files";
+        String REWRITE_ALL = "rewrite-all";
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.redshiftquerylogs.watermark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.window.Window;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ExportState} does. */
+abstract class ExportStateContract {
+
+    private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-19T12:00:00.000001");
+    private static final Duration LENGTH = Duration.ofHours(6);
+    private static final Watermark FIRST =
+            new Watermark(NOON, Optional.of(NOON.minusMinutes(3)), "uuid-1", "host:a:5439/dev");
+    private static final TableState.Attempt ATTEMPT =
+            new TableState.Attempt("jr_1", new Window(NOON, NOON.plusHours(6)));
+
+    // a cluster of its own, so that tests may share a table
+    private final ClusterName cluster = new ClusterName("c-" + UUID.randomUUID());
+
+    abstract ExportState state();
+
+    @Test
+    void nothingIsStoredAtFirst() {
+        assertThat(state().load(cluster, "stl_query")).isEqualTo(TableState.NOTHING);
+    }
+
+    @Test
+    void watermarkComesBackToTheMicrosecond() {
+        assertThat(state().advance(cluster, "stl_query", TableState.NOTHING, FIRST, LENGTH))
+                .isTrue();
+        assertThat(state().load(cluster, "stl_query"))
+                .isEqualTo(new TableState(Optional.of(FIRST), Optional.of(LENGTH), Optional.empty(), 1));
+    }
+
+    @Test
+    void watermarkOfAClusterWithoutRowsHasNoGreatestTime() {
+        state().advance(cluster, "stl_query", TableState.NOTHING, FIRST, LENGTH);
+        Watermark empty = new Watermark(NOON.plusHours(1), Optional.empty(), "uuid-2", "host:a:5439/dev");
+        assertThat(state().advance(cluster, "stl_query", state().load(cluster, "stl_query"), empty, LENGTH))
+                .isTrue();
+        assertThat(state().load(cluster, "stl_query").watermark()).contains(empty);
+    }
+
+    @Test
+    void attemptIsRememberedUntilItsWindowIsFinished() {
+        state().begin(cluster, "stl_query", ATTEMPT);
+        TableState begun = state().load(cluster, "stl_query");
+        assertThat(begun).isEqualTo(new TableState(Optional.empty(), Optional.empty(), Optional.of(ATTEMPT), 0));
+        assertThat(begun.unfinishedBefore("jr_1")).isEmpty();
+        assertThat(begun.unfinishedBefore("jr_2")).contains(ATTEMPT.window());
+
+        assertThat(state().advance(cluster, "stl_query", begun, FIRST, LENGTH)).isTrue();
+        assertThat(state().load(cluster, "stl_query").attempt()).isEmpty();
+    }
+
+    @Test
+    void attemptDoesNotTouchTheWatermark() {
+        state().advance(cluster, "stl_query", TableState.NOTHING, FIRST, LENGTH);
+        state().begin(cluster, "stl_query", ATTEMPT);
+        assertThat(state().load(cluster, "stl_query"))
+                .isEqualTo(new TableState(Optional.of(FIRST), Optional.of(LENGTH), Optional.of(ATTEMPT), 1));
+    }
+
+    /** Protects against a zombie that moves the watermark back over what another run has read since. */
+    @Test
+    void watermarkIsRefusedWhenSomebodyElseHasStoredOneSince() {
+        TableState both = state().load(cluster, "stl_query");
+        Watermark second = new Watermark(NOON.plusHours(1), Optional.of(NOON), "uuid-1", "host:a:5439/dev");
+        assertThat(state().advance(cluster, "stl_query", both, second, LENGTH)).isTrue();
+        assertThat(state().advance(cluster, "stl_query", both, FIRST, LENGTH)).isFalse();
+        assertThat(state().load(cluster, "stl_query").watermark()).contains(second);
+    }
+
+    @Test
+    void watermarkIsRefusedWhenTheTableWasLostSince() {
+        TableState fromBefore = new TableState(Optional.of(FIRST), Optional.of(LENGTH), Optional.empty(), 7);
+        assertThat(state().advance(cluster, "stl_query", fromBefore, FIRST, LENGTH))
+                .isFalse();
+        assertThat(state().load(cluster, "stl_query")).isEqualTo(TableState.NOTHING);
+    }
+
+    @Test
+    void tablesAndClustersDoNotMix() {
+        state().advance(cluster, "stl_query", TableState.NOTHING, FIRST, LENGTH);
+        assertThat(state().load(cluster, "stl_querytext")).isEqualTo(TableState.NOTHING);
+        assertThat(state().load(new ClusterName("other-" + UUID.randomUUID()), "stl_query"))
+                .isEqualTo(TableState.NOTHING);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.redshiftquerylogs.watermark;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link ExportState} in memory, as strict as the real one: {@code ExportStateContract} runs over both. */
+public final class InMemoryExportState implements ExportState {
+
+    private final Map<String, TableState> tables = new HashMap<>();
+    private final Map<ClusterName, RunRecord> runs = new HashMap<>();
+
+    @Override
+    public synchronized TableState load(ClusterName cluster, String table) {
+        return tables.getOrDefault(cluster + "/" + table, TableState.NOTHING);
+    }
+
+    @Override
+    public synchronized void begin(ClusterName cluster, String table, TableState.Attempt attempt) {
+        TableState stored = load(cluster, table);
+        tables.put(
+                cluster + "/" + table,
+                new TableState(stored.watermark(), stored.windowLength(), Optional.of(attempt), stored.revision()));
+    }
+
+    @Override
+    public synchronized boolean advance(
+            ClusterName cluster, String table, TableState before, Watermark next, Duration windowLength) {
+        if (load(cluster, table).revision() != before.revision()) {
+            return false;
+        }
+        tables.put(
+                cluster + "/" + table,
+                new TableState(Optional.of(next), Optional.of(windowLength), Optional.empty(), before.revision() + 1));
+        return true;
+    }
+
+    @Override
+    public synchronized void recordRun(ClusterName cluster, RunRecord run) {
+        runs.put(cluster, run);
+    }
+
+    public synchronized Optional<RunRecord> latestRun(ClusterName cluster) {
+        return Optional.ofNullable(runs.get(cluster));
+    }
+
+    /** What losing the DynamoDB table looks like. */
+    public synchronized void clear() {
+        tables.clear();
+        runs.clear();
+    }
+}
