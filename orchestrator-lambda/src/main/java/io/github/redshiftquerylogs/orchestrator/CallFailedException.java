@@ -1,0 +1,18 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+/** A call to Glue did not do what was asked. */
+final class CallFailedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient CallFailure failure;
+
+    CallFailedException(CallFailure failure, Throwable cause) {
+        super(failure.text(), cause);
+        this.failure = failure;
+    }
+
+    CallFailure failure() {
+        return failure;
+    }
+}

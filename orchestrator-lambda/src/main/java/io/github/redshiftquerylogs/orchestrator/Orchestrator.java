@@ -1,0 +1,94 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.Problem;
+import io.github.redshiftquerylogs.cluster.Settings;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One tick: from the settings to a result for every enabled cluster. */
+final class Orchestrator {
+
+    private final SettingsReader settingsReader;
+    private final StateTable state;
+    private final JobStarter starter;
+    private final Environment environment;
+
+    Orchestrator(SettingsReader settingsReader, StateTable state, JobStarter starter, Environment environment) {
+        this.settingsReader = settingsReader;
+        this.state = state;
+        this.starter = starter;
+        this.environment = environment;
+    }
+
+    /**
+     * Starts what is due.
+     *
+     * @throws io.github.redshiftquerylogs.cluster.InvalidSettingsException if the global settings cannot be used
+     * @throws software.amazon.awssdk.core.exception.SdkException if Parameter Store or the state table cannot be read
+     */
+    TickResult tick(Instant tick, Deadline deadline) throws InterruptedException {
+        Settings settings = settingsReader.readAll();
+        Map<ClusterName, LastStart> lastStarts = state.lastStarts(
+                settings.clusters().stream().map(ClusterSettings::name).toList());
+        List<ClusterResult> results = new ArrayList<>(misconfigured(settings));
+        List<ClusterSettings> due = new ArrayList<>();
+        for (ClusterSettings cluster : settings.clusters()) {
+            @Nullable ClusterResult waits = waits(cluster, lastStarts.get(cluster.name()), tick);
+            if (waits == null) {
+                due.add(cluster);
+            } else {
+                results.add(waits);
+            }
+        }
+        // whoever waits longest comes first, so that a tick that runs out of time does not always leave out the same
+        due.sort(Comparator.comparing(cluster -> lastTick(lastStarts.get(cluster.name()))));
+        results.addAll(StartPool.startAll(
+                due,
+                cluster -> starter.start(
+                        cluster.name(), JobDefinition.of(cluster, settings.global(), environment), tick, deadline),
+                deadline));
+        results.sort(Comparator.comparing(ClusterResult::cluster));
+        return new TickResult(tick.toString(), List.copyOf(results));
+    }
+
+    private static List<ClusterResult> misconfigured(Settings settings) {
+        return settings.misconfigured().entrySet().stream()
+                .map(entry -> new ClusterResult(
+                        entry.getKey(),
+                        Outcome.MISCONFIGURED.toString(),
+                        null,
+                        entry.getValue().stream().map(Problem::toString).collect(Collectors.joining("; "))))
+                .toList();
+    }
+
+    private static @Nullable ClusterResult waits(ClusterSettings cluster, @Nullable LastStart lastStart, Instant tick) {
+        if (cluster.awaitsCredentials()) {
+            return ClusterResult.of(
+                    cluster.name(),
+                    Outcome.AWAITING_CREDENTIALS,
+                    "its user is still the placeholder '" + ClusterSettings.PLACEHOLDER_USER + "'");
+        }
+        if (lastStart == null) {
+            return null;
+        }
+        Instant nextDue = Schedule.nextDue(cluster.name(), cluster.interval(), lastStart.tick());
+        return tick.isBefore(nextDue)
+                ? ClusterResult.of(
+                        cluster.name(),
+                        Outcome.NOT_DUE,
+                        "last started by the tick of " + lastStart.tick() + ", due again from " + nextDue)
+                : null;
+    }
+
+    private static Instant lastTick(@Nullable LastStart lastStart) {
+        return lastStart == null ? Instant.MIN : lastStart.tick();
+    }
+}

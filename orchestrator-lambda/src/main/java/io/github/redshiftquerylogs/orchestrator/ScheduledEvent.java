@@ -1,0 +1,36 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event that calls the Lambda: of EventBridge Scheduler, of an EventBridge rule, or a {@code Parameter Store
+ * Change}. All carry {@code time}, ISO-8601 in UTC
+ * (https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html).
+ */
+final class ScheduledEvent {
+
+    private ScheduledEvent() {}
+
+    /**
+     * The time of the tick: that of the event, so that a late or repeated invocation decides the same; without one, the
+     * clock's.
+     *
+     * @throws IllegalArgumentException if the event's time is no instant
+     */
+    static Instant time(@Nullable Map<String, Object> event, Clock clock) {
+        Object time = event == null ? null : event.get("time");
+        if (time == null) {
+            return clock.instant();
+        }
+        try {
+            return Instant.parse(time.toString());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "event: time = '" + time + "': expected an instant in UTC such as 2026-11-19T10:05:00Z", e);
+        }
+    }
+}

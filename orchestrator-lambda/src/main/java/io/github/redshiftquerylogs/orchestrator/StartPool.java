@@ -1,0 +1,89 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts many clusters, a few at a time, within the time that is left; every cluster gets a result. */
+final class StartPool {
+
+    /** Glue throttles many starts at once, and a Lambda is small. */
+    static final int PARALLEL = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartPool.class);
+
+    /** The start of one cluster. */
+    @FunctionalInterface
+    interface Start {
+        ClusterResult of(ClusterSettings cluster) throws InterruptedException;
+    }
+
+    private StartPool() {}
+
+    /** Runs all starts in the given order and waits for them no longer than the deadline allows. */
+    static List<ClusterResult> startAll(List<ClusterSettings> clusters, Start start, Deadline deadline)
+            throws InterruptedException {
+        if (clusters.isEmpty()) {
+            return List.of();
+        }
+        List<Task> tasks = clusters.stream()
+                .map(cluster -> new Task(cluster, start, new AtomicBoolean()))
+                .toList();
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(PARALLEL, tasks.size()), StartPool::daemonThread);
+        try {
+            List<Future<ClusterResult>> futures =
+                    pool.invokeAll(tasks, deadline.patience().toMillis(), TimeUnit.MILLISECONDS);
+            List<ClusterResult> results = new ArrayList<>();
+            for (int i = 0; i < tasks.size(); i++) {
+                results.add(result(tasks.get(i), futures.get(i)));
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static ClusterResult result(Task task, Future<ClusterResult> future) throws InterruptedException {
+        ClusterName cluster = task.cluster().name();
+        try {
+            return future.get();
+        } catch (CancellationException e) {
+            return task.begun().get()
+                    ? ClusterResult.of(
+                            cluster,
+                            Outcome.FAILED,
+                            "no reply in this tick's time; unknown whether a run was started, the next tick finds out")
+                    : ClusterResult.of(
+                            cluster, Outcome.THROTTLED, "not reached in this tick's time; the next tick goes on");
+        } catch (ExecutionException e) {
+            LOG.error("the start of {} failed", cluster, e.getCause());
+            return ClusterResult.of(cluster, Outcome.FAILED, String.valueOf(e.getCause()));
+        }
+    }
+
+    /** A call that hangs must not keep the process alive. */
+    private static Thread daemonThread(Runnable task) {
+        Thread thread = new Thread(task, "start");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private record Task(ClusterSettings cluster, Start start, AtomicBoolean begun) implements Callable<ClusterResult> {
+        @Override
+        public ClusterResult call() throws InterruptedException {
+            begun.set(true);
+            return start.of(cluster);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+
+    private static final String JAR = "s3://artifacts/releases/glue-jobs.jar";
+    private static final String SCRIPT = "s3://artifacts/releases/export.scala";
+
+    @Test
+    void namesOfTableAndDatabaseHaveDefaults() {
+        assertThat(Environment.parse(Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT)))
+                .isEqualTo(new Environment(JAR, SCRIPT, "export_state", "redshift_query_logs_db"));
+    }
+
+    @Test
+    void everythingCanBeSet() {
+        assertThat(Environment.parse(Map.of(
+                        "JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "STATE_TABLE", "audit.state", "DATABASE_NAME", "audit")))
+                .isEqualTo(new Environment(JAR, SCRIPT, "audit.state", "audit"));
+    }
+
+    @Test
+    void anEmptyVariableCountsAsNotSet() {
+        assertThat(Environment.parse(
+                                Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "STATE_TABLE", " ", "DATABASE_NAME", ""))
+                        .stateTable())
+                .isEqualTo("export_state");
+    }
+
+    @Test
+    void allThatIsMissingIsReportedAtOnce() {
+        assertThatThrownBy(() -> Environment.parse(Map.of("PATH", "/usr/bin")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("JOB_JAR = (missing): expected the S3 URI of the job's jar; "
+                        + "JOB_SCRIPT = (missing): expected the S3 URI of the job's script");
+    }
+
+    @Test
+    void allThatIsWrongIsReportedAtOnceWithWhatItHolds() {
+        assertThatThrownBy(() -> Environment.parse(Map.of(
+                        "JOB_JAR", "s3://artifacts/",
+                        "JOB_SCRIPT", "/tmp/export.scala",
+                        "STATE_TABLE", "a b",
+                        "DATABASE_NAME", "Logs")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("JOB_JAR = 's3://artifacts/': expected the S3 URI of the job's jar; "
+                        + "JOB_SCRIPT = '/tmp/export.scala': expected the S3 URI of the job's script; "
+                        + "STATE_TABLE = 'a b': expected the name of a DynamoDB table; "
+                        + "DATABASE_NAME = 'Logs': expected the name of a Glue database: "
+                        + "lower-case letters, digits, underscores");
+    }
+}

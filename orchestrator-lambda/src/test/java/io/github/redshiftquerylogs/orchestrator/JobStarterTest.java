@@ -1,0 +1,205 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.GlobalSettings;
+import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobStarterTest {
+
+    private static final ClusterName ORDERS = new ClusterName("orders");
+    private static final String JOB = "orders_extract_rs_query_logs";
+    private static final String START = "StartJobRun " + JOB;
+    private static final String CREATE = "CreateJob " + JOB;
+    private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
+    private static final Deadline PLENTY = () -> Duration.ofMinutes(2);
+    private static final JobDefinition DEFINITION = JobDefinition.of(
+            new ClusterSettings(ORDERS, "connection", "user", Duration.ofHours(1)),
+            new GlobalSettings("s3://lake", "s3://staging", "role", Duration.ofHours(1)),
+            new Environment("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
+
+    private static final CallFailure THROTTLED =
+            CallFailure.answered(Operation.START, 400, "ThrottlingException", "Rate exceeded", true);
+
+    private final TestingGlueJobs jobs = new TestingGlueJobs();
+    private final InMemoryStateTable state = new InMemoryStateTable();
+    private final List<Duration> pauses = new ArrayList<>();
+
+    private ClusterResult start() throws InterruptedException {
+        return start(PLENTY);
+    }
+
+    private ClusterResult start(Deadline deadline) throws InterruptedException {
+        return new JobStarter(jobs, state, Backoff.DEFAULT, pauses::add).start(ORDERS, DEFINITION, TICK, deadline);
+    }
+
+    @Test
+    void usuallyOneCallIsAll() throws InterruptedException {
+        jobs.withJob(JOB);
+        assertThat(start()).isEqualTo(new ClusterResult("orders", "started", "jr_1", null));
+        assertThat(jobs.calls()).containsExactly(START);
+        assertThat(state.starts).containsEntry(ORDERS, new LastStart(TICK, "jr_1"));
+        assertThat(state.definitions).isEmpty();
+    }
+
+    @Test
+    void aMissingJobIsCreatedAndStarted() throws InterruptedException {
+        assertThat(start()).isEqualTo(new ClusterResult("orders", "started", "jr_1", "its job was created"));
+        assertThat(jobs.calls()).containsExactly(START, CREATE, START);
+        assertThat(state.definitions).containsEntry(ORDERS, DEFINITION.hash());
+    }
+
+    @Test
+    void aJobThatSomebodyElseCreatesMeanwhileIsStarted() throws InterruptedException {
+        jobs.withJob(JOB)
+                .failing(
+                        Operation.START,
+                        JOB,
+                        CallFailure.answered(Operation.START, 400, "EntityNotFoundException", "missing", false));
+        assertThat(start().outcome()).isEqualTo("started");
+        assertThat(jobs.calls()).containsExactly(START, CREATE, START);
+        // what the other one made is not known here
+        assertThat(state.definitions).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsStillMissingAfterItsCreationIsAFailure() throws InterruptedException {
+        CallFailure missing = CallFailure.answered(Operation.START, 400, "EntityNotFoundException", "missing", false);
+        jobs.failing(Operation.START, JOB, missing, missing);
+        assertThat(start().outcome()).isEqualTo("failed");
+        assertThat(jobs.calls()).containsExactly(START, CREATE, START);
+    }
+
+    @Test
+    void aJobThatCannotBeCreatedIsAFailureWithItsReason() throws InterruptedException {
+        jobs.failing(
+                Operation.CREATE,
+                JOB,
+                CallFailure.answered(Operation.CREATE, 400, "InvalidInputException", "Role should be given", false));
+        assertThat(start())
+                .isEqualTo(new ClusterResult(
+                        "orders", "failed", null, "CreateJob: InvalidInputException (400): Role should be given"));
+        assertThat(jobs.calls()).containsExactly(START, CREATE);
+        assertThat(state.starts).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsStillGoingIsNoErrorAndLeavesTheLastStartAsItIs() throws InterruptedException {
+        LastStart before = new LastStart(TICK.minusSeconds(3600), "jr_0");
+        state.starts.put(ORDERS, before);
+        jobs.withJob(JOB)
+                .failing(
+                        Operation.START,
+                        JOB,
+                        CallFailure.answered(
+                                Operation.START,
+                                400,
+                                "ConcurrentRunsExceededException",
+                                "Concurrent runs exceeded for " + JOB,
+                                false));
+        assertThat(start().outcome()).isEqualTo("running");
+        assertThat(state.starts).containsEntry(ORDERS, before);
+    }
+
+    @Test
+    void throttlingIsWaitedOutWithGrowingPauses() throws InterruptedException {
+        jobs.withJob(JOB).failing(Operation.START, JOB, THROTTLED, THROTTLED, THROTTLED);
+        assertThat(start().outcome()).isEqualTo("started");
+        assertThat(jobs.calls()).containsExactlyElementsOf(Collections.nCopies(4, START));
+        assertThat(pauses).hasSize(3);
+        assertThat(pauses.get(0)).isLessThan(Duration.ofMillis(500));
+        assertThat(pauses.get(1)).isLessThan(Duration.ofSeconds(1));
+        assertThat(pauses.get(2)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void throttlingThatDoesNotEndIsAnOutcomeAfterAFewAttempts() throws InterruptedException {
+        jobs.withJob(JOB)
+                .failing(Operation.START, JOB, Collections.nCopies(9, THROTTLED).toArray(CallFailure[]::new));
+        assertThat(start())
+                .isEqualTo(new ClusterResult(
+                        "orders", "throttled", null, "StartJobRun: ThrottlingException (400): Rate exceeded"));
+        assertThat(jobs.calls()).hasSize(5);
+        assertThat(pauses).hasSize(4);
+        assertThat(state.starts).isEmpty();
+    }
+
+    @Test
+    void aThrottledCreationIsWaitedOutToo() throws InterruptedException {
+        jobs.failing(Operation.CREATE, JOB, THROTTLED);
+        assertThat(start().outcome()).isEqualTo("started");
+        assertThat(jobs.calls()).containsExactly(START, CREATE, CREATE, START);
+    }
+
+    @Test
+    void aQuotaIsNotWaitedOutBecauseSecondsDoNotHelp() throws InterruptedException {
+        jobs.withJob(JOB)
+                .failing(
+                        Operation.START,
+                        JOB,
+                        CallFailure.answered(
+                                Operation.START, 400, "ResourceNumberLimitExceededException", "50 runs", false));
+        assertThat(start().outcome()).isEqualTo("throttled");
+        assertThat(jobs.calls()).containsExactly(START);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aLostReplyIsNeverRepeated() throws InterruptedException {
+        jobs.withJob(JOB).failing(Operation.START, JOB, CallFailure.lost(Operation.START, "Read timed out"));
+        ClusterResult result = start();
+        assertThat(result.outcome()).isEqualTo("failed");
+        assertThat(result.detail()).contains("unknown whether a run was started, the next tick finds out");
+        assertThat(jobs.calls()).containsExactly(START);
+        assertThat(state.starts).isEmpty();
+    }
+
+    @Test
+    void aStartThatCannotBeRecordedIsStillAStartAndSaysSo() throws InterruptedException {
+        jobs.withJob(JOB);
+        state.failingWrites = new IllegalStateException("table is gone");
+        assertThat(start())
+                .isEqualTo(new ClusterResult(
+                        "orders",
+                        "started",
+                        "jr_1",
+                        "the start could not be recorded, so the next tick tries another: table is gone"));
+    }
+
+    @Test
+    void aDefinitionThatCannotBeRecordedDoesNotHoldTheStartBack() throws InterruptedException {
+        state.failingWrites = new IllegalStateException("table is gone");
+        assertThat(start().detail())
+                .isEqualTo("its job was created, but that could not be recorded: table is gone; "
+                        + "the start could not be recorded, so the next tick tries another: table is gone");
+        assertThat(jobs.calls()).containsExactly(START, CREATE, START);
+    }
+
+    @Test
+    void withoutTimeForACallNoneIsMade() throws InterruptedException {
+        jobs.withJob(JOB);
+        assertThat(start(() -> Duration.ofSeconds(19)))
+                .isEqualTo(new ClusterResult(
+                        "orders", "throttled", null, "not reached in this tick's time; the next tick goes on"));
+        assertThat(jobs.calls()).isEmpty();
+    }
+
+    @Test
+    void noPauseReachesIntoTheTimeThatReportingNeeds() throws InterruptedException {
+        jobs.withJob(JOB).failing(Operation.START, JOB, THROTTLED, THROTTLED, THROTTLED, THROTTLED);
+        // time for the first call, and none left after it
+        List<Duration> remaining = new ArrayList<>(List.of(Duration.ofSeconds(21)));
+        ClusterResult result = start(() -> remaining.isEmpty() ? Duration.ofSeconds(19) : remaining.remove(0));
+        assertThat(result.outcome()).isEqualTo("throttled");
+        assertThat(jobs.calls()).containsExactly(START);
+        assertThat(pauses).isEmpty();
+    }
+}

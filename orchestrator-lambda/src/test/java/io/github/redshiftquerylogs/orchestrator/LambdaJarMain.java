@@ -1,0 +1,16 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import java.util.Map;
+
+/** What Lambda does with the jar: loads the handler, calls it with an event. Prints the result. */
+final class LambdaJarMain {
+
+    private LambdaJarMain() {}
+
+    public static void main(String[] arguments) {
+        TickResult result = new OrchestratorHandler()
+                .handleRequest(
+                        Map.of("source", "aws.scheduler", "time", "2026-11-19T10:05:00Z"), TestingContext.begun());
+        System.out.println(result);
+    }
+}

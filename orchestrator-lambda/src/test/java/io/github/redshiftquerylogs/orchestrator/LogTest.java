@@ -1,0 +1,82 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.cluster.ParameterReader;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.StringLayout;
+import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.junit.jupiter.api.Test;
+
+/** What goes to CloudWatch, by the configuration that is in the jar. */
+class LogTest {
+
+    @Test
+    void eachClusterIsOneJsonObjectOnALineOfItsOwn() throws IOException {
+        String log = logOf(() -> new OrchestratorHandler(
+                        new Environment("s3://a/jobs.jar", "s3://a/export.scala", "export_state", "db"),
+                        new SettingsReader(new ParameterReader(TestingParameters.withClusters("orders", "Sales\n{x"))),
+                        new TestingGlueJobs(),
+                        new InMemoryStateTable(),
+                        Clock.systemUTC())
+                .handleRequest(Map.of("time", "2026-11-19T10:05:00Z"), TestingContext.begun()));
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : log.lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines).hasSize(2);
+
+        JsonNode broken = lines.get(0);
+        assertThat(broken.path("level").asText()).isEqualTo("ERROR");
+        assertThat(broken.path("cluster").asText()).isEqualTo("Sales\n{x");
+        assertThat(broken.path("outcome").asText()).isEqualTo("misconfigured");
+        assertThat(broken.has("run_id")).isFalse();
+
+        JsonNode started = lines.get(1);
+        assertThat(started.path("level").asText()).isEqualTo("INFO");
+        assertThat(started.path("cluster").asText()).isEqualTo("orders");
+        assertThat(started.path("outcome").asText()).isEqualTo("started");
+        assertThat(started.path("run_id").asText()).isEqualTo("jr_1");
+        assertThat(started.path("tick").asText()).isEqualTo("2026-11-19T10:05:00Z");
+        assertThat(started.path("detail").asText()).isEqualTo("its job was created");
+        assertThat(started.path("function_name").asText()).isEqualTo("orchestrator");
+        assertThat(started.path("function_request_id").asText()).isEqualTo("8b3c2f0e-request");
+        assertThat(log).doesNotContain(TestingParameters.PASSWORD);
+    }
+
+    private static String logOf(Runnable work) {
+        LoggerContext context = (LoggerContext) LogManager.getContext(false);
+        Configuration configuration = context.getConfiguration();
+        StringWriter written = new StringWriter();
+        Appender console = Objects.requireNonNull(configuration.getAppender("Json"), "the appender of log4j2.xml");
+        WriterAppender appender = WriterAppender.newBuilder()
+                .setName("test")
+                .setTarget(written)
+                .setLayout((StringLayout) console.getLayout())
+                .build();
+        appender.start();
+        configuration.getRootLogger().addAppender(appender, Level.INFO, null);
+        try {
+            work.run();
+        } finally {
+            configuration.getRootLogger().removeAppender("test");
+            appender.stop();
+        }
+        return written.toString();
+    }
+}

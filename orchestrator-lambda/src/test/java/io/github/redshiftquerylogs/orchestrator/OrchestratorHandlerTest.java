@@ -1,0 +1,290 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.cluster.ParameterReader;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OrchestratorHandlerTest {
+
+    private static final Environment ENVIRONMENT = new Environment(
+            "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "redshift_query_logs_db");
+    private static final Instant NOW = Instant.parse("2026-11-19T10:06:31Z");
+    private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
+
+    private final TestingGlueJobs jobs = new TestingGlueJobs();
+    private final InMemoryStateTable state = new InMemoryStateTable();
+
+    private TickResult tick(TestingParameters parameters, Instant time) {
+        return handle(parameters, Map.of("source", "aws.scheduler", "time", time.toString()));
+    }
+
+    private TickResult handle(TestingParameters parameters, Map<String, Object> event) {
+        return handle(parameters, event, jobs, TestingContext.begun());
+    }
+
+    private TickResult handle(
+            TestingParameters parameters, Map<String, Object> event, GlueJobs glue, TestingContext context) {
+        return new OrchestratorHandler(
+                        ENVIRONMENT,
+                        new SettingsReader(new ParameterReader(parameters)),
+                        glue,
+                        state,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
+                .handleRequest(event, context);
+    }
+
+    private static String job(String cluster) {
+        return ResourceNames.job(new ClusterName(cluster));
+    }
+
+    @Test
+    void newClustersAreStartedAtOnceByWhateverTick() {
+        TickResult result = tick(TestingParameters.withClusters("sales", "orders"), TICK);
+        assertThat(result.tick()).isEqualTo("2026-11-19T10:05:00Z");
+        assertThat(result.clusters())
+                .extracting(ClusterResult::cluster, ClusterResult::outcome)
+                .containsExactly(tuple("orders", "started"), tuple("sales", "started"));
+    }
+
+    @Test
+    void theTimeOfTheEventCountsAndNotThatOfTheInvocation() {
+        assertThat(tick(TestingParameters.withClusters("orders"), TICK).tick()).isEqualTo(TICK.toString());
+        assertThat(state.starts.get(new ClusterName("orders")))
+                .isNotNull()
+                .extracting(LastStart::tick)
+                .isEqualTo(TICK);
+    }
+
+    @Test
+    void anEventWithoutATimeHappensNow() {
+        assertThat(handle(TestingParameters.withClusters("orders"), Map.of()).tick())
+                .isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void aChangeInParameterStoreIsATickLikeAnyOther() {
+        Map<String, Object> event = Map.of(
+                "version", "0",
+                "id", "6a7e4feb-b491-4cf7-a9f1-bf3703497718",
+                "detail-type", "Parameter Store Change",
+                "source", "aws.ssm",
+                "account", "123456789012",
+                "time", "2026-11-19T10:07:43Z",
+                "region", "eu-central-1",
+                "resources", List.of("arn:aws:ssm:eu-central-1:123456789012:parameter/redshift_query_logs.orders.user"),
+                "detail", Map.of("operation", "Update", "name", "redshift_query_logs.orders.user", "type", "String"));
+        assertThat(handle(TestingParameters.withClusters("orders"), event).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
+    }
+
+    @Test
+    void anEventWhoseTimeIsNoInstantIsRefused() {
+        assertThatThrownBy(() -> handle(TestingParameters.withClusters("orders"), Map.of("time", "soon")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("time = 'soon'")
+                .hasMessageContaining("2026-11-19T10:05:00Z");
+    }
+
+    @Test
+    void overADayEachClusterIsStartedOncePerIntervalAndIsNotDueInBetween() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales")
+                .put(ParameterNames.intervalMinutes(new ClusterName("sales")), "15");
+        Map<String, Integer> started = new HashMap<>();
+        Map<String, Integer> notDue = new HashMap<>();
+        for (int tick = 0; tick < 288; tick++) {
+            for (ClusterResult cluster : tick(parameters, TICK.plus(Schedule.TICK.multipliedBy(tick)))
+                    .clusters()) {
+                (cluster.outcome().equals("started") ? started : notDue).merge(cluster.cluster(), 1, Integer::sum);
+            }
+        }
+        // the first start of a new cluster comes before its first slot
+        assertThat(started.get("orders")).isBetween(24, 25);
+        assertThat(started.get("sales")).isBetween(96, 97);
+        assertThat(notDue.get("orders")).isBetween(263, 264);
+    }
+
+    @Test
+    void whoIsNotDueIsToldWhenAndCostsNoCall() {
+        state.starts.put(new ClusterName("orders"), new LastStart(TICK, "jr_0"));
+        assertThat(tick(TestingParameters.withClusters("orders"), TICK).clusters())
+                .singleElement()
+                .satisfies(cluster -> {
+                    assertThat(cluster.outcome()).isEqualTo("not_due");
+                    assertThat(cluster.detail())
+                            .startsWith(
+                                    "last started by the tick of 2026-11-19T10:05:00Z, due again from 2026-11-19T1");
+                });
+        assertThat(jobs.calls()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsStillGoingLeavesTheClusterDueForTheNextTick() {
+        jobs.withJob(job("orders"))
+                .failing(
+                        Operation.START,
+                        job("orders"),
+                        CallFailure.answered(Operation.START, 400, "ConcurrentRunsExceededException", "busy", false));
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        assertThat(tick(parameters, TICK).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("running");
+        assertThat(tick(parameters, TICK.plus(Schedule.TICK)).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
+    }
+
+    @Test
+    void placeholderCredentialsAreWaitedForWithoutACall() {
+        TestingParameters parameters = TestingParameters.withClusters("orders").putCluster("orders", "tempuser");
+        assertThat(tick(parameters, TICK).clusters())
+                .containsExactly(new ClusterResult(
+                        "orders", "awaiting_credentials", null, "its user is still the placeholder 'tempuser'"));
+        assertThat(jobs.calls()).isEmpty();
+
+        parameters.putCluster("orders", "exporter_user");
+        assertThat(tick(parameters, TICK.plusSeconds(30)).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
+    }
+
+    @Test
+    void everyEntryOfTheListThatCannotBeUsedSaysWhy() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "Sales", "global", "9lives", "hr", " ")
+                .remove(ParameterNames.connection(new ClusterName("hr")))
+                .put(ParameterNames.intervalMinutes(new ClusterName("hr")), "2");
+        assertThat(tick(parameters, TICK).clusters())
+                .extracting(ClusterResult::cluster, ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(
+                        tuple(
+                                "9lives",
+                                "misconfigured",
+                                "redshift_query_logs.global.enabled_cluster_list = '9lives': expected "
+                                        + ClusterName.EXPECTED),
+                        tuple(
+                                "Sales",
+                                "misconfigured",
+                                "redshift_query_logs.global.enabled_cluster_list = 'Sales': expected "
+                                        + ClusterName.EXPECTED),
+                        tuple(
+                                "global",
+                                "misconfigured",
+                                "redshift_query_logs.global.enabled_cluster_list = 'global': expected another name, "
+                                        + "'global' is reserved for the parameters of all clusters"),
+                        tuple(
+                                "hr",
+                                "misconfigured",
+                                "redshift_query_logs.hr.connection = (missing): expected the name of a Glue connection, "
+                                        + "at most 255 characters; redshift_query_logs.hr.interval_minutes = '2': "
+                                        + "expected a whole number of minutes, at least 5"),
+                        tuple("orders", "started", "its job was created"));
+    }
+
+    @Test
+    void globalProblemsFailTheTickLoudlyWithAllOfThem() {
+        TestingParameters parameters = TestingParameters.withClusters("orders")
+                .remove(ParameterNames.ROLE)
+                .put(ParameterNames.S3_PREFIX, "/data");
+        assertThatThrownBy(() -> tick(parameters, TICK))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("redshift_query_logs.global.s3_prefix = '/data'")
+                .hasMessageContaining("redshift_query_logs.global.role = (missing)");
+        assertThat(jobs.calls()).isEmpty();
+    }
+
+    @Test
+    void oneBrokenClusterTouchesNoneOfManyOthers() {
+        String[] names =
+                IntStream.rangeClosed(1, 40).mapToObj("cluster-%02d"::formatted).toArray(String[]::new);
+        jobs.failing(
+                Operation.START,
+                job("cluster-17"),
+                CallFailure.answered(Operation.START, 400, "AccessDeniedException", "not allowed", false));
+        List<ClusterResult> results =
+                tick(TestingParameters.withClusters(names), TICK).clusters();
+        assertThat(results).extracting(ClusterResult::cluster).containsExactly(names);
+        assertThat(results)
+                .filteredOn(result -> !result.outcome().equals("started"))
+                .containsExactly(new ClusterResult(
+                        "cluster-17", "failed", null, "StartJobRun: AccessDeniedException (400): not allowed"));
+    }
+
+    @Test
+    void aTickWithoutTimeReportsEveryDueClusterAsNotReached() {
+        TickResult result = handle(
+                TestingParameters.withClusters("orders", "sales"),
+                Map.of(),
+                jobs,
+                new TestingContext(Duration.ofSeconds(15)));
+        assertThat(result.clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsOnly(tuple("throttled", "not reached in this tick's time; the next tick goes on"));
+        assertThat(jobs.calls()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsLongestIsStartedFirst() {
+        String[] names = IntStream.rangeClosed(1, 9)
+                .mapToObj(number -> "cluster-" + number)
+                .toArray(String[]::new);
+        for (int number = 1; number <= 9; number++) {
+            // the higher its number, the longer ago
+            state.starts.put(
+                    new ClusterName("cluster-" + number), new LastStart(TICK.minus(Duration.ofDays(number)), "jr_0"));
+        }
+        List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch eight = new CountDownLatch(8);
+        GlueJobs slow = new GlueJobs() {
+            @Override
+            public String start(String job) {
+                calls.add(job);
+                eight.countDown();
+                try {
+                    assertThat(eight.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return "jr_" + job;
+            }
+
+            @Override
+            public void create(JobDefinition definition) {
+                throw new IllegalStateException("all jobs are there");
+            }
+        };
+        TickResult result = handle(
+                TestingParameters.withClusters(names), Map.of("time", TICK.toString()), slow, TestingContext.begun());
+        assertThat(result.clusters()).extracting(ClusterResult::outcome).containsOnly("started");
+        // eight at a time: the one that was started last is the one left over
+        assertThat(calls).hasSize(9).last().isEqualTo(job("cluster-1"));
+    }
+
+    @Test
+    void missingVariablesAreAllReportedWhenLambdaLoadsTheHandler() {
+        assertThatThrownBy(() -> new OrchestratorHandler(Map.of("AWS_REGION", "eu-central-1")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("JOB_JAR = (missing)")
+                .hasMessageContaining("JOB_SCRIPT = (missing)");
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Glue with jobs that exist or do not, and failures in the order in which they are asked for. Thread-safe. */
+final class TestingGlueJobs implements GlueJobs {
+
+    private final Map<String, Deque<CallFailure>> failures = new HashMap<>();
+    private final Set<String> existing = new HashSet<>();
+    private final List<String> calls = new ArrayList<>();
+    private int runs;
+
+    synchronized TestingGlueJobs withJob(String job) {
+        existing.add(job);
+        return this;
+    }
+
+    /** The next calls of an operation for a job fail with these, before they have an effect. */
+    synchronized TestingGlueJobs failing(Operation operation, String job, CallFailure... next) {
+        failures.computeIfAbsent(operation + " " + job, key -> new ArrayDeque<>())
+                .addAll(List.of(next));
+        return this;
+    }
+
+    /** All calls in their order, as {@code StartJobRun job}. */
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public synchronized String start(String job) throws CallFailedException {
+        call(Operation.START, job);
+        if (!existing.contains(job)) {
+            throw failed(CallFailure.answered(
+                    Operation.START,
+                    400,
+                    "EntityNotFoundException",
+                    "Failed to start job run due to missing metadata",
+                    false));
+        }
+        return "jr_" + ++runs;
+    }
+
+    @Override
+    public synchronized void create(JobDefinition definition) throws CallFailedException {
+        call(Operation.CREATE, definition.name());
+        if (!existing.add(definition.name())) {
+            throw failed(
+                    CallFailure.answered(Operation.CREATE, 400, "AlreadyExistsException", "Job already exists", false));
+        }
+    }
+
+    private void call(Operation operation, String job) throws CallFailedException {
+        String call = operation + " " + job;
+        calls.add(call);
+        CallFailure failure = failures.getOrDefault(call, new ArrayDeque<>()).poll();
+        if (failure != null) {
+            throw failed(failure);
+        }
+    }
+
+    private static CallFailedException failed(CallFailure failure) {
+        return new CallFailedException(failure, new IllegalStateException("as asked"));
+    }
+}

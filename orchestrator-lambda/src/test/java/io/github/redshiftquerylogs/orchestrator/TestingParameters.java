@@ -1,0 +1,81 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.SsmException;
+
+/** Parameter Store as far as the Lambda uses it: ten names a call, unknown ones left out, nothing decrypted. */
+final class TestingParameters implements SsmClient {
+
+    static final String PASSWORD = "S3cret!pass";
+
+    private final Map<String, String> values = new TreeMap<>();
+
+    /** A deployment whose global parameters are set, with these clusters in the list. */
+    static TestingParameters withClusters(String... list) {
+        TestingParameters parameters = new TestingParameters()
+                .put(ParameterNames.ENABLED_CLUSTER_LIST, String.join(",", list))
+                .put(ParameterNames.S3_PREFIX, "s3://lake/logs")
+                .put(ParameterNames.TEMPDIR, "s3://staging/tmp")
+                .put(ParameterNames.ROLE, "exporter");
+        for (String name : list) {
+            if (ClusterName.problemOf(name).isEmpty()) {
+                parameters.putCluster(name, "exporter_user");
+            }
+        }
+        return parameters;
+    }
+
+    TestingParameters put(String name, String value) {
+        values.put(name, value);
+        return this;
+    }
+
+    TestingParameters putCluster(String name, String user) {
+        ClusterName cluster = new ClusterName(name);
+        return put(ParameterNames.connection(cluster), name + "-connection")
+                .put(ParameterNames.user(cluster), user)
+                .put(ParameterNames.password(cluster), PASSWORD);
+    }
+
+    TestingParameters remove(String name) {
+        values.remove(name);
+        return this;
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    @Override
+    public GetParametersResponse getParameters(GetParametersRequest request) {
+        if (request.names().size() > 10 || request.withDecryption()) {
+            throw SsmException.builder()
+                    .message("the Lambda asks for ten names at most, and may not decrypt")
+                    .build();
+        }
+        return GetParametersResponse.builder()
+                .parameters(request.names().stream()
+                        .filter(values::containsKey)
+                        .map(name -> Parameter.builder()
+                                .name(name)
+                                .value(name.endsWith(".password") ? "AQICAHi-encrypted" : values.get(name))
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return "ssm";
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,103 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/** DynamoDB may answer a part of a batch; DynamoDB Local never does. */
+class UnprocessedKeysTest {
+
+    private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
+
+    private final List<Duration> pauses = new ArrayList<>();
+
+    private DynamoDbStateTable table(DynamoDbClient dynamoDb) {
+        return new DynamoDbStateTable(dynamoDb, "export_state", Backoff.DEFAULT, pauses::add);
+    }
+
+    /** Answers the first so many keys of each call and leaves the others; every cluster was started. */
+    private record Throttled(int keysPerCall, List<Integer> asked) implements DynamoDbClient {
+
+        @Override
+        public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+            KeysAndAttributes all = request.requestItems().get("export_state");
+            if (all == null || !all.consistentRead()) {
+                throw new IllegalStateException("unexpected " + request);
+            }
+            asked.add(all.keys().size());
+            int answered = Math.min(keysPerCall, all.keys().size());
+            BatchGetItemResponse.Builder response = BatchGetItemResponse.builder()
+                    .responses(Map.of(
+                            "export_state",
+                            all.keys().subList(0, answered).stream()
+                                    .map(Throttled::item)
+                                    .toList()));
+            if (answered < all.keys().size()) {
+                KeysAndAttributes rest = all.toBuilder()
+                        .keys(all.keys().subList(answered, all.keys().size()))
+                        .build();
+                response.unprocessedKeys(Map.of("export_state", rest));
+            }
+            return response.build();
+        }
+
+        private static Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+            Map<String, AttributeValue> item = new HashMap<>(key);
+            item.put("tick", AttributeValue.fromS(TICK.toString()));
+            item.put("run_id", AttributeValue.fromS("jr_1"));
+            return item;
+        }
+
+        @Override
+        public String serviceName() {
+            return "dynamodb";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static List<ClusterName> clusters(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new ClusterName("cluster-" + number))
+                .toList();
+    }
+
+    @Test
+    void whatIsLeftUnprocessedIsAskedForAgainAfterAPause() {
+        List<Integer> asked = new ArrayList<>();
+        assertThat(table(new Throttled(30, asked)).lastStarts(clusters(70))).hasSize(70);
+        assertThat(asked).containsExactly(70, 40, 10);
+        assertThat(pauses).hasSize(2);
+    }
+
+    @Test
+    void slowProgressIsProgressHoweverManyCallsItTakes() {
+        assertThat(table(new Throttled(1, new ArrayList<>())).lastStarts(clusters(20)))
+                .hasSize(20);
+    }
+
+    @Test
+    void withoutProgressItFailsInsteadOfTakingEveryClusterForNew() {
+        List<Integer> asked = new ArrayList<>();
+        assertThatThrownBy(() -> table(new Throttled(0, asked)).lastStarts(clusters(3)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("table export_state was asked 5 times for the last starts of 3 clusters"
+                        + " and left all unprocessed");
+        assertThat(asked).containsExactly(3, 3, 3, 3, 3);
+    }
+}
