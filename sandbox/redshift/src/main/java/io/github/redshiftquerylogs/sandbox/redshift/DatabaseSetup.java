@@ -1,0 +1,61 @@
+package io.github.redshiftquerylogs.sandbox.redshift;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Makes of a new PostgreSQL what looks like a Redshift cluster: database, users, clock and system tables. */
+record DatabaseSetup(EmbeddedPostgres postgres, Path folder, String adminPassword) {
+
+    void run(String user, String password, List<SourceTable> tables) throws SQLException, IOException {
+        // a new server trusts everyone; so passwords first, then it is told to ask for them
+        try (Connection server = postgres.getPostgresDatabase().getConnection();
+                Statement statement = server.createStatement()) {
+            statement.execute("create database dev");
+            statement.execute("alter user postgres password " + literal(adminPassword));
+            statement.execute("create user " + identifier(user) + " password " + literal(password));
+        }
+        try (Connection dev = postgres.getDatabase("postgres", "dev").getConnection();
+                Statement statement = dev.createStatement()) {
+            for (String sql : clock()) {
+                statement.execute(sql);
+            }
+            for (SourceTable table : tables) {
+                statement.execute(table.createStatement());
+            }
+            statement.execute("create index on stl_query (endtime)");
+            statement.execute("create index on stl_query (query, userid)");
+            statement.execute("create index on stl_querytext (query)");
+            statement.execute("create index on stl_explain (query)");
+            statement.execute("create index on stl_scan (query)");
+            statement.execute("create index on stl_alert_event_log (query)");
+            statement.execute("create index on stl_ddltext (endtime)");
+            statement.execute("create index on stl_utilitytext (endtime)");
+            statement.execute("create index on stl_wlm_query (service_class_end_time)");
+            statement.execute("grant select on all tables in schema public to " + identifier(user));
+            Files.writeString(folder.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 md5\n");
+            statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    private static List<String> clock() {
+        return List.of(
+                "create table sandbox_clock (now timestamp(6) without time zone not null)",
+                "insert into sandbox_clock values (localtimestamp)",
+                "create function getdate() returns timestamp without time zone stable language sql as"
+                        + " $$ select date_trunc('second', now) from public.sandbox_clock $$");
+    }
+
+    private static String literal(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    private static String identifier(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+}

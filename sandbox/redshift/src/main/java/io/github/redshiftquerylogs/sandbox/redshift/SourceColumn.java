@@ -1,0 +1,45 @@
+package io.github.redshiftquerylogs.sandbox.redshift;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A column of a system table, as the documentation of Redshift lists it.
+ *
+ * @param name lower case
+ * @param type its type
+ * @param length characters of a {@link ColumnType#CHARACTER} column, 0 for the other types
+ * @param added whether only newer clusters have it, see {@link Patch}
+ */
+public record SourceColumn(String name, ColumnType type, int length, boolean added) {
+
+    private static final Pattern TYPE = Pattern.compile("([a-z]+)(?:\\((\\d+)\\))?");
+
+    /** Reads a column of the catalogue from its name, its type such as {@code character(200)}, and its description. */
+    static SourceColumn parse(String name, String type, String description) {
+        Matcher matcher = TYPE.matcher(type);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("unknown type '" + type + "' of column " + name);
+        }
+        int length = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
+        return new SourceColumn(name, ColumnType.of(matcher.group(1)), length, description.startsWith("NEW "));
+    }
+
+    /**
+     * Whether trailing blanks belong to the value: true for fragments of statements ({@code text}), which have to be put
+     * together again without gluing words.
+     */
+    public boolean blanksAreData() {
+        return name.equals("text");
+    }
+
+    /** The type as written in DDL. */
+    String sqlType() {
+        return switch (type) {
+            case CHARACTER -> "character(" + length + ")";
+            case TIMESTAMP -> "timestamp(6) without time zone";
+            case INTEGER, BIGINT -> type.name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.redshiftquerylogs.sandbox.redshift;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A system table as a cluster shows it.
+ *
+ * @param name lower case, such as {@code stl_query}
+ * @param columns in the order of {@code SELECT *}
+ */
+public record SourceTable(String name, List<SourceColumn> columns) {
+
+    public SourceTable {
+        columns = List.copyOf(columns);
+    }
+
+    /** The names of its columns, in order. */
+    public List<String> columnNames() {
+        return columns.stream().map(SourceColumn::name).toList();
+    }
+
+    /** Whether it has a column of this name. */
+    public boolean has(String column) {
+        return columns.stream().anyMatch(c -> c.name().equals(column));
+    }
+
+    String createStatement() {
+        return columns.stream()
+                .map(c -> c.name() + " " + c.sqlType())
+                .collect(Collectors.joining(", ", "create table " + name + " (", ")"));
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL's text format of COPY: a line per row, tabs between values, {@code \N} for null, and a backslash before what
+ * would be mistaken. Any text but the zero character survives it.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/sql-copy.html">COPY, section Text Format</a>
+ */
+final class CopyText {
+
+    private CopyText() {}
+
+    static void appendRow(StringBuilder out, List<@Nullable String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                out.append('\t');
+            }
+            String value = values.get(i);
+            if (value == null) {
+                out.append("\\N");
+            } else {
+                appendEscaped(out, value);
+            }
+        }
+        out.append('\n');
+    }
+
+    static List<@Nullable String> parseRow(String line) {
+        List<@Nullable String> values = new ArrayList<>();
+        for (String cell : line.split("\t", -1)) {
+            values.add(cell.equals("\\N") ? null : unescape(cell));
+        }
+        return values;
+    }
+
+    private static void appendEscaped(StringBuilder out, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> out.append(c);
+            }
+        }
+    }
+
+    private static String unescape(String cell) {
+        StringBuilder out = new StringBuilder(cell.length());
+        int i = 0;
+        while (i < cell.length()) {
+            char c = cell.charAt(i++);
+            out.append(c == '\\' ? unescape(cell.charAt(i++)) : c);
+        }
+        return out.toString();
+    }
+
+    private static char unescape(char escaped) {
+        return switch (escaped) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case '\\' -> '\\';
+            default -> throw new IllegalArgumentException("unknown escape \\" + escaped);
+        };
+    }
+}

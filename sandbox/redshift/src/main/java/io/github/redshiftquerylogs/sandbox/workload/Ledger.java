@@ -1,0 +1,133 @@
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every row that a cluster's workload has committed, written down by the one who wrote it: what the lake is checked
+ * against. It knows the catalogue and nothing of the exporter.
+ *
+ * <ul>
+ *   <li>Rows are kept as generated, that is, without the padding of fixed-length columns.
+ *   <li>Values are in the order of the catalogue's columns.
+ *   <li>Thread-safe. A row is entered after its commit, so between the two a source is ahead of its ledger.
+ * </ul>
+ */
+public final class Ledger {
+
+    private final Map<String, SourceTable> tables = new LinkedHashMap<>();
+    private final Map<String, List<List<@Nullable String>>> rows = new LinkedHashMap<>();
+
+    /** An empty ledger of a cluster that has these tables. */
+    public Ledger(List<SourceTable> tables) {
+        for (SourceTable table : tables) {
+            this.tables.put(table.name(), table);
+            this.rows.put(table.name(), new ArrayList<>());
+        }
+    }
+
+    /** Its tables, as the cluster shows them. */
+    public List<SourceTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    /** Enters rows, their values as {@link CanonicalText} in the order of the columns, but unpadded. */
+    synchronized void append(String table, List<List<@Nullable String>> committed) {
+        rowsOf(table).addAll(committed);
+    }
+
+    /** Rows per table; a table without rows is there with 0. */
+    public synchronized Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        rows.forEach((table, entered) -> counts.put(table, (long) entered.size()));
+        return counts;
+    }
+
+    /** The rows of a table as generated, in the order in which they became visible; a copy. */
+    public synchronized List<List<@Nullable String>> rows(String table) {
+        return new ArrayList<>(rowsOf(table));
+    }
+
+    /**
+     * How often each row has to be found in the source, and in a lake that holds all of it: rows as {@link
+     * CanonicalText#of} gives them for values read there.
+     */
+    public Map<List<@Nullable String>, Long> multiset(String table) {
+        SourceTable definition = table(table);
+        Map<List<@Nullable String>, Long> multiset = new LinkedHashMap<>();
+        for (List<@Nullable String> row : rows(table)) {
+            List<@Nullable String> shown = new ArrayList<>(row.size());
+            for (int i = 0; i < row.size(); i++) {
+                shown.add(CanonicalText.ofGenerated(definition.columns().get(i), row.get(i)));
+            }
+            multiset.merge(shown, 1L, Long::sum);
+        }
+        return multiset;
+    }
+
+    /**
+     * Writes a file {@code <table>.tsv} per table, in PostgreSQL's text format of COPY below a line of column names.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (SourceTable table : tables.values()) {
+            try (Writer out = Files.newBufferedWriter(folder.resolve(table.name() + ".tsv"))) {
+                out.write(String.join("\t", table.columnNames()) + "\n");
+                StringBuilder line = new StringBuilder();
+                for (List<@Nullable String> row : rows(table.name())) {
+                    line.setLength(0);
+                    CopyText.appendRow(line, row);
+                    out.append(line);
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param tables the tables of the cluster
+     * @throws IOException if a file cannot be read, or belongs to a table with other columns
+     */
+    public static Ledger read(Path folder, List<SourceTable> tables) throws IOException {
+        Ledger ledger = new Ledger(tables);
+        for (SourceTable table : tables) {
+            Path file = folder.resolve(table.name() + ".tsv");
+            try (BufferedReader in = Files.newBufferedReader(file)) {
+                String heading = in.readLine();
+                if (!String.join("\t", table.columnNames()).equals(heading)) {
+                    throw new IOException(file + " has the columns " + heading + ", expected " + table.columnNames());
+                }
+                ledger.append(table.name(), in.lines().map(CopyText::parseRow).toList());
+            }
+        }
+        return ledger;
+    }
+
+    private List<List<@Nullable String>> rowsOf(String table) {
+        List<List<@Nullable String>> found = rows.get(table);
+        if (found == null) {
+            throw new IllegalArgumentException("no table '" + table + "' in this ledger");
+        }
+        return found;
+    }
+
+    private SourceTable table(String name) {
+        SourceTable found = tables.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no table '" + name + "' in this ledger");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a system table, and when it can be seen.
+ *
+ * @param table such as {@code stl_query}
+ * @param values by column name: Integer, Long, LocalDateTime, String or null
+ * @param logTime when that which it tells of was finished (UTC)
+ * @param visible the source's time from which it can be read, at {@code logTime} or a little later (UTC)
+ */
+public record LogRow(String table, Map<String, @Nullable Object> values, LocalDateTime logTime, LocalDateTime visible) {
+
+    /**
+     * Its values as a cluster's table has them: in that order, and only those.
+     *
+     * @throws IllegalStateException if it has no value for a column
+     */
+    List<@Nullable String> canonical(SourceTable definition) {
+        List<@Nullable String> canonical = new ArrayList<>(definition.columns().size());
+        for (SourceColumn column : definition.columns()) {
+            if (!values.containsKey(column.name())) {
+                throw new IllegalStateException("no value for " + table + "." + column.name());
+            }
+            canonical.add(CanonicalText.plain(column, values.get(column.name())));
+        }
+        return canonical;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import java.time.Duration;
+
+/**
+ * How much a cluster has to do.
+ *
+ * @param seed decides all that is random; the same seed and the same times give the same rows
+ * @param queriesPerMinute ordinary queries, on average; may be a fraction, at most 100
+ * @param featureHours every so many hours each {@link QueryShape} occurs once, at least 1
+ * @param settle within which all rows of what is finished have to be visible; they are, after half of it at the latest
+ */
+public record WorkloadProfile(long seed, double queriesPerMinute, int featureHours, Duration settle) {
+
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public WorkloadProfile {
+        if (!(queriesPerMinute >= 0 && queriesPerMinute <= 100)) {
+            throw new IllegalArgumentException("queriesPerMinute is " + queriesPerMinute + ", expected 0 to 100");
+        }
+        if (featureHours < 1) {
+            throw new IllegalArgumentException("featureHours is " + featureHours + ", expected 1 or more");
+        }
+        if (settle.compareTo(Duration.ofSeconds(60)) < 0) {
+            throw new IllegalArgumentException("settle is " + settle + ", expected a minute or more");
+        }
+    }
+
+    /** A quiet cluster: a query every four minutes, every feature every two hours; some 5,000 rows a day. */
+    public static WorkloadProfile quiet(long seed) {
+        return new WorkloadProfile(seed, 0.25, 2, Duration.ofMinutes(2));
+    }
+
+    /** A busy cluster: twelve queries a minute, every feature every hour. */
+    public static WorkloadProfile busy(long seed) {
+        return new WorkloadProfile(seed, 12, 1, Duration.ofMinutes(2));
+    }
+
+    /** The longest time between the end of something and the moment at which its rows can be seen. */
+    Duration lateness() {
+        return settle.dividedBy(2);
+    }
+}

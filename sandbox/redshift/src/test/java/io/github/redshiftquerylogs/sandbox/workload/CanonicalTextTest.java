@@ -1,0 +1,66 @@
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CanonicalTextTest {
+
+    private static SourceColumn column(String table, String name) {
+        return SourceCatalog.table(table, Patch.NEWER).columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void oneTextPerValueWhateverItsJavaType() {
+        SourceColumn xid = column("stl_wlm_query", "xid");
+        assertThat(CanonicalText.of(xid, 7))
+                .isEqualTo(CanonicalText.of(xid, 7L))
+                .isEqualTo("7");
+        SourceColumn endtime = column("stl_query", "endtime");
+        assertThat(CanonicalText.of(endtime, LocalDateTime.parse("2026-11-21T00:00")))
+                .isEqualTo("2026-11-21 00:00:00.000000");
+        assertThat(CanonicalText.of(endtime, null)).isNull();
+    }
+
+    @Test
+    void paddingGoesExceptWhereBlanksAreData() {
+        assertThat(CanonicalText.of(column("stl_query", "label"), "x   ")).isEqualTo("x");
+        assertThat(CanonicalText.of(column("stl_explain", "plannode"), "  ->  Scan "))
+                .isEqualTo("  ->  Scan");
+        SourceColumn text = column("stl_querytext", "text");
+        assertThat(CanonicalText.of(text, "x   ")).isEqualTo("x   ");
+        assertThat(CanonicalText.ofGenerated(text, "x")).isEqualTo("x" + " ".repeat(199));
+        assertThat(CanonicalText.ofGenerated(text, "😀")).isEqualTo("😀" + " ".repeat(199));
+    }
+
+    @Test
+    void zonedTimestampsAndTextWhereNumbersBelongAreRefused() {
+        assertThatThrownBy(() -> CanonicalText.of(column("stl_query", "endtime"), new Timestamp(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("endtime");
+        assertThatThrownBy(() -> CanonicalText.of(column("stl_query", "pid"), "7"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void copyTextKeepsWhatLooksLikeSyntax() {
+        List<@Nullable String> row =
+                Arrays.asList(null, "\\N", "null", "", "a\tb\nc\rd\\", "\\n", "\u0001", "'\",", "😀", "  ");
+        StringBuilder line = new StringBuilder();
+        CopyText.appendRow(line, row);
+        assertThat(line.toString()).endsWith("\n").containsOnlyOnce("\n");
+        assertThat(CopyText.parseRow(line.substring(0, line.length() - 1))).isEqualTo(row);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import org.jspecify.annotations.NullMarked;
