@@ -1,0 +1,22 @@
+-- title: Alerts by table
+-- question: Which tables make the optimizer complain, about what, and in how many queries?
+-- parameters: days = 7
+-- what to do: the solution that Redshift itself suggests stands beside each alert
+select
+  cluster_name,
+  trim(s.perm_table_name) as table_name,
+  split_part(a.event, ':', 1) as alert,
+  count(distinct query) as queries,
+  substr(max(a.solution), 1, 60) as solution,
+  max(log_time) as last_seen
+from stl_alert_event_log a
+join stl_scan s using (cluster_name, query, log_time)
+where a.userid > 1
+  and s.slice = a.slice
+  and s.segment = a.segment
+  and s.step = a.step
+  and s.perm_table_name <> 'Internal Worktable'
+  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by 1, 2, 3
+order by queries desc, cluster_name, table_name, alert
+limit 50

@@ -1,0 +1,16 @@
+-- title: Tables without statistics
+-- question: Which tables does the planner guess about, because nobody has analyzed them?
+-- parameters: days = 7
+-- what to do: run ANALYZE on the table; if it is loaded by COPY, switch STATUPDATE on
+select
+  cluster_name,
+  substr(regexp_replace(trim(plannode), '\s+', ' '), 1, 80) as plan_node,
+  count(distinct query) as queries,
+  max(log_time) as last_seen
+from stl_explain
+where plannode like '%missing statistics%'
+  and userid > 1
+  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by 1, 2
+order by queries desc, cluster_name, plan_node
+limit 50

@@ -1,0 +1,20 @@
+-- title: Nested loops
+-- question: Which queries join without a condition, so that every row meets every other one?
+-- parameters: days = 7
+-- what to do: look for a join that lacks its condition; if it is meant, keep one side small
+select
+  cluster_name,
+  query,
+  q."database",
+  q.userid,
+  round(date_diff('millisecond', q.starttime, q.endtime) / 1000.0, 1) as seconds,
+  q.starttime,
+  substr(regexp_replace(q.querytxt, '\s+', ' '), 1, 60) as query_text
+from stl_query q
+join stl_alert_event_log a using (cluster_name, query, log_time)
+where a.event like 'Nested Loop Join%'
+  and q.userid > 1
+  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by 1, 2, 3, 4, 5, 6, 7
+order by seconds desc, cluster_name, query
+limit 50
