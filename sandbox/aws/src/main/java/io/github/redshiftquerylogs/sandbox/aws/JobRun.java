@@ -1,0 +1,13 @@
+package io.github.redshiftquerylogs.sandbox.aws;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A run that was started. */
+public interface JobRun {
+
+    /** Completes when nothing of the run is left, also after {@link #stop}; never exceptionally. */
+    CompletableFuture<JobOutcome> outcome();
+
+    /** Asks the run to end; returns at once. */
+    void stop();
+}

@@ -1,0 +1,39 @@
+package io.github.redshiftquerylogs.sandbox.aws;
+
+import java.time.Clock;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** An endpoint and the real clients on it, without retries, so that each test sees what the endpoint said. */
+final class TestingEndpoint implements AutoCloseable {
+
+    /** Timeouts of jobs are in minutes; nobody waits that long for a test. */
+    static final Duration MINUTE = Duration.ofMillis(200);
+
+    final TestingJobRunner runner = new TestingJobRunner();
+    final LocalAwsEndpoint endpoint = LocalAwsEndpoint.start(runner, Clock.systemUTC(), MINUTE);
+    final SsmClient ssm = client(SsmClient.builder());
+    final GlueClient glue = client(GlueClient.builder());
+
+    @Override
+    public void close() {
+        ssm.close();
+        glue.close();
+        endpoint.close();
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+        return builder.endpointOverride(endpoint.uri())
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(LocalCredentials.DEFAULT.provider())
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+}
