@@ -88,7 +88,7 @@ public final class ExportJob {
                     new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix());
             WindowTasks tasks = new SparkWindowTasks(spark);
             return new ExportRun(arguments, runId, Declarations.firstRelease(), login, lake, state, tasks, clock).run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return RunSummary.nothingRead(
                     arguments.cluster(), runId, startedAt, clock.instant(), RunSummary.Status.FAILED, e);
         }

@@ -71,12 +71,12 @@ final class ExportRun {
                     failed ? RunSummary.Status.FAILED : RunSummary.Status.SUCCEEDED);
         } catch (ClockException e) {
             return nothingRead(startedAt, RunSummary.Status.CLOCK, e);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return nothingRead(startedAt, RunSummary.Status.FAILED, e);
         }
     }
 
-    private RunSummary nothingRead(Instant startedAt, RunSummary.Status status, RuntimeException why) {
+    private RunSummary nothingRead(Instant startedAt, RunSummary.Status status, Exception why) {
         return RunSummary.nothingRead(arguments.cluster(), runId, startedAt, clock.instant(), status, why);
     }
 

@@ -93,7 +93,8 @@ final class TableExport {
         Optional<String> error = Optional.empty();
         try {
             exportWindows();
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
+            // Spark throws checked exceptions that it does not declare
             error = Optional.of(ErrorText.of(e));
         }
         Optional<StartingPoint> from = Optional.ofNullable(start);

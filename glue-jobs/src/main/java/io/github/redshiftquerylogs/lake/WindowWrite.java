@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a window once, straight into files: what a Spark task does. Every row is checked before it is written.
  *
  * @param table a copy of the lake's table that can travel
- * @param cluster the cluster
+ * @param clusterName the cluster that is read, as in the lake
  * @param login how to connect to it
  * @param window what to read
  * @param sql the query of the window
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WindowWrite(
         Table table,
-        ClusterName cluster,
+        String clusterName,
         SourceLogin login,
         Window window,
         String sql,
@@ -46,7 +46,7 @@ public record WindowWrite(
             Table table, ClusterName cluster, SourceLogin login, Window window, ExportDeclaration declaration) {
         return new WindowWrite(
                 table,
-                cluster,
+                cluster.value(),
                 login,
                 window,
                 declaration.sql().rows(window),
@@ -77,7 +77,7 @@ public record WindowWrite(
             @Nullable LocalDateTime greatest = null;
             while (rows.next()) {
                 Record row = GenericRecord.create(table.schema());
-                row.setField(LakeColumns.CLUSTER_NAME, cluster.value());
+                row.setField(LakeColumns.CLUSTER_NAME, clusterName);
                 conversion.copy(rows, row);
                 LocalDateTime logTime = window.require(row.getField(LakeColumns.LOG_TIME), exportName);
                 greatest = greatest == null || logTime.isAfter(greatest) ? logTime : greatest;

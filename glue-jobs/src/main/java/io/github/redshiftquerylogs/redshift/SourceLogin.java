@@ -48,6 +48,8 @@ public record SourceLogin(JdbcAddress address, DatabaseCredentials credentials, 
         properties.setProperty("ApplicationName", QUERY_GROUP);
         properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
+        // the driver reads ahead, up to a gigabyte unless told otherwise; a fetch size alone does not hold it back
+        properties.setProperty("fetchRingBufferSize", "32M");
         if (!address.url().toLowerCase(Locale.ROOT).contains("ssl")) {
             properties.setProperty("ssl", "true");
         }

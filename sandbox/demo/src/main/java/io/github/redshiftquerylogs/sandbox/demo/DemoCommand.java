@@ -1,0 +1,148 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./demo}: the whole pipeline on one machine. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        version = "redshift-query-logs demo",
+        description = {
+            "Runs the whole pipeline on this machine: Redshift stand-ins under load, the Lambda, Glue jobs as processes,",
+            "Iceberg tables on S3, watermarks in DynamoDB; then asks five questions of all clusters.",
+            "Everything listens on free ports of the loopback interface and ends with the command."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all is well", "1:a run failed, or the check found a difference", "2:wrong options"})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration BETWEEN_TICKS = Duration.ofSeconds(15);
+    private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
+
+    @Option(
+            names = "--check",
+            description = "at the end, stop the load, export the rest, and compare the lake with all that was logged")
+    private boolean check;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            description = "where logs, the lake's files and summary.json go; default: a new folder below output/")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "of the load; default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(names = "--bars", description = "show bars; the script ./demo says so when the output is a terminal")
+    private boolean bars;
+
+    private DemoCommand() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        CommandLine command = new CommandLine(new DemoCommand());
+        command.setExecutionExceptionHandler((exception, line, parsed) -> {
+            line.getErr().println(line.getColorScheme().errorText("demo failed: " + exception.getMessage()));
+            exception.printStackTrace(line.getErr());
+            return 1;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createDirectories(
+                output != null ? output : Path.of("output", FOLDER.format(LocalDateTime.now(ZoneOffset.UTC))));
+        Progress progress = new Progress(System.out, bars);
+        Summary summary = new Summary();
+        Artifacts artifacts = Artifacts.find(Path.of(""));
+        progress.heading("Starting");
+        Demonstration demonstration = Demonstration.start(folder, artifacts, progress);
+        Thread atInterrupt = new Thread(() -> close(demonstration), "close");
+        Runtime.getRuntime().addShutdownHook(atInterrupt);
+        try {
+            boolean ran = run(demonstration, progress, summary);
+            summary.write(folder);
+            progress.line("");
+            progress.line("logs, the lake's files and summary.json: " + folder);
+            return ran ? 0 : 1;
+        } finally {
+            close(demonstration);
+        }
+    }
+
+    private boolean run(Demonstration demonstration, Progress progress, Summary summary) throws Exception {
+        demonstration.addCluster("product-warehouse", Patch.NEWER, seed);
+        demonstration.addCluster("category-management", Patch.OLDER, seed + 1);
+
+        progress.heading("Tick 1: two clusters, each with a backlog");
+        boolean ran = tick(demonstration.tick(), summary);
+
+        progress.heading("The load goes on, and a third cluster is added: by parameters alone");
+        demonstration.addCluster("finance_reports", Patch.NEWER, seed + 2);
+        progress.step("every kind of statement, a query of 40 minutes among them", () -> {
+            demonstration.load(BETWEEN_TICKS);
+            return true;
+        });
+
+        progress.heading("Tick 2: the new rows of two clusters, the backlog of the third");
+        ran &= tick(demonstration.tick(), summary);
+
+        progress.heading("The load goes on");
+        progress.step("every kind of statement once more", () -> {
+            demonstration.load(BETWEEN_TICKS);
+            return true;
+        });
+
+        progress.heading("Tick 3: the new rows of three clusters");
+        ran &= tick(demonstration.tick(), summary);
+
+        progress.heading("Five questions over all clusters");
+        LakeReader lake = demonstration.openLake();
+        demonstration.ask(lake);
+        return ran && (!check || check(demonstration, lake, progress, summary));
+    }
+
+    private static boolean check(Demonstration demonstration, LakeReader lake, Progress progress, Summary summary)
+            throws Exception {
+        progress.heading("Check: the load ends, everything settles, one more tick");
+        boolean ran = tick(demonstration.settle(), summary);
+        CheckReport report = progress.step(
+                "comparing the lake with the ledger and with the clusters", () -> demonstration.check(lake));
+        summary.check(report);
+        progress.block(report.render());
+        boolean passed = ran && report.exitCode() == 0;
+        progress.line(passed ? "✓ nothing lost, nothing twice, nothing changed" : "✗ the check failed");
+        return passed;
+    }
+
+    private static boolean tick(List<RunReport> reports, Summary summary) {
+        summary.tick(reports);
+        return !reports.isEmpty() && reports.stream().allMatch(RunReport::succeeded);
+    }
+
+    private static void close(Demonstration demonstration) {
+        try {
+            demonstration.close();
+        } catch (Exception e) {
+            // the processes are gone with this one in any case
+            System.err.println("while closing: " + e.getMessage());
+        }
+    }
+}

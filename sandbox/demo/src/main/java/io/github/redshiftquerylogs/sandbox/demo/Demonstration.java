@@ -1,0 +1,133 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
+import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.workload.CompressedClock;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline under load, step by step. Clusters log on while it runs; their clocks run twice as fast as the machine's,
+ * and never get five minutes away from it.
+ */
+final class Demonstration implements AutoCloseable {
+
+    private static final Duration HISTORY = Duration.ofDays(3);
+    private static final Duration BEHIND = Duration.ofMinutes(4);
+    private static final Duration AHEAD = Duration.ofMinutes(2);
+    private static final double RATE = 2;
+    private static final int LONGEST_ANSWER = 8;
+
+    private final Sandbox sandbox;
+    private final Progress progress;
+    private final Clock clusterClock;
+    private final Ticks ticks;
+    private final SecureRandom random = new SecureRandom();
+    private final List<SandboxCluster> clusters = Collections.synchronizedList(new ArrayList<>());
+    private @Nullable TrinoProcess trino;
+    private @Nullable LakeReader lake;
+
+    private Demonstration(Sandbox sandbox, Progress progress) {
+        this.sandbox = sandbox;
+        this.progress = progress;
+        Clock real = Clock.systemUTC();
+        Instant begin = real.instant().minus(BEHIND).plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
+        this.clusterClock = new TetheredClock(new CompressedClock(real, begin, RATE), real, BEHIND, AHEAD);
+        this.ticks = new Ticks(sandbox, progress, real.instant().truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    /** Starts the local AWS and deploys the system; no cluster yet. */
+    static Demonstration start(Path workFolder, Artifacts artifacts, Progress progress) throws Exception {
+        Sandbox sandbox = progress.step(
+                "local AWS (Parameter Store, Glue, DynamoDB, S3) and deployment",
+                () -> Sandbox.start(workFolder, artifacts));
+        return new Demonstration(sandbox, progress);
+    }
+
+    /** Starts a cluster that has been busy for three days, and adds it to the system by parameters alone. */
+    void addCluster(String name, Patch patch, long seed) throws Exception {
+        SandboxCluster cluster = progress.step(
+                name + ", with a backlog of " + HISTORY.toDays() + " days",
+                () -> SandboxCluster.start(new ClusterName(name), password(), patch, seed, clusterClock, HISTORY));
+        clusters.add(cluster);
+        sandbox.connect(cluster);
+        sandbox.enable(cluster);
+    }
+
+    /** One tick of the scheduler, until the runs that it starts have ended. */
+    List<RunReport> tick() throws InterruptedException {
+        return ticks.tick();
+    }
+
+    /** Lets every kind of statement happen on each cluster, and some time pass. */
+    void load(Duration time) throws InterruptedException {
+        clusters.forEach(SandboxCluster::everyKindOfStatement);
+        Thread.sleep(time.toMillis());
+    }
+
+    /** Starts Trino on the lake. */
+    LakeReader openLake() throws Exception {
+        TrinoProcess started = progress.step("Trino, which Athena is built on", sandbox::startTrino);
+        trino = started;
+        LakeReader reader = new LakeReader(started.jdbcUrl());
+        lake = reader;
+        return reader;
+    }
+
+    /** Asks the five questions of all clusters. */
+    void ask(LakeReader reader) throws SQLException {
+        for (Question question : Question.five()) {
+            progress.heading(question.title() + "  — athena-ddl/queries/" + question.name() + ".sql");
+            progress.block(reader.answer(question.sql(), LONGEST_ANSWER).render());
+        }
+    }
+
+    /** Ends the load, lets everything settle, and exports it. */
+    List<RunReport> settle() throws InterruptedException {
+        clusters.forEach(SandboxCluster::settle);
+        return tick();
+    }
+
+    /** Compares the lake with what was logged. */
+    CheckReport check(LakeReader reader) throws SQLException {
+        return new LakeCheck(sandbox, reader).run(List.copyOf(clusters));
+    }
+
+    List<SandboxCluster> clusters() {
+        return List.copyOf(clusters);
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** A password with characters that like to go wrong. */
+    private String password() {
+        byte[] bytes = new byte[12];
+        random.nextBytes(bytes);
+        return "Pw1 \"'\\%&+=" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (lake != null) {
+            lake.close();
+        }
+        if (trino != null) {
+            trino.close();
+        }
+        sandbox.close();
+        clusters.forEach(SandboxCluster::close);
+    }
+}

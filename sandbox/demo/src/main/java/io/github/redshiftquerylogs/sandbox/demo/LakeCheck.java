@@ -1,0 +1,107 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Compares the lake with what the clusters have logged: with the ledger that the load has kept, and with what the
+ * clusters show. Never through the exporter's declarations.
+ */
+final class LakeCheck {
+
+    private final Sandbox sandbox;
+    private final LakeReader lake;
+
+    LakeCheck(Sandbox sandbox, LakeReader lake) {
+        this.sandbox = sandbox;
+        this.lake = lake;
+    }
+
+    /** Compares all clusters, whose loads have ended and are settled and exported. */
+    CheckReport run(List<SandboxCluster> clusters) throws SQLException {
+        List<CheckReport.TableCheck> tables = new ArrayList<>();
+        for (SandboxCluster cluster : clusters) {
+            for (SourceTable table : cluster.redshift().tables()) {
+                tables.add(check(cluster, table));
+            }
+        }
+        return new CheckReport(tables);
+    }
+
+    private CheckReport.TableCheck check(SandboxCluster cluster, SourceTable table) throws SQLException {
+        Map<List<@Nullable String>, Long> exported = lake.rows(cluster.name(), table);
+        Map<List<@Nullable String>, Long> ledger = cluster.ledger().multiset(table.name());
+        List<String> problems = new ArrayList<>();
+        problems.addAll(Multisets.differences("ledger", ledger, "lake", exported));
+        problems.addAll(Multisets.differences("source", source(cluster, table), "lake", exported));
+        long rows = Multisets.size(exported);
+        if (rows == 0) {
+            problems.add("no row at all: expected some");
+        }
+        problems.addAll(watermarkProblems(cluster.name(), table.name()));
+        String others =
+                lake.single("select count(*) from \"" + table.name() + "$snapshots\" where operation <> 'append'");
+        if (!"0".equals(others)) {
+            problems.add(others + " snapshots that are no appends");
+        }
+        return new CheckReport.TableCheck(cluster.name().value(), table.name(), rows, problems);
+    }
+
+    private static Map<List<@Nullable String>, Long> source(SandboxCluster cluster, SourceTable table)
+            throws SQLException {
+        Map<List<@Nullable String>, Long> rows = new HashMap<>();
+        try (Connection connection = cluster.redshift().admin();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select * from " + table.name())) {
+            while (result.next()) {
+                List<@Nullable String> row = new ArrayList<>();
+                for (int i = 0; i < table.columns().size(); i++) {
+                    SourceColumn column = table.columns().get(i);
+                    row.add(CanonicalText.of(
+                            column,
+                            switch (column.type()) {
+                                case TIMESTAMP -> result.getObject(i + 1, LocalDateTime.class);
+                                case INTEGER, BIGINT, CHARACTER -> result.getObject(i + 1);
+                            }));
+                }
+                rows.merge(row, 1L, Long::sum);
+            }
+        }
+        return rows;
+    }
+
+    /** The watermark is the run's upper bound, and says of the lake what the lake says of itself. */
+    private List<String> watermarkProblems(ClusterName cluster, String table) throws SQLException {
+        Map<String, AttributeValue> mark = sandbox.state(cluster, "table#" + table);
+        String to = RunReport.parse(Sandbox.text(sandbox.state(cluster, "run#latest"), "summary"))
+                .path("to")
+                .asText("(no run)");
+        List<String> problems = new ArrayList<>();
+        String readUpTo = Sandbox.text(mark, "read_up_to");
+        if (readUpTo == null || !LocalDateTime.parse(readUpTo).toString().equals(to)) {
+            problems.add("watermark is " + readUpTo + ": expected the bound of the last run, " + to);
+        }
+        String greatest = lake.single("select max(log_time) from " + table + " where cluster_name = '" + cluster + "'");
+        String remembered = Sandbox.text(mark, "lake_greatest");
+        if (greatest == null
+                || remembered == null
+                || !greatest.replace(' ', 'T').equals(remembered)) {
+            problems.add("watermark remembers " + remembered + " as the greatest log_time of the lake: expected "
+                    + greatest);
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lake as people do: by SQL, through Trino. It knows the source's catalogue and nothing of the exporter. */
+final class LakeReader implements AutoCloseable {
+
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+    private final Connection connection;
+
+    /** @param jdbcUrl Trino's, with the lake as its catalog */
+    LakeReader(String jdbcUrl) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "demo");
+        this.connection = DriverManager.getConnection(jdbcUrl + "/" + ResourceNames.DATABASE, properties);
+    }
+
+    /** The rows of a cluster, without the two columns that the lake has of its own, as multiset. */
+    Map<List<@Nullable String>, Long> rows(ClusterName cluster, SourceTable table) throws SQLException {
+        String columns =
+                table.columnNames().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+        String sql = "select " + columns + " from " + table.name() + " where cluster_name = ?";
+        Map<List<@Nullable String>, Long> rows = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, cluster.value());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    List<@Nullable String> row = new ArrayList<>();
+                    for (int i = 0; i < table.columns().size(); i++) {
+                        row.add(value(result, i + 1, table.columns().get(i)));
+                    }
+                    rows.merge(row, 1L, Long::sum);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable String value(ResultSet result, int index, SourceColumn column) throws SQLException {
+        // as text: Trino's driver would bring the machine's zone into a timestamp
+        String text = result.getString(index);
+        if (text == null) {
+            return null;
+        }
+        return CanonicalText.of(
+                column,
+                switch (column.type()) {
+                    case INTEGER, BIGINT -> Long.valueOf(text);
+                    case TIMESTAMP -> LocalDateTime.parse(text, MICROS);
+                    case CHARACTER -> text;
+                });
+    }
+
+    /** A single value as text; null if there is no row. */
+    @Nullable String single(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.next() ? result.getString(1) : null;
+        }
+    }
+
+    /** The answer to a question. */
+    TextTable answer(String sql, int longest) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            ResultSetMetaData metadata = result.getMetaData();
+            List<String> headings = new ArrayList<>();
+            for (int i = 1; i <= metadata.getColumnCount(); i++) {
+                headings.add(metadata.getColumnLabel(i));
+            }
+            TextTable table = new TextTable(headings);
+            for (int rows = 0; rows < longest && result.next(); rows++) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= headings.size(); i++) {
+                    String text = result.getString(i);
+                    row.add(text == null ? "" : text);
+                }
+                table.add(row);
+            }
+            return table;
+        }
+    }
+
+    /** Runs a statement. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

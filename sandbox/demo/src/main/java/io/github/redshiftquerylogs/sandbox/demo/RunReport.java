@@ -1,0 +1,56 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a cluster in a tick, and of its run.
+ *
+ * @param cluster the cluster
+ * @param outcome the orchestrator's
+ * @param runId the run; null if none was started
+ * @param state how Glue says that it ended; null if none was started
+ * @param error Glue's text if it failed
+ * @param summary the run's own summary; missing if there is none
+ */
+record RunReport(
+        String cluster,
+        String outcome,
+        @Nullable String runId,
+        @Nullable String state,
+        @Nullable String error,
+        JsonNode summary) {
+
+    static JsonNode parse(@Nullable String json) {
+        if (json == null) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JsonMapper.builder().build().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the summary of a run is no JSON: " + json, e);
+        }
+    }
+
+    boolean succeeded() {
+        return "SUCCEEDED".equals(state);
+    }
+
+    long rows() {
+        return sum("rows");
+    }
+
+    long windows() {
+        return sum("windows");
+    }
+
+    private long sum(String field) {
+        return StreamSupport.stream(summary.path("tables").spliterator(), false)
+                .mapToLong(table -> table.path(field).asLong())
+                .sum();
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a demonstration did, as {@code summary.json}. */
+final class Summary {
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final ObjectNode root = json.createObjectNode();
+
+    void tick(List<RunReport> reports) {
+        ArrayNode ticks = root.withArray("ticks");
+        ArrayNode tick = ticks.addArray();
+        for (RunReport report : reports) {
+            ObjectNode entry = tick.addObject()
+                    .put("cluster", report.cluster())
+                    .put("outcome", report.outcome())
+                    .put("run_id", report.runId())
+                    .put("state", report.state())
+                    .put("error", report.error());
+            if (!report.summary().isMissingNode()) {
+                entry.set("summary", report.summary());
+            }
+        }
+    }
+
+    void check(CheckReport report) {
+        ObjectNode check = root.putObject("check").put("passed", report.passed());
+        ArrayNode tables = check.putArray("tables");
+        for (CheckReport.TableCheck table : report.tables()) {
+            ObjectNode entry = tables.addObject()
+                    .put("cluster", table.cluster())
+                    .put("table", table.table())
+                    .put("rows", table.rows());
+            table.problems().forEach(entry.putArray("problems")::add);
+        }
+    }
+
+    /** Writes it. */
+    void write(Path folder) throws IOException {
+        json.writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve("summary.json").toFile(), root);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.orchestrator.ClusterResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.JobRunState;
+
+/** The schedule: calls the Lambda every five minutes of its own time, and waits for the runs that it starts. */
+final class Ticks {
+
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Sandbox sandbox;
+    private final Progress progress;
+    private Instant next;
+
+    Ticks(Sandbox sandbox, Progress progress, Instant first) {
+        this.sandbox = sandbox;
+        this.progress = progress;
+        this.next = first;
+    }
+
+    /** One tick, until all its runs have ended. */
+    List<RunReport> tick() throws InterruptedException {
+        List<ClusterResult> results = sandbox.tick(next);
+        next = next.plus(INTERVAL);
+        List<ClusterResult> started =
+                results.stream().filter(result -> result.runId() != null).toList();
+        try (Progress.Bar bar = progress.bar("Glue runs", started.size())) {
+            long ended = 0;
+            while (ended < started.size()) {
+                Thread.sleep(POLL.toMillis());
+                ended = started.stream()
+                        .filter(result -> hasEnded(run(result).jobRunState()))
+                        .count();
+                bar.at(ended);
+            }
+        }
+        List<RunReport> reports = new ArrayList<>();
+        results.forEach(result -> reports.add(report(result)));
+        progress.block(table(reports));
+        return reports;
+    }
+
+    private JobRun run(ClusterResult result) {
+        return sandbox.jobRun(new ClusterName(result.cluster()), String.valueOf(result.runId()));
+    }
+
+    private RunReport report(ClusterResult result) {
+        if (result.runId() == null) {
+            return new RunReport(
+                    result.cluster(), result.outcome(), null, null, result.detail(), RunReport.parse(null));
+        }
+        JobRun run = run(result);
+        String summary = Sandbox.text(sandbox.state(new ClusterName(result.cluster()), "run#latest"), "summary");
+        return new RunReport(
+                result.cluster(),
+                result.outcome(),
+                result.runId(),
+                run.jobRunStateAsString(),
+                run.errorMessage(),
+                RunReport.parse(summary));
+    }
+
+    private static String table(List<RunReport> reports) {
+        TextTable table = new TextTable(List.of("cluster", "outcome", "run", "windows", "rows", "problem"));
+        for (RunReport report : reports) {
+            table.add(List.of(
+                    report.cluster(),
+                    report.outcome(),
+                    report.state() == null ? "" : report.state(),
+                    Long.toString(report.windows()),
+                    Long.toString(report.rows()),
+                    report.error() == null ? "" : report.error()));
+        }
+        return table.render();
+    }
+
+    private static boolean hasEnded(JobRunState state) {
+        return switch (state) {
+            case STARTING, RUNNING, STOPPING, WAITING -> false;
+            default -> true;
+        };
+    }
+}
