@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:all is well", "1:a run failed, or the check found a difference", "2:wrong options"})
 final class DemoCommand implements Callable<Integer> {
 
+    private static final Duration HISTORY = Duration.ofDays(3);
     private static final Duration BETWEEN_TICKS = Duration.ofSeconds(15);
     private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
 
@@ -52,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--bars", description = "show bars; the script ./demo says so when the output is a terminal")
     private boolean bars;
 
-    private DemoCommand() {}
+    DemoCommand() {}
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String... arguments) {
@@ -73,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         Summary summary = new Summary();
         Artifacts artifacts = Artifacts.find(Path.of(""));
         progress.heading("Starting");
-        Demonstration demonstration = Demonstration.start(folder, artifacts, progress);
+        Demonstration demonstration = Demonstration.start(folder, artifacts, progress, HISTORY);
         Thread atInterrupt = new Thread(() -> close(demonstration), "close");
         Runtime.getRuntime().addShutdownHook(atInterrupt);
         try {

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Demonstration implements AutoCloseable {
 
-    private static final Duration HISTORY = Duration.ofDays(3);
     private static final Duration BEHIND = Duration.ofMinutes(4);
     private static final Duration AHEAD = Duration.ofMinutes(2);
     private static final double RATE = 2;
@@ -31,6 +30,7 @@ final class Demonstration implements AutoCloseable {
 
     private final Sandbox sandbox;
     private final Progress progress;
+    private final Duration history;
     private final Clock clusterClock;
     private final Ticks ticks;
     private final SecureRandom random = new SecureRandom();
@@ -38,28 +38,34 @@ final class Demonstration implements AutoCloseable {
     private @Nullable TrinoProcess trino;
     private @Nullable LakeReader lake;
 
-    private Demonstration(Sandbox sandbox, Progress progress) {
+    private Demonstration(Sandbox sandbox, Progress progress, Duration history) {
         this.sandbox = sandbox;
         this.progress = progress;
+        this.history = history;
         Clock real = Clock.systemUTC();
         Instant begin = real.instant().minus(BEHIND).plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
         this.clusterClock = new TetheredClock(new CompressedClock(real, begin, RATE), real, BEHIND, AHEAD);
         this.ticks = new Ticks(sandbox, progress, real.instant().truncatedTo(ChronoUnit.MINUTES));
     }
 
-    /** Starts the local AWS and deploys the system; no cluster yet. */
-    static Demonstration start(Path workFolder, Artifacts artifacts, Progress progress) throws Exception {
+    /**
+     * Starts the local AWS and deploys the system; no cluster yet.
+     *
+     * @param history how long clusters have been busy when they are added
+     */
+    static Demonstration start(Path workFolder, Artifacts artifacts, Progress progress, Duration history)
+            throws Exception {
         Sandbox sandbox = progress.step(
                 "local AWS (Parameter Store, Glue, DynamoDB, S3) and deployment",
                 () -> Sandbox.start(workFolder, artifacts));
-        return new Demonstration(sandbox, progress);
+        return new Demonstration(sandbox, progress, history);
     }
 
-    /** Starts a cluster that has been busy for three days, and adds it to the system by parameters alone. */
+    /** Starts a cluster that has been busy for a while, and adds it to the system by parameters alone. */
     void addCluster(String name, Patch patch, long seed) throws Exception {
         SandboxCluster cluster = progress.step(
-                name + ", with a backlog of " + HISTORY.toDays() + " days",
-                () -> SandboxCluster.start(new ClusterName(name), password(), patch, seed, clusterClock, HISTORY));
+                name + ", with a backlog of " + history.toHours() + " hours",
+                () -> SandboxCluster.start(new ClusterName(name), password(), patch, seed, clusterClock, history));
         clusters.add(cluster);
         sandbox.connect(cluster);
         sandbox.enable(cluster);

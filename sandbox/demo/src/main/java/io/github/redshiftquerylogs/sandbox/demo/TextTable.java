@@ -19,10 +19,6 @@ final class TextTable {
         rows.add(row.stream().map(TextTable::shorten).toList());
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
     /** The table, each line indented, with a line below the headings. */
     String render() {
         List<Integer> widths = new ArrayList<>();

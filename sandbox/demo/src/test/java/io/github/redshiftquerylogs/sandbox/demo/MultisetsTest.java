@@ -1,0 +1,36 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MultisetsTest {
+
+    private static final Map<List<@Nullable String>, Long> TWO_AND_ONE = Map.of(List.of("a"), 2L, List.of("b"), 1L);
+
+    @Test
+    void equalRowsHaveNoDifference() {
+        assertThat(Multisets.differences("ledger", TWO_AND_ONE, "lake", Map.copyOf(TWO_AND_ONE)))
+                .isEmpty();
+        assertThat(Multisets.size(TWO_AND_ONE)).isEqualTo(3);
+    }
+
+    @Test
+    void numberOfOccurrencesCounts() {
+        assertThat(Multisets.differences("ledger", TWO_AND_ONE, "lake", Map.of(List.of("a"), 1L, List.of("b"), 1L)))
+                .containsExactly("1 rows in the ledger and not in the lake, such as [a]");
+        assertThat(Multisets.differences("ledger", TWO_AND_ONE, "lake", Map.of(List.of("a"), 2L, List.of("b"), 4L)))
+                .containsExactly("3 rows in the lake and not in the ledger, such as [b]");
+    }
+
+    @Test
+    void changedRowIsMissingOnceAndTooManyOnce() {
+        assertThat(Multisets.differences("ledger", TWO_AND_ONE, "lake", Map.of(List.of("a"), 2L, List.of("B"), 1L)))
+                .containsExactly(
+                        "1 rows in the ledger and not in the lake, such as [b]",
+                        "1 rows in the lake and not in the ledger, such as [B]");
+    }
+}

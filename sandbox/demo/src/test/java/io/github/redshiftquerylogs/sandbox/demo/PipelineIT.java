@@ -1,0 +1,236 @@
+package io.github.redshiftquerylogs.sandbox.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole pipeline with real processes: clusters under load, the Lambda, job processes, the lake read by Trino. It runs
+ * once; the tests look at what it left, and the last ones damage it to see that the check notices.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PipelineIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static final ByteArrayOutputStream TERMINAL = new ByteArrayOutputStream();
+    private static final Summary SUMMARY = new Summary();
+    private static final List<List<RunReport>> TICKS = new ArrayList<>();
+
+    private static Demonstration demonstration;
+    private static LakeReader lake;
+    private static CheckReport report;
+
+    @BeforeAll
+    static void run() throws Exception {
+        Progress progress = new Progress(new PrintStream(TERMINAL, true, StandardCharsets.UTF_8), false);
+        demonstration = Demonstration.start(folder, Artifacts.find(Path.of("")), progress, Duration.ofHours(20));
+        demonstration.addCluster("product-warehouse", Patch.NEWER, 11);
+        tick(demonstration.tick());
+        demonstration.addCluster("category_management", Patch.OLDER, 12);
+        demonstration.load(Duration.ofSeconds(5));
+        tick(demonstration.tick());
+        tick(demonstration.settle());
+        lake = demonstration.openLake();
+        report = demonstration.check(lake);
+        SUMMARY.check(report);
+        SUMMARY.write(folder);
+    }
+
+    private static void tick(List<RunReport> reports) {
+        TICKS.add(reports);
+        SUMMARY.tick(reports);
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        if (demonstration != null) {
+            demonstration.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void everythingThatTheClustersLoggedIsInTheLakeOnce() {
+        assertThat(report.tables()).hasSize(16).allSatisfy(table -> {
+            assertThat(table.problems())
+                    .as("%s %s", table.cluster(), table.table())
+                    .isEmpty();
+            assertThat(table.rows()).as("%s %s", table.cluster(), table.table()).isPositive();
+        });
+        assertThat(report.exitCode()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void clusterThatWasAddedByParametersIsExportedByTheNextTick() {
+        assertThat(TICKS.get(0)).extracting(RunReport::cluster).containsExactly("product-warehouse");
+        assertThat(TICKS.get(1))
+                .extracting(RunReport::cluster)
+                .containsExactly("category_management", "product-warehouse");
+        assertThat(TICKS).allSatisfy(tick -> assertThat(tick).allMatch(RunReport::succeeded));
+        assertThat(TICKS.get(1).get(0).rows()).as("its backlog").isGreaterThan(1000);
+    }
+
+    @Test
+    @Order(1)
+    void oneStartJobRunPerClusterAndTickAndOneMoreWhereTheJobWasMissing() {
+        assertThat(demonstration.sandbox().aws().endpoint().callCount("StartJobRun"))
+                .isEqualTo(5 + 2);
+        assertThat(demonstration.sandbox().aws().endpoint().callCount("CreateJob"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    @Order(1)
+    void fiveQuestionsHaveAnswersFromAllClusters() throws SQLException {
+        for (Question question : Question.five()) {
+            String answer = lake.answer(question.sql(), 50).render();
+            assertThat(answer).as(question.name()).contains("product-warehouse", "category_management");
+        }
+    }
+
+    @Test
+    @Order(1)
+    void noPasswordIsAnywhere() throws Exception {
+        List<String> forms = new ArrayList<>();
+        for (SandboxCluster cluster : demonstration.clusters()) {
+            forms.addAll(formsOf(cluster.password()));
+        }
+        assertThat(TERMINAL.toString(StandardCharsets.UTF_8)).doesNotContain(forms);
+        assertThat(demonstration
+                        .sandbox()
+                        .aws()
+                        .dynamoDb()
+                        .scan(request -> request.tableName(ResourceNames.STATE_TABLE))
+                        .items()
+                        .toString())
+                .doesNotContain(forms);
+        assertThat(demonstration
+                        .sandbox()
+                        .aws()
+                        .glue()
+                        .getJobs(request -> {})
+                        .jobs()
+                        .toString())
+                .contains("--cluster_name")
+                .doesNotContain(forms);
+        for (SandboxCluster cluster : demonstration.clusters()) {
+            assertThat(demonstration
+                            .sandbox()
+                            .aws()
+                            .glue()
+                            .getJobRuns(request -> request.jobName(ResourceNames.job(cluster.name())))
+                            .jobRuns()
+                            .toString())
+                    .doesNotContain(forms);
+            for (SourceTable table : cluster.redshift().tables()) {
+                assertThat(lake.rows(cluster.name(), table).keySet().toString()).doesNotContain(forms);
+            }
+        }
+        for (Path file : files()) {
+            // every byte as a character: files may be anything
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            forms.forEach(form ->
+                    assertThat(text.contains(form)).as("%s in %s", form, file).isFalse());
+        }
+        assertThat(files())
+                .as("logs and summary were searched")
+                .anyMatch(file -> file.endsWith("summary.json"))
+                .anyMatch(file -> file.toString().contains("/runs/jr_"));
+    }
+
+    @Test
+    @Order(2)
+    void droppedRowIsNoticed() throws SQLException {
+        String query = anyQuery();
+        lake.execute("delete from stl_query where cluster_name = 'product-warehouse' and query = " + query);
+        CheckReport damaged = demonstration.check(lake);
+        assertThat(damaged.exitCode()).isEqualTo(1);
+        assertThat(damaged.render())
+                .contains("product-warehouse stl_query: 1 rows in the ledger and not in the lake")
+                .contains("product-warehouse stl_query: 1 rows in the source and not in the lake");
+    }
+
+    @Test
+    @Order(3)
+    void doubledRowIsNoticed() throws SQLException {
+        String query = anyQuery();
+        lake.execute(
+                "insert into stl_explain select * from stl_explain where cluster_name = 'product-warehouse' and query = "
+                        + query + " and nodeid = 1");
+        CheckReport damaged = demonstration.check(lake);
+        assertThat(damaged.exitCode()).isEqualTo(1);
+        assertThat(damaged.render())
+                .contains("product-warehouse stl_explain: 1 rows in the lake and not in the ledger");
+    }
+
+    @Test
+    @Order(4)
+    void changedBlankAtTheEndOfAFragmentIsNoticed() throws SQLException {
+        String query = anyQuery();
+        lake.execute(
+                "update stl_querytext set text = rtrim(text) where cluster_name = 'product-warehouse' and sequence = 0 and query = "
+                        + query);
+        CheckReport damaged = demonstration.check(lake);
+        assertThat(damaged.exitCode()).isEqualTo(1);
+        assertThat(damaged.render())
+                .contains("product-warehouse stl_querytext: 1 rows in the ledger and not in the lake")
+                .contains("product-warehouse stl_querytext: 1 rows in the lake and not in the ledger");
+    }
+
+    /** An ordinary query that has one row in stl_query, a plan and one fragment shorter than its column. */
+    private static String anyQuery() throws SQLException {
+        String query = lake.single("""
+                select min(query) from stl_query q
+                join stl_explain e using (cluster_name, query, log_time)
+                join stl_querytext t using (cluster_name, query, log_time)
+                where cluster_name = 'product-warehouse' and e.nodeid = 1 and t.sequence = 0
+                  and length(rtrim(t.text)) between 1 and 190
+                  and query in (select query from stl_query where cluster_name = 'product-warehouse'
+                                group by query having count(*) = 1)
+                """);
+        assertThat(query).isNotNull();
+        return String.valueOf(query);
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static List<String> formsOf(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        return List.of(
+                secret,
+                URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"),
+                secret.replace("\\", "\\\\").replace("\"", "\\\""),
+                Base64.getEncoder().withoutPadding().encodeToString(bytes),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+}
