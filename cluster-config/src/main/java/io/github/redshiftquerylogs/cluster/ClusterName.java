@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.cluster;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,10 +9,11 @@ import java.util.regex.Pattern;
  *
  * <p>A lower-case letter, then lower-case letters, digits, hyphens and underscores, at most 63 characters, as Redshift's
  * own cluster identifiers, and underscores besides. {@code global} is reserved for the parameters of all clusters.
+ * Serializable, because it travels with Spark tasks.
  *
  * @param value the name as written in the list of enabled clusters
  */
-public record ClusterName(String value) implements Comparable<ClusterName> {
+public record ClusterName(String value) implements Comparable<ClusterName>, Serializable {
 
     /** What a name has to look like, for error texts. */
     public static final String EXPECTED =

@@ -70,12 +70,21 @@ public record JobArguments(
      */
     public static JobArguments parse(String... arguments) {
         Parser parser = new Parser(toMap(arguments));
-        String name = parser.clusterName();
-        JobArguments parsed = parser.problems.isEmpty() ? parser.rest(new ClusterName(name)) : null;
-        if (parsed == null || !parser.problems.isEmpty()) {
+        Optional<ClusterName> cluster = parser.clusterName();
+        Duration settle = Duration.ofSeconds(parser.number(SETTLE_SECONDS, DEFAULT_SETTLE.toSeconds()));
+        Duration window = Duration.ofMinutes(parser.number(WINDOW_MINUTES, DEFAULT_WINDOW.toMinutes()));
+        Duration budget = Duration.ofMinutes(parser.number(BUDGET_MINUTES, DEFAULT_BUDGET.toMinutes()));
+        if (cluster.isEmpty() || !parser.problems.isEmpty()) {
             throw new InvalidSettingsException(parser.problems);
         }
-        return parsed;
+        return new JobArguments(
+                cluster.get(),
+                parser.values.getOrDefault(DATABASE_NAME, ResourceNames.DATABASE),
+                parser.values.getOrDefault(STATE_TABLE, ResourceNames.STATE_TABLE),
+                settle,
+                window,
+                budget,
+                Optional.ofNullable(parser.values.get(JOB_RUN_ID)));
     }
 
     private static Map<String, String> toMap(String... arguments) {
@@ -98,29 +107,18 @@ public record JobArguments(
             this(values, new ArrayList<>());
         }
 
-        String clusterName() {
+        Optional<ClusterName> clusterName() {
             @Nullable String name = values.get(CLUSTER_NAME);
             if (name == null) {
                 problems.add(Problem.missing(CLUSTER_NAME, "the name of the cluster to export"));
-                return "";
+                return Optional.empty();
             }
-            ClusterName.problemOf(name)
-                    .ifPresent(problem -> problems.add(new Problem(CLUSTER_NAME, name, "a cluster name: " + problem)));
-            return name;
+            Optional<String> problem = ClusterName.problemOf(name);
+            problem.ifPresent(text -> problems.add(new Problem(CLUSTER_NAME, name, "a cluster name: " + text)));
+            return problem.isPresent() ? Optional.empty() : Optional.of(new ClusterName(name));
         }
 
-        JobArguments rest(ClusterName cluster) {
-            return new JobArguments(
-                    cluster,
-                    values.getOrDefault(DATABASE_NAME, ResourceNames.DATABASE),
-                    values.getOrDefault(STATE_TABLE, ResourceNames.STATE_TABLE),
-                    Duration.ofSeconds(number(SETTLE_SECONDS, DEFAULT_SETTLE.toSeconds())),
-                    Duration.ofMinutes(number(WINDOW_MINUTES, DEFAULT_WINDOW.toMinutes())),
-                    Duration.ofMinutes(number(BUDGET_MINUTES, DEFAULT_BUDGET.toMinutes())),
-                    Optional.ofNullable(values.get(JOB_RUN_ID)));
-        }
-
-        private long number(String argument, long fallback) {
+        long number(String argument, long fallback) {
             @Nullable String value = values.get(argument);
             if (value == null) {
                 return fallback;

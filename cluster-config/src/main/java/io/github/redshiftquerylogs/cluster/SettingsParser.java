@@ -22,6 +22,7 @@ final class SettingsParser {
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
     private static final Pattern MINUTES = Pattern.compile("\\d{1,5}");
     private static final String DATA_API = "redshift-data://";
+    private static final String JDBC = "jdbc:";
     private static final int LONGEST_CONNECTION_NAME = 255;
 
     private final Map<String, String> values;
@@ -46,10 +47,14 @@ final class SettingsParser {
     }
 
     String connection(String parameter) {
+        String expected = "the name of a Glue connection, at most " + LONGEST_CONNECTION_NAME + " characters";
+        if (values.getOrDefault(parameter, "").strip().startsWith(JDBC)) {
+            // not the value: who writes an address here may have written a password into it
+            problems.add(new Problem(parameter, Problem.HIDDEN, expected + ", no JDBC address"));
+            return "";
+        }
         return text(
-                parameter,
-                "the name of a Glue connection, at most " + LONGEST_CONNECTION_NAME + " characters",
-                value -> value.length() <= LONGEST_CONNECTION_NAME && !value.startsWith(DATA_API));
+                parameter, expected, value -> value.length() <= LONGEST_CONNECTION_NAME && !value.startsWith(DATA_API));
     }
 
     String user(String parameter) {

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,9 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Redshift cluster's stand-in: an embedded PostgreSQL that the real Redshift driver connects to.
@@ -205,6 +209,22 @@ public final class EmbeddedRedshift implements AutoCloseable {
             filter.close();
         } catch (IOException e) {
             throw new IllegalStateException("cannot stop the stand-in for " + cluster, e);
+        } finally {
+            // a server that an interrupt has ended before leaves its data behind
+            deleteFolder();
+        }
+    }
+
+    private void deleteFolder() {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LoggerFactory.getLogger(EmbeddedRedshift.class).warn("cannot delete {}", folder, e);
         }
     }
 

@@ -1,0 +1,133 @@
+package io.github.redshiftquerylogs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsParserTest {
+
+    private static final Duration FALLBACK = Duration.ofMinutes(17);
+
+    private static SettingsParser parser(String value) {
+        return new SettingsParser(Map.of("p", value));
+    }
+
+    private static void requireProblem(SettingsParser parser, String value, String expected) {
+        assertThat(parser.problems()).containsExactly(new Problem("p", value, expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://lake/logs, s3://lake/logs",
+        "s3://lake/logs/, s3://lake/logs",
+        "s3://lake/, s3://lake",
+        "s3://lake, s3://lake",
+        "' s3://my.lake-1/a/b=c/ ', s3://my.lake-1/a/b=c",
+    })
+    void locationLosesBlanksAroundItAndTheSlashAtItsEnd(String value, String location) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.s3Location("p")).isEqualTo(location);
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"lake/logs", "s3:/lake", "s3a://lake/logs", "s3://", "s3://Lake/logs", "s3://lake//logs", "", " "
+            })
+    void otherLocationsAreRefused(String value) {
+        SettingsParser parser = parser(value);
+        parser.s3Location("p");
+        requireProblem(parser, value, "an S3 location such as s3://bucket/prefix");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"exporter", "arn:aws:iam::123456789012:role/path/exporter", "arn:aws-cn:iam::123456789012:role/e"
+            })
+    void roleIsANameOrAnArn(String value) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.role("p")).isEqualTo(value);
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my role", "arn:aws:iam::123:role/e", "arn:aws:s3:::bucket", "role/e"})
+    void otherRolesAreRefused(String value) {
+        SettingsParser parser = parser(value);
+        parser.role("p");
+        requireProblem(parser, value, "the name or the ARN of an IAM role");
+    }
+
+    @Test
+    void connectionHasTheLengthThatGlueAllows() {
+        assertThat(parser("c".repeat(255)).connection("p")).hasSize(255);
+        SettingsParser parser = parser("c".repeat(256));
+        parser.connection("p");
+        requireProblem(parser, "c".repeat(256), "the name of a Glue connection, at most 255 characters");
+    }
+
+    @Test
+    void addressIsNotAConnectionAndIsNotShownBecauseItMayHaveAPasswordInIt() {
+        SettingsParser parser = parser(" jdbc:redshift://h:5439/dev?user=u&password=S3cret");
+        assertThat(parser.connection("p")).isEmpty();
+        requireProblem(
+                parser, Problem.HIDDEN, "the name of a Glue connection, at most 255 characters, no JDBC address");
+    }
+
+    @Test
+    void dataApiIsNotAConnectionYet() {
+        SettingsParser parser = parser("redshift-data://cluster/dev");
+        parser.connection("p");
+        assertThat(parser.problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "60, 60", "' 15 ', 15", "007, 7", "99999, 99999"})
+    void intervalIsInMinutes(String value, long minutes) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.interval("p", FALLBACK)).isEqualTo(Duration.ofMinutes(minutes));
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "0", "-5", "5.5", "1h", "PT5M", "", " ", "123456", "\u0665", "99999999999999999999"})
+    void otherIntervalsAreRefused(String value) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.interval("p", FALLBACK)).isEqualTo(FALLBACK);
+        requireProblem(parser, value, "a whole number of minutes, at least 5");
+    }
+
+    @Test
+    void intervalMayBeMissing() {
+        SettingsParser parser = new SettingsParser(Map.of());
+        assertThat(parser.interval("p", FALLBACK)).isEqualTo(FALLBACK);
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @Test
+    void everythingElseMayNot() {
+        SettingsParser parser = new SettingsParser(Map.of());
+        parser.s3Location("a");
+        parser.role("b");
+        parser.connection("c");
+        parser.user("d");
+        parser.secret("e");
+        assertThat(parser.problems()).extracting(Problem::parameter).containsExactly("a", "b", "c", "d", "e");
+        assertThat(parser.problems()).extracting(Problem::value).containsOnly(Problem.MISSING);
+    }
+
+    @Test
+    void secretIsTakenAsItIsAndItsProblemDoesNotShowIt() {
+        SettingsParser blanks = parser("   ");
+        blanks.secret("p");
+        assertThat(blanks.problems()).as("blanks may be a password").isEmpty();
+        SettingsParser empty = parser("");
+        empty.secret("p");
+        requireProblem(empty, Problem.MISSING, "a SecureString with the password of the database user");
+    }
+}

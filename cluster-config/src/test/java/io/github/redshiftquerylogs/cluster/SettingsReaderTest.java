@@ -1,0 +1,206 @@
+package io.github.redshiftquerylogs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+import software.amazon.awssdk.services.ssm.model.SsmException;
+
+class SettingsReaderTest {
+
+    private static final ClusterName HR = new ClusterName("hr");
+    private static final ClusterName SALES = new ClusterName("sales");
+
+    private static SettingsReader reader(TestingParameterStore store) {
+        return new SettingsReader(new ParameterReader(store));
+    }
+
+    @Test
+    void readsAllClusters() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales")
+                .put(ParameterNames.INTERVAL_MINUTES, "30")
+                .put(ParameterNames.intervalMinutes(SALES), "5");
+
+        Settings settings = reader(store).readAll();
+
+        assertThat(settings.global())
+                .isEqualTo(new GlobalSettings("s3://lake/logs", "s3://staging", "exporter", Duration.ofMinutes(30)));
+        assertThat(settings.clusters())
+                .containsExactly(
+                        new ClusterSettings(HR, "hr-connection", "hr_user", Duration.ofMinutes(30)),
+                        new ClusterSettings(SALES, "sales-connection", "sales_user", Duration.ofMinutes(5)));
+        assertThat(settings.misconfigured()).isEmpty();
+    }
+
+    @Test
+    void intervalIsAnHourUnlessSomebodySaysOtherwise() {
+        Settings settings = reader(TestingParameterStore.with("hr")).readAll();
+        assertThat(settings.global().interval()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.clusters().get(0).interval()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void asksForTenNamesACallForEachOnceAndForNoDecryption() {
+        String[] names = IntStream.rangeClosed(1, 7).mapToObj(i -> "c" + i).toArray(String[]::new);
+        TestingParameterStore store = TestingParameterStore.with(names);
+
+        assertThat(reader(store).readAll().clusters()).hasSize(7);
+
+        // five global names, then four of each cluster
+        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(5, 10, 10, 8);
+        assertThat(store.calls().stream().flatMap(call -> call.names().stream()))
+                .doesNotHaveDuplicates();
+        assertThat(store.calls())
+                .extracting(GetParametersRequest::withDecryption)
+                .containsOnly(false);
+    }
+
+    /** The negative control of the call above: more names are refused, by the fake as by the real one. */
+    @Test
+    void elevenNamesACallAreRefused() {
+        List<String> eleven = IntStream.range(0, 11).mapToObj(i -> "p" + i).toList();
+        TestingParameterStore store = new TestingParameterStore();
+        assertThatExceptionOfType(SsmException.class).isThrownBy(() -> store.getParameters(call -> call.names(eleven)));
+        assertThat(new ParameterReader(store).read(eleven)).isEmpty();
+    }
+
+    @Test
+    void nothingIsAskedForWhenNoNameIsLegal() {
+        TestingParameterStore store =
+                TestingParameterStore.with("hr").put(ParameterNames.ENABLED_CLUSTER_LIST, "Sales,global");
+
+        Settings settings = reader(store).readAll();
+
+        assertThat(settings.clusters()).isEmpty();
+        assertThat(settings.misconfigured()).containsOnlyKeys("Sales", "global");
+        assertThat(store.calls()).hasSize(1);
+    }
+
+    @Test
+    void allProblemsOfAllClustersAreReportedTogetherAndTheOthersAreUsable() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "marketing", "sales")
+                .put(ParameterNames.ENABLED_CLUSTER_LIST, "hr, marketing, sales, Bad")
+                .remove(ParameterNames.connection(HR))
+                .remove(ParameterNames.password(HR))
+                .put(ParameterNames.intervalMinutes(HR), "4")
+                .put(ParameterNames.user(SALES), " ");
+
+        Settings settings = reader(store).readAll();
+
+        assertThat(settings.clusters())
+                .extracting(cluster -> cluster.name().value())
+                .containsExactly("marketing");
+        assertThat(settings.misconfigured()).containsOnlyKeys("hr", "sales", "Bad");
+        assertThat(settings.misconfigured().get("hr"))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "redshift_query_logs.hr.connection = (missing): expected the name of a Glue connection,"
+                                + " at most 255 characters",
+                        "redshift_query_logs.hr.password = (missing): expected a SecureString with the password of"
+                                + " the database user",
+                        "redshift_query_logs.hr.interval_minutes = '4': expected a whole number of minutes,"
+                                + " at least 5");
+        assertThat(settings.misconfigured().get("sales"))
+                .extracting(Problem::toString)
+                .containsExactly("redshift_query_logs.sales.user = ' ': expected the name of a database user");
+    }
+
+    @Test
+    void withoutUsableGlobalSettingsNothingCanBeStartedAndTheTextHasAllProblems() {
+        TestingParameterStore store = new TestingParameterStore()
+                .put(ParameterNames.S3_PREFIX, "lake")
+                .put(ParameterNames.INTERVAL_MINUTES, "often");
+        for (Runnable read : List.<Runnable>of(
+                () -> reader(store).readAll(), () -> reader(store).readGlobal())) {
+            InvalidSettingsException thrown = catchThrowableOfType(InvalidSettingsException.class, read::run);
+            assertThat(thrown)
+                    .hasMessageContaining("redshift_query_logs.global.s3_prefix = 'lake': expected an S3 location such"
+                            + " as s3://bucket/prefix; ")
+                    .hasMessageContaining("redshift_query_logs.global.tempdir = (missing): expected ")
+                    .hasMessageContaining("redshift_query_logs.global.role = (missing): expected ")
+                    .hasMessageContaining("redshift_query_logs.global.interval_minutes = 'often': expected ");
+        }
+    }
+
+    @Test
+    void anEmptyListIsAProblemAndAMissingOneToo() {
+        TestingParameterStore empty = TestingParameterStore.with("hr").put(ParameterNames.ENABLED_CLUSTER_LIST, " , ");
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> reader(empty).readAll())
+                .withMessage("redshift_query_logs.global.enabled_cluster_list = ' , ': expected a StringList with at"
+                        + " least one cluster name");
+        empty.remove(ParameterNames.ENABLED_CLUSTER_LIST);
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> reader(empty).readAll())
+                .withMessageContaining("enabled_cluster_list = (missing): expected ");
+    }
+
+    @Test
+    void jobReadsItsOwnClusterOnly() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales").remove(ParameterNames.user(SALES));
+        SettingsReader reader = reader(store);
+        GlobalSettings global = reader.readGlobal();
+
+        assertThat(reader.readCluster(HR, global))
+                .isEqualTo(new ClusterSettings(HR, "hr-connection", "hr_user", Duration.ofHours(1)));
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> reader.readCluster(SALES, global))
+                .withMessage("redshift_query_logs.sales.user = (missing): expected the name of a database user");
+    }
+
+    @Test
+    void credentialsAreDecrypted() {
+        TestingParameterStore store = TestingParameterStore.with("hr").put(ParameterNames.user(HR), " hr_user\n");
+        assertThat(reader(store).readCredentials(HR))
+                .isEqualTo(new DatabaseCredentials("hr_user", TestingParameterStore.passwordOf("hr")));
+        assertThat(store.calls())
+                .extracting(GetParametersRequest::withDecryption)
+                .containsExactly(true);
+    }
+
+    @Test
+    void passwordIsTakenAsItIs() {
+        String password = " a\"b\\ ";
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.password(HR), password, ParameterType.SECURE_STRING);
+        assertThat(reader(store).readCredentials(HR).password()).isEqualTo(password);
+    }
+
+    @Test
+    void missingCredentialsAreReportedTogether() {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> reader(new TestingParameterStore()).readCredentials(HR))
+                .withMessage("redshift_query_logs.hr.user = (missing): expected the name of a database user; "
+                        + "redshift_query_logs.hr.password = (missing): expected a SecureString with the password of"
+                        + " the database user");
+    }
+
+    @Test
+    void noTextShowsAPassword() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales").remove(ParameterNames.connection(HR));
+        SettingsReader reader = reader(store);
+        InvalidSettingsException thrown =
+                catchThrowableOfType(InvalidSettingsException.class, () -> reader.readCluster(HR, reader.readGlobal()));
+        String texts = reader.readAll() + " " + thrown + " " + reader.readCredentials(SALES);
+        assertThat(texts)
+                .contains("hr_user".replace("hr", "sales"))
+                .doesNotContain(TestingParameterStore.passwordOf("hr"))
+                .doesNotContain(TestingParameterStore.passwordOf("sales"))
+                .doesNotContain(TestingParameterStore.CIPHERTEXT);
+    }
+
+    @Test
+    void placeholderUserAwaitsCredentials() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales")
+                .put(ParameterNames.user(HR), ClusterSettings.PLACEHOLDER_USER);
+        assertThat(reader(store).readAll().clusters())
+                .extracting(ClusterSettings::awaitsCredentials)
+                .containsExactly(true, false);
+    }
+}
