@@ -33,9 +33,14 @@ public enum ColumnType {
         };
     }
 
-    /** Whether every value of {@code other} fits into this type. Types of the lake only ever widen along this. */
+    /** Whether every value of {@code other} fits into this type without loss; text holds everything. */
     public boolean holds(ColumnType other) {
-        return this == other || (this == BIGINT && other == INTEGER);
+        return this == other || this == STRING || ((this == BIGINT || this == DOUBLE) && other == INTEGER);
+    }
+
+    /** Whether a column of the lake can become {@code other}, as Iceberg allows it. */
+    public boolean widensTo(ColumnType other) {
+        return this == INTEGER && other == BIGINT;
     }
 
     /** As written in a declaration. */

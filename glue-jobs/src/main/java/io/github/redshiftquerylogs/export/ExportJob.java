@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.export;
 
+import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.GlobalSettings;
 import io.github.redshiftquerylogs.cluster.JobArguments;
@@ -14,6 +15,7 @@ import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.RunRecord;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
 import org.apache.iceberg.spark.Spark3Util;
@@ -56,18 +58,32 @@ public final class ExportJob {
             ExportState state = new DynamoDbExportState(dynamoDb, arguments.stateTable());
             RunSummary summary = run(arguments, ssm, glue, state, spark);
             LOG.info("run summary: {}", summary.toJson());
+            Optional<RuntimeException> unrecorded = record(state, arguments.cluster(), summary);
+            if (summary.status() != RunSummary.Status.SUCCEEDED) {
+                ExportFailedException failure = new ExportFailedException(
+                        arguments.cluster() + " " + summary.status().text() + ": " + summary.toText());
+                unrecorded.ifPresent(failure::addSuppressed);
+                throw failure;
+            }
+            unrecorded.ifPresent(failure -> {
+                throw failure;
+            });
+        }
+    }
+
+    private static Optional<RuntimeException> record(ExportState state, ClusterName cluster, RunSummary summary) {
+        try {
             state.recordRun(
-                    arguments.cluster(),
+                    cluster,
                     new RunRecord(
                             summary.runId(),
                             summary.status().text(),
                             summary.startedAt(),
                             summary.finishedAt(),
                             summary.toJson()));
-            if (summary.status() != RunSummary.Status.SUCCEEDED) {
-                throw new ExportFailedException(
-                        arguments.cluster() + " " + summary.status().text() + ": " + summary.toText());
-            }
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(e);
         }
     }
 
@@ -83,12 +99,12 @@ public final class ExportJob {
             SourceLogin login = new SourceLogin(
                     new GlueConnections(glue).address(cluster.connection()),
                     settings.readCredentials(arguments.cluster()),
-                    arguments.budget());
+                    arguments.budget().dividedBy(2));
             Lake lake =
                     new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix());
             WindowTasks tasks = new SparkWindowTasks(spark);
             return new ExportRun(arguments, runId, Declarations.firstRelease(), login, lake, state, tasks, clock).run();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             return RunSummary.nothingRead(
                     arguments.cluster(), runId, startedAt, clock.instant(), RunSummary.Status.FAILED, e);
         }

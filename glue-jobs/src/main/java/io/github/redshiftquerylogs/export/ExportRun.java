@@ -71,12 +71,12 @@ final class ExportRun {
                     failed ? RunSummary.Status.FAILED : RunSummary.Status.SUCCEEDED);
         } catch (ClockException e) {
             return nothingRead(startedAt, RunSummary.Status.CLOCK, e);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             return nothingRead(startedAt, RunSummary.Status.FAILED, e);
         }
     }
 
-    private RunSummary nothingRead(Instant startedAt, RunSummary.Status status, Exception why) {
+    private RunSummary nothingRead(Instant startedAt, RunSummary.Status status, Throwable why) {
         return RunSummary.nothingRead(arguments.cluster(), runId, startedAt, clock.instant(), status, why);
     }
 
@@ -99,26 +99,28 @@ final class ExportRun {
         lake.createDatabase();
         TableExport.RunBounds bounds = new TableExport.RunBounds(
                 arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
+        Horizon horizon = new Horizon(login, declarations, source.to());
         List<ExportDeclaration> first = new ArrayList<>();
         List<ExportDeclaration> last = new ArrayList<>();
         for (ExportDeclaration declaration : declarations) {
             TableState stored = state.load(arguments.cluster(), declaration.name());
             (stored.unfinishedBefore(runId).isEmpty() ? first : last).add(declaration);
         }
-        List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first, bounds));
-        summaries.addAll(exportSideBySide(last, bounds));
+        List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first, bounds, horizon));
+        summaries.addAll(exportSideBySide(last, bounds, horizon));
         return summaries;
     }
 
-    private List<TableSummary> exportSideBySide(List<ExportDeclaration> exports, TableExport.RunBounds bounds) {
+    private List<TableSummary> exportSideBySide(
+            List<ExportDeclaration> exports, TableExport.RunBounds bounds, Horizon horizon) {
         if (exports.isEmpty()) {
             return List.of();
         }
         ExecutorService threads = Executors.newFixedThreadPool(exports.size());
         try {
             List<Future<TableSummary>> running = exports.stream()
-                    .map(declaration -> threads.submit(
-                            () -> new TableExport(bounds, declaration, login, lake, state, tasks, clock).export()))
+                    .map(declaration -> threads.submit(() ->
+                            new TableExport(bounds, declaration, login, lake, state, tasks, horizon, clock).export()))
                     .toList();
             List<TableSummary> summaries = new ArrayList<>();
             for (int i = 0; i < running.size(); i++) {

@@ -111,6 +111,9 @@ record RunSummary(
         json.put("attempts", table.attempts());
         json.put("seconds", table.time().toMillis() / 1000.0);
         json.put("complete", table.complete());
+        if (!table.notes().isEmpty()) {
+            json.put("notes", table.notes());
+        }
         table.error().ifPresent(error -> json.put("error", error));
         return json;
     }

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
+import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
@@ -10,15 +11,20 @@ import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.watermark.ExportState;
+import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
+import io.github.redshiftquerylogs.window.UpperBound;
 import io.github.redshiftquerylogs.window.Window;
+import io.github.redshiftquerylogs.window.WindowLength;
 import io.github.redshiftquerylogs.window.WindowPlan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +49,9 @@ final class TableExport {
     private final ExportState state;
     private final WindowTasks tasks;
     private final Clock clock;
+    private final Horizon horizon;
     private final Supplier<LakeTable> open;
+    private final List<String> notes = new ArrayList<>();
 
     private int windows;
     private int attempts;
@@ -51,6 +59,7 @@ final class TableExport {
     private boolean complete;
     private @Nullable StartingPoint start;
     private @Nullable LocalDateTime readUpTo;
+    private String refusal = "";
 
     TableExport(
             RunBounds run,
@@ -59,12 +68,14 @@ final class TableExport {
             Lake lake,
             ExportState state,
             WindowTasks tasks,
+            Horizon horizon,
             Clock clock) {
         this.run = run;
         this.declaration = declaration;
         this.login = login;
         this.state = state;
         this.tasks = tasks;
+        this.horizon = horizon;
         this.clock = clock;
         this.open = () -> lake.open(declaration, run.cluster());
     }
@@ -108,55 +119,72 @@ final class TableExport {
                 attempts,
                 Duration.between(begun, clock.instant()),
                 complete,
+                List.copyOf(notes),
                 error);
     }
 
     private void exportWindows() {
         LakeTable table = open.get();
         TableState stored = state.load(run.cluster(), declaration.name());
-        Duration length =
-                WindowPlan.length(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
-        boolean adapted = false;
+        WindowLength length =
+                WindowLength.of(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
         int fruitless = 0;
         while (true) {
             LakePosition base = table.position(stored.watermark().flatMap(Watermark::lakeGreatest));
             StartingPoint point = StartingPoint.of(stored.watermark(), base.tableUuid(), base.greatest());
-            start = start == null ? point : start;
             readUpTo = point.from().orElse(null);
+            if (start == null) {
+                begin(table, point);
+            }
             if (readUpTo != null && !readUpTo.isBefore(run.to())) {
                 complete = true;
                 return;
             }
-            if (!clock.instant().isBefore(run.deadline())) {
+            // one window in any case: a table that comes last must not starve
+            if (attempts > 0 && !clock.instant().isBefore(run.deadline())) {
                 return;
             }
-            if (!adapted) {
-                adapted = adapt(table);
-            }
-            fruitless = step(table, base, point, stored, length) ? 0 : fruitless + 1;
-            if (fruitless == FRUITLESS_STEPS) {
+            if (step(table, base, point, stored, length)) {
+                fruitless = 0;
+                length = length.grown();
+            } else if (++fruitless == FRUITLESS_STEPS) {
                 throw new IllegalStateException("gave up after " + fruitless
-                        + " attempts in a row that were refused: another run of this cluster goes on at the same time");
+                        + " attempts in a row that came to nothing: expected no other run of this cluster at the"
+                        + " same time; the last one: " + refusal);
             }
             stored = state.load(run.cluster(), declaration.name());
         }
     }
 
-    private boolean adapt(LakeTable table) {
-        try (SourceSession session = login.open()) {
-            table.adapt(session.columns(declaration.sql().columns()));
+    /** What has to be known once, before the first window. */
+    private void begin(LakeTable table, StartingPoint point) {
+        start = point;
+        if (point.origin() == StartingPoint.Origin.LAKE) {
+            point.from().ifPresent(from -> UpperBound.requireNotBefore(run.to(), from, declaration.name()));
         }
-        return true;
+        point.from()
+                .filter(from -> Gap.isPossible(from, run.to()))
+                .flatMap(from -> Gap.of(from, horizon.oldestRow(), run.to()))
+                .ifPresent(gap -> {
+                    state.recordGap(run.cluster(), declaration.name(), run.runId(), gap);
+                    notes.add(gap.toString());
+                });
+        if (point.from().isEmpty() || point.from().get().isBefore(run.to())) {
+            try (SourceSession session = login.open()) {
+                notes.addAll(table.adapt(session.columns(declaration.sql().columns())));
+            }
+        }
     }
 
     /** Reads and commits one window; false if somebody else was first and it has to start over. */
-    private boolean step(LakeTable table, LakePosition base, StartingPoint point, TableState stored, Duration length) {
+    private boolean step(
+            LakeTable table, LakePosition base, StartingPoint point, TableState stored, WindowLength length) {
         Optional<LocalDateTime> from = point.from().or(this::beforeFirstRow);
         if (from.isEmpty()) {
             // the source has no row at all
             return advance(base, base.greatest(), run.to(), stored, length);
         }
-        Window window = WindowPlan.next(from.get(), run.to(), length).orElseThrow();
+        Window window = WindowPlan.next(from.get(), run.to(), length.current()).orElseThrow();
         state.begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
         attempts++;
         WrittenFiles written =
@@ -164,7 +192,9 @@ final class TableExport {
         if (written.files().isEmpty()) {
             return advance(base, base.greatest(), quietUntil(window), stored, length) && counted(0);
         }
-        return switch (table.append(base, written, evidence(window))) {
+        AppendResult result = table.append(base, written, evidence(window));
+        refusal = result.reason();
+        return switch (result.outcome()) {
             case COMMITTED ->
                 counted(written.rows()) && advance(base, written.greatestLogTime(), window.to(), stored, length);
             case REFUSED, UNKNOWN -> false;
@@ -200,9 +230,9 @@ final class TableExport {
             Optional<LocalDateTime> greatest,
             LocalDateTime newReadUpTo,
             TableState stored,
-            Duration length) {
+            WindowLength length) {
         Watermark next = new Watermark(newReadUpTo, greatest, base.tableUuid(), run.sourceIdentity());
-        return state.advance(run.cluster(), declaration.name(), stored, next, length);
+        return state.advance(run.cluster(), declaration.name(), stored, next, length.allowed());
     }
 
     private Map<String, String> evidence(Window window) {

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param attempts windows that were begun; more than {@code windows} if some had to start over
  * @param time how long it took
  * @param complete whether the run's upper bound was reached
+ * @param notes what a user should know besides, such as a gap
  * @param error why it failed; empty if it did not
  */
 record TableSummary(
@@ -28,6 +30,7 @@ record TableSummary(
         int attempts,
         Duration time,
         boolean complete,
+        List<String> notes,
         Optional<String> error) {
 
     /** Of a table that failed before anything could be done for it. */
@@ -42,6 +45,7 @@ record TableSummary(
                 0,
                 time,
                 false,
+                List.of(),
                 Optional.of(ErrorText.of(cause)));
     }
 }

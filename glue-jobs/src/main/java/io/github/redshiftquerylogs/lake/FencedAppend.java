@@ -4,12 +4,16 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only way in which rows get into the lake: an append that Iceberg refuses if anybody else has appended later rows
@@ -23,6 +27,10 @@ import org.apache.iceberg.expressions.Expression;
  * </ul>
  */
 final class FencedAppend {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FencedAppend.class);
+    /** Snapshot property: which attempt to commit made it. */
+    private static final String COMMIT = "redshift_query_logs.commit";
 
     private final Table table;
     private final ClusterRows rows;
@@ -40,11 +48,10 @@ final class FencedAppend {
      * @param evidence is kept with the snapshot, until that expires
      * @throws IllegalStateException if {@code base} itself has rows behind the fence; nothing is committed
      */
-    AppendOutcome commit(LakePosition base, List<DataFile> files, Map<String, String> evidence) {
+    AppendResult commit(LakePosition base, List<DataFile> files, Map<String, String> evidence) {
         if (base.snapshotId().isPresent() && table.snapshot(base.snapshotId().getAsLong()) == null) {
             // expired: nobody can tell any more what was appended since
-            discard(files);
-            return AppendOutcome.REFUSED;
+            return refuse(files, "the base has expired");
         }
         Expression fence = rows.after(base.greatest());
         requireNothingBehind(fence, base);
@@ -56,15 +63,40 @@ final class FencedAppend {
         base.snapshotId().ifPresent(append::validateFromSnapshot);
         files.forEach(append::addFile);
         evidence.forEach(append::set);
+        String commit = UUID.randomUUID().toString();
+        append.set(COMMIT, commit);
         try {
             append.commit();
-            return AppendOutcome.COMMITTED;
+            return new AppendResult(AppendResult.Outcome.COMMITTED, "");
         } catch (ValidationException e) {
-            discard(files);
-            return AppendOutcome.REFUSED;
+            if (e.getCause() != null) {
+                // the catalog's own refusal, not a conflict: starting over would not help
+                throw e;
+            }
+            // a commit whose reply was lost is tried again by Iceberg, and then stands in its own way
+            return happened(commit) ? unknown(e) : refuse(files, String.valueOf(e.getMessage()));
         } catch (CommitStateUnknownException e) {
-            return AppendOutcome.UNKNOWN;
+            return unknown(e);
         }
+    }
+
+    private boolean happened(String commit) {
+        table.refresh();
+        for (Snapshot snapshot : table.snapshots()) {
+            if (commit.equals(snapshot.summary().get(COMMIT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static AppendResult unknown(RuntimeException cause) {
+        return new AppendResult(AppendResult.Outcome.UNKNOWN, String.valueOf(cause.getMessage()));
+    }
+
+    private AppendResult refuse(List<DataFile> files, String reason) {
+        discard(files);
+        return new AppendResult(AppendResult.Outcome.REFUSED, reason);
     }
 
     /** Files without a bound cannot be told by it; they were read when the base was taken. */
@@ -86,6 +118,13 @@ final class FencedAppend {
 
     /** Files of a commit that certainly did not happen. */
     private void discard(List<DataFile> files) {
-        files.forEach(file -> table.io().deleteFile(file.location()));
+        for (DataFile file : files) {
+            try {
+                table.io().deleteFile(file.location());
+            } catch (RuntimeException e) {
+                // it belongs to no table, and costs nothing but its space
+                LOG.warn("cannot delete {}, which is not needed", file.location(), e);
+            }
+        }
     }
 }

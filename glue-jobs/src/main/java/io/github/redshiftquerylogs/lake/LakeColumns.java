@@ -5,7 +5,9 @@ import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -54,8 +56,17 @@ final class LakeColumns {
         };
     }
 
+    /** The columns of a table that exports write, with their types. */
+    static Map<String, ColumnType> columns(Schema schema) {
+        Map<String, ColumnType> columns = new HashMap<>();
+        for (Types.NestedField field : schema.columns()) {
+            columnType(field.type()).ifPresent(type -> columns.put(field.name(), type));
+        }
+        return columns;
+    }
+
     /** The type of a column of the lake; empty for one that no export writes, such as a list. */
-    static Optional<ColumnType> columnType(Type type) {
+    private static Optional<ColumnType> columnType(Type type) {
         for (ColumnType candidate : ColumnType.values()) {
             if (icebergType(candidate).equals(type)) {
                 return Optional.of(candidate);

@@ -1,13 +1,11 @@
 package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.types.Types;
 
 /** A table of the lake, seen by the export of one cluster. */
 public final class LakeTable {
@@ -49,14 +46,15 @@ public final class LakeTable {
      * Makes room for the columns of a source: adds the new ones, widens types. Others may do the same at the same time;
      * a refused change is planned again on what they did.
      *
-     * @throws IllegalArgumentException if a type changed so that its values do not fit
+     * @return what a user should know of it
+     * @throws IllegalArgumentException if a column has the name of one of the lake's own, or another one's
      */
-    public void adapt(List<SourceColumn> source) {
+    public List<String> adapt(List<SourceColumn> source) {
         for (int attempt = 1; ; attempt++) {
             table.refresh();
-            SchemaChange change = SchemaChange.plan(columns(), source, declaration);
+            SchemaChange change = SchemaChange.plan(LakeColumns.columns(table.schema()), source, declaration);
             if (change.isNone()) {
-                return;
+                return change.notes();
             }
             try {
                 UpdateSchema update = table.updateSchema();
@@ -78,15 +76,7 @@ public final class LakeTable {
     }
 
     /** Appends what was written, if nobody else has appended for this cluster since {@code base}. */
-    public AppendOutcome append(LakePosition base, WrittenFiles written, Map<String, String> evidence) {
+    public AppendResult append(LakePosition base, WrittenFiles written, Map<String, String> evidence) {
         return append.commit(base, written.files(), evidence);
-    }
-
-    private Map<String, ColumnType> columns() {
-        Map<String, ColumnType> columns = new HashMap<>();
-        for (Types.NestedField field : table.schema().columns()) {
-            LakeColumns.columnType(field.type()).ifPresent(type -> columns.put(field.name(), type));
-        }
-        return columns;
     }
 }

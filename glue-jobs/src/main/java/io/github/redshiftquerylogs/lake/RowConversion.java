@@ -6,52 +6,39 @@ import io.github.redshiftquerylogs.redshift.SourceRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Copies rows of a source into rows of the lake, by the columns' names. */
 final class RowConversion {
 
-    private record Target(String name, ColumnType source, ColumnType lake, boolean trim) {}
+    private record Target(String name, ColumnType lake, boolean trim) {}
 
     private final List<Target> targets = new ArrayList<>();
 
     /** @throws IllegalStateException if the lake's table has no place for a column */
     RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks) {
+        Map<String, ColumnType> columns = LakeColumns.columns(lake);
         for (SourceColumn column : source) {
-            Types.@Nullable NestedField field = lake.findField(column.name());
-            ColumnType type = field == null
-                    ? null
-                    : LakeColumns.columnType(field.type())
-                            .filter(lakeType -> lakeType.holds(column.type()))
-                            .orElse(null);
-            if (type == null) {
+            @Nullable String name = SchemaChange.place(columns, column);
+            @Nullable ColumnType type = name == null ? null : columns.get(name);
+            if (name == null || type == null || name.equals(LakeColumns.CLUSTER_NAME)) {
                 throw new IllegalStateException("the source's column " + column.name()
                         + " changed while it was read: expected the columns that it had before");
             }
-            targets.add(new Target(
-                    column.name(), column.type(), type, column.padded() && !keepBlanks.contains(column.name())));
+            targets.add(new Target(name, type, column.padded() && !keepBlanks.contains(column.name())));
         }
     }
 
     void copy(SourceRows rows, Record row) throws SQLException {
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
-            row.setField(target.name(), convert(rows.value(i), target));
+            @Nullable Object value = rows.value(i, target.lake());
+            row.setField(target.name(), value instanceof String text && target.trim() ? withoutPadding(text) : value);
         }
-    }
-
-    private static @Nullable Object convert(@Nullable Object value, Target target) {
-        if (value instanceof Integer number && target.lake() == ColumnType.BIGINT) {
-            return number.longValue();
-        }
-        if (value instanceof String text && target.trim()) {
-            return withoutPadding(text);
-        }
-        return value;
     }
 
     /** CHAR is filled up with blanks alone; other white space at the end is not padding. */

@@ -5,60 +5,111 @@ import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What must change in a table of the lake so that the columns of a source fit into it; pure. Columns are only ever
- * added, types only ever widened; what the source lacks stays null.
+ * added, types only ever widened; what the source lacks stays null. A column whose values no longer fit goes on under
+ * another name, {@code <name>_<type>}: drift never stops an export.
  *
- * @param added columns to add, in the source's order
+ * @param added columns to add, with their types, in the source's order
  * @param widened columns to widen, with their new types
+ * @param notes what a user should know: columns that go on under another name, or went
  */
-record SchemaChange(List<DeclaredColumnType> added, List<DeclaredColumnType> widened) {
+record SchemaChange(List<Column> added, List<Column> widened, List<String> notes) {
 
     /** A column and its type in the lake. */
-    record DeclaredColumnType(String name, ColumnType type) {}
+    record Column(String name, ColumnType type) {}
 
     /**
      * Plans the change.
      *
      * @param lake the columns that the lake has, with their types
-     * @throws IllegalArgumentException if a type changed so that its values do not fit; names all such columns
+     * @throws IllegalArgumentException if a column of the source has the name of one of ours, or another one's
      */
     static SchemaChange plan(Map<String, ColumnType> lake, List<SourceColumn> source, ExportDeclaration declaration) {
-        List<DeclaredColumnType> added = new ArrayList<>();
-        List<DeclaredColumnType> widened = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        requireDistinct(source, declaration.name());
+        List<Column> added = new ArrayList<>();
+        List<Column> widened = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (SourceColumn column : source) {
-            if (column.name().equals(LakeColumns.LOG_TIME)) {
+            if (column.name().equals(LakeColumns.LOG_TIME) || place(lake, column) != null) {
                 continue;
             }
-            ColumnType wanted = declaration
-                    .column(column.name())
-                    .map(DeclaredColumn::type)
-                    .filter(declared -> declared.holds(column.type()))
-                    .orElse(column.type());
             @Nullable ColumnType present = lake.get(column.name());
             if (present == null) {
-                added.add(new DeclaredColumnType(column.name(), wanted));
-            } else if (!present.holds(wanted)) {
-                if (wanted.holds(present)) {
-                    widened.add(new DeclaredColumnType(column.name(), wanted));
-                } else {
-                    problems.add("column " + column.name() + " is " + column.type() + " in the source: expected "
-                            + present + ", as in the lake, or narrower");
-                }
+                added.add(new Column(column.name(), typeOf(column, declaration)));
+            } else if (present.widensTo(column.type())) {
+                widened.add(new Column(column.name(), column.type()));
+            } else {
+                added.add(new Column(otherName(column), column.type()));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(declaration.name() + ": " + String.join("; ", problems));
+        Map<String, ColumnType> after = new HashMap<>(lake);
+        added.forEach(column -> after.put(column.name(), column.type()));
+        widened.forEach(column -> after.put(column.name(), column.type()));
+        for (SourceColumn column : source) {
+            if (otherName(column).equals(place(after, column))) {
+                notes.add("column " + column.name() + " is " + column.type() + " in the source and "
+                        + after.get(column.name()) + " in the lake: it goes on as " + otherName(column));
+            }
         }
-        return new SchemaChange(List.copyOf(added), List.copyOf(widened));
+        Set<String> present = new HashSet<>();
+        source.forEach(column -> present.add(column.name()));
+        for (DeclaredColumn declared : declaration.columns()) {
+            if (!present.contains(declared.name())) {
+                notes.add("column " + declared.name() + " is missing in the source: it is null in the lake");
+            }
+        }
+        return new SchemaChange(List.copyOf(added), List.copyOf(widened), List.copyOf(notes));
+    }
+
+    /** The column of the lake that takes the values of a source's column; null if it has none. */
+    static @Nullable String place(Map<String, ColumnType> lake, SourceColumn column) {
+        for (String name : List.of(column.name(), otherName(column))) {
+            @Nullable ColumnType type = lake.get(name);
+            if (type != null && type.holds(column.type())) {
+                return name;
+            }
+        }
+        return null;
     }
 
     boolean isNone() {
         return added.isEmpty() && widened.isEmpty();
+    }
+
+    private static ColumnType typeOf(SourceColumn column, ExportDeclaration declaration) {
+        return declaration
+                .column(column.name())
+                .map(DeclaredColumn::type)
+                .filter(declared -> declared.holds(column.type()))
+                .orElse(column.type());
+    }
+
+    private static String otherName(SourceColumn column) {
+        return column.name() + "_" + column.type();
+    }
+
+    private static void requireDistinct(List<SourceColumn> source, String table) {
+        Set<String> names = new HashSet<>();
+        names.add(LakeColumns.CLUSTER_NAME);
+        for (SourceColumn column : source) {
+            if (!names.add(column.name())) {
+                throw new IllegalArgumentException(table + ": the query gives a column " + column.name()
+                        + (column.name().equals(LakeColumns.CLUSTER_NAME)
+                                ? ", which is the lake's own: expected another name"
+                                : " twice: expected distinct names"));
+            }
+        }
+        if (!names.contains(LakeColumns.LOG_TIME)) {
+            throw new IllegalArgumentException(
+                    table + ": the query gives no column " + LakeColumns.LOG_TIME + ": expected one");
+        }
     }
 }

@@ -77,8 +77,8 @@ public record WindowWrite(
             @Nullable LocalDateTime greatest = null;
             while (rows.next()) {
                 Record row = GenericRecord.create(table.schema());
-                row.setField(LakeColumns.CLUSTER_NAME, clusterName);
                 conversion.copy(rows, row);
+                row.setField(LakeColumns.CLUSTER_NAME, clusterName);
                 LocalDateTime logTime = window.require(row.getField(LakeColumns.LOG_TIME), exportName);
                 greatest = greatest == null || logTime.isAfter(greatest) ? logTime : greatest;
                 files.write(row);

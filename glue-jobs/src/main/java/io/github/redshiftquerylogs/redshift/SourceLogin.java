@@ -47,6 +47,10 @@ public record SourceLogin(JdbcAddress address, DatabaseCredentials credentials, 
         properties.setProperty("queryGroup", QUERY_GROUP);
         properties.setProperty("ApplicationName", QUERY_GROUP);
         properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+        // a cluster that has gone without a word: longer than any statement may take
+        properties.setProperty(
+                "socketTimeout",
+                Long.toString(statementTimeout.plus(CONNECT_TIMEOUT).toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         // the driver reads ahead, up to a gigabyte unless told otherwise; a fetch size alone does not hold it back
         properties.setProperty("fetchRingBufferSize", "32M");

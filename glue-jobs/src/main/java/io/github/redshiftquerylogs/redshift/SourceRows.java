@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.declaration.ColumnType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,8 +27,12 @@ public final class SourceRows {
         return rows.next();
     }
 
-    /** A value of the current row: Integer, Long, Double, Boolean, LocalDate, LocalDateTime or String; or null. */
-    public @Nullable Object value(int index) throws SQLException {
-        return SourceSession.value(rows, index + 1, columns.get(index).type());
+    /**
+     * A value of the current row: Integer, Long, Double, Boolean, LocalDate, LocalDateTime or String; or null.
+     *
+     * @param type one that holds the column's values
+     */
+    public @Nullable Object value(int index, ColumnType type) throws SQLException {
+        return SourceSession.value(rows, index + 1, type);
     }
 }

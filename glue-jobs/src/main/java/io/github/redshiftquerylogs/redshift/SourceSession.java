@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A session at a cluster. Not for several threads. */
 public final class SourceSession implements AutoCloseable {
 
-    private static final int FETCH_SIZE = 10_000;
+    /** The most that clusters of a single node allow. */
+    private static final int FETCH_SIZE = 1_000;
+
+    private static final String NO_SUCH_COLUMN = "42703";
 
     private final Connection connection;
     private final JdbcAddress address;
@@ -36,21 +39,34 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /**
-     * What tells this cluster from another one that has its name: its namespace, or its host where it does not say.
+     * What tells this cluster from another one that has its name: its namespace, or its host where it has none.
      * https://docs.aws.amazon.com/redshift/latest/dg/r_CURRENT_NAMESPACE.html
      */
     public String identity() {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select current_namespace")) {
             rows.next();
-            return "namespace:" + rows.getString(1);
+            @Nullable String namespace = rows.getString(1);
+            return namespace == null ? host() : "namespace:" + namespace;
         } catch (SQLException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException broken) {
-                throw SourceException.of("cannot go on at " + address, broken, redaction);
+            // only a source that knows no namespaces: a passing error must not change the identity
+            if (!NO_SUCH_COLUMN.equals(e.getSQLState())) {
+                throw SourceException.of("cannot ask " + address + " for its namespace", e, redaction);
             }
-            return "host:" + address.location();
+            rollback();
+            return host();
+        }
+    }
+
+    private String host() {
+        return "host:" + address.location();
+    }
+
+    private void rollback() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw SourceException.of("cannot go on at " + address, e, redaction);
         }
     }
 
@@ -103,12 +119,23 @@ public final class SourceSession implements AutoCloseable {
     private <T> T query(String sql, ResultReader<T> reader) {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
+            T result;
             try (ResultSet rows = statement.executeQuery(sql)) {
-                return reader.read(rows);
+                result = reader.read(rows);
             }
+            requireAlive(statement);
+            return result;
         } catch (SQLException e) {
             throw SourceException.of("query refused by " + address, e, redaction);
         }
+    }
+
+    /**
+     * The driver reads ahead in a thread of its own; when the connection breaks there, the rows may just end, as if they
+     * were all. Whoever can still be asked has sent them all.
+     */
+    private static void requireAlive(Statement statement) throws SQLException {
+        statement.execute("select 1");
     }
 
     @Override
@@ -120,7 +147,7 @@ public final class SourceSession implements AutoCloseable {
         }
     }
 
-    /** A value of the current row; the lake's kind of value for the type. */
+    /** A value of the current row; the lake's kind of value for a type that holds it. */
     static @Nullable Object value(ResultSet rows, int index, ColumnType type) throws SQLException {
         @Nullable Object value = switch (type) {
             case INTEGER -> rows.getInt(index);

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /**
  * {@link ExportState} in DynamoDB: one table, partition key the cluster, sort key typed ({@code table#stl_query},
- * {@code run#latest}). Times are ISO-8601 with six decimals, UTC.
+ * {@code run#latest}, {@code gap#stl_query#<from>}). Times are ISO-8601 with six decimals, UTC.
  */
 public final class DynamoDbExportState implements ExportState {
 
@@ -99,6 +99,20 @@ public final class DynamoDbExportState implements ExportState {
         } catch (ConditionalCheckFailedException e) {
             return false;
         }
+    }
+
+    @Override
+    public void recordGap(ClusterName cluster, String table, String runId, Gap gap) {
+        dynamoDb.putItem(request -> request.tableName(tableName)
+                .item(Map.of(
+                        ResourceNames.STATE_PARTITION_KEY,
+                        AttributeValue.fromS(cluster.value()),
+                        ResourceNames.STATE_SORT_KEY,
+                        AttributeValue.fromS("gap#" + table + "#" + SIX_DECIMALS.format(gap.from())),
+                        "until",
+                        value(gap.until()),
+                        "run_id",
+                        AttributeValue.fromS(runId))));
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface ExportState {
      */
     boolean advance(ClusterName cluster, String table, TableState before, Watermark next, Duration windowLength);
 
+    /** Stores a gap; it stays. */
+    void recordGap(ClusterName cluster, String table, String runId, Gap gap);
+
     /** Stores the summary of a run as {@code run#latest}. */
     void recordRun(ClusterName cluster, RunRecord run);
 }

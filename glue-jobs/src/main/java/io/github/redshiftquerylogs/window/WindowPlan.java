@@ -11,16 +11,13 @@ import java.util.Optional;
  * <ul>
  *   <li>A window never crosses midnight UTC: all its rows belong to one day, {@code [00:00, 24:00)}. So the last
  *       window of a day ends a microsecond before midnight, and a row at midnight is the first of its day.
- *   <li>A window is at most as long as allowed. A run that died in a window makes the next one halve it; runs that go
- *       well double it again, up to what is allowed. So a window that is too heavy cannot hold a table up for good.
+ *   <li>A window is at most as long as allowed; see {@link WindowLength}.
  * </ul>
  */
 public final class WindowPlan {
 
     /** The resolution of the source's timestamps. */
     private static final Duration TICK = Duration.of(1, ChronoUnit.MICROS);
-
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private WindowPlan() {}
 
@@ -46,22 +43,6 @@ public final class WindowPlan {
     /** The instant before a row, from where a window takes it in. */
     public static LocalDateTime justBefore(LocalDateTime row) {
         return row.minus(TICK);
-    }
-
-    /**
-     * How long windows of a run may be.
-     *
-     * @param longest what the settings allow
-     * @param previous how long they were allowed to be in the run before, if known
-     * @param unfinished the window in which an earlier run ended, if one did
-     */
-    public static Duration length(Duration longest, Optional<Duration> previous, Optional<Window> unfinished) {
-        Duration wanted = unfinished
-                .map(window -> window.length().dividedBy(2))
-                .or(() -> previous.map(length -> length.multipliedBy(2)))
-                .orElse(longest);
-        Duration atLeast = wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
-        return atLeast.compareTo(longest) > 0 ? longest : atLeast;
     }
 
     private static LocalDateTime earliest(LocalDateTime a, LocalDateTime b) {

@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.lake.WindowWrite;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.watermark.ExportState;
+import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.RunRecord;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
@@ -181,6 +182,11 @@ class ExportCrashTest {
         public boolean advance(
                 ClusterName cluster, String table, TableState stored, Watermark next, Duration windowLength) {
             return effect(() -> pipeline.state.advance(cluster, table, stored, next, windowLength));
+        }
+
+        @Override
+        public void recordGap(ClusterName cluster, String table, String runId, Gap gap) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -241,7 +241,7 @@ class ExportRunTest {
             statement.execute("alter table stl_query add column query_hash char(10) default 'abc'");
             statement.execute("alter table stl_query alter column pid type bigint");
         }
-        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(30));
+        pipeline.workload.advanceTo(pipeline.workload.now().plusHours(1));
         pipeline.run();
         assertThat(pipeline.table("stl_query").schema().findField("query_hash").type())
                 .hasToString("string");
@@ -253,6 +253,71 @@ class ExportRunTest {
         pipeline.workload.finish();
         pipeline.settleAndRun();
         pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void columnWhoseTypeChangedGoesOnUnderAnotherNameAndIsReported() throws SQLException {
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        pipeline.run();
+        pipeline.workload.finish();
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(3));
+        try (Connection admin = pipeline.redshift.admin();
+                Statement statement = admin.createStatement()) {
+            statement.execute("alter table stl_query alter column pid type varchar(20) using 'p' || pid");
+            statement.execute("update stl_query set endtime = endtime + interval '1 minute' where endtime ="
+                    + " (select max(endtime) from stl_query)");
+        }
+        RunSummary summary = pipeline.run();
+        assertThat(summary.tables())
+                .filteredOn(table -> table.table().equals("stl_query"))
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.notes())
+                            .contains(
+                                    "column pid is string in the source and integer in the lake: it goes on as pid_string");
+                    assertThat(table.rows()).isPositive();
+                });
+        assertThat(pipeline.rows("stl_query"))
+                .extracting(row -> row.getField("pid_string"))
+                .filteredOn(pid -> pid != null)
+                .allMatch(pid -> pid.toString().startsWith("p"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void rowsThatWereTrimmedBeforeTheyWereReadAreReportedAsAGap() throws SQLException {
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        pipeline.run();
+        LocalDateTime readUpTo = pipeline.readUpTo("stl_query");
+        pipeline.workload.advanceTo(START.plusDays(3));
+        LocalDateTime horizon = START.plusDays(2);
+        try (Connection admin = pipeline.redshift.admin();
+                Statement statement = admin.createStatement()) {
+            for (String table : List.of("stl_query", "stl_ddltext", "stl_utilitytext")) {
+                statement.execute("delete from " + table + " where endtime < timestamp '" + horizon + "'");
+            }
+            statement.execute("delete from stl_wlm_query where service_class_start_time < timestamp '" + horizon + "'"
+                    + " or service_class_end_time < timestamp '" + horizon + "'");
+        }
+        RunSummary summary = pipeline.run();
+        assertThat(summary.tables())
+                .allSatisfy(table -> assertThat(table.notes()).anyMatch(note -> note.startsWith("gap: rows between ")));
+        assertThat(pipeline.state.gaps()).hasSize(8).allSatisfy(gap -> {
+            assertThat(gap.from()).isBeforeOrEqualTo(readUpTo);
+            assertThat(gap.until()).isAfterOrEqualTo(horizon);
+        });
+        assertThat(pipeline.run().tables())
+                .as("it is reported once")
+                .allMatch(table -> table.notes().isEmpty());
+    }
+
+    @Test
+    void longPauseWithoutTrimmingIsNoGap() {
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        pipeline.run();
+        pipeline.workload.advanceTo(START.plusDays(3));
+        assertThat(pipeline.run().tables()).allMatch(table -> table.notes().isEmpty());
+        assertThat(pipeline.state.gaps()).isEmpty();
     }
 
     @Test

@@ -55,8 +55,8 @@ class FencedAppendTest {
 
     @Test
     void rowsArriveOnceAndTheHistorySaysAppend() {
-        assertThat(append(position(), ONE, TWO)).isEqualTo(AppendOutcome.COMMITTED);
-        assertThat(append(position(), THREE)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(append(position(), ONE, TWO)).isEqualTo(AppendResult.Outcome.COMMITTED);
+        assertThat(append(position(), THREE)).isEqualTo(AppendResult.Outcome.COMMITTED);
         assertThat(times()).containsExactly(ONE, TWO, THREE);
         assertThat(LocalLake.operations(table)).containsExactly("append", "append");
     }
@@ -64,8 +64,8 @@ class FencedAppendTest {
     @Test
     void doubleStartOnAnEmptyTableIsRefused() {
         LakePosition both = position();
-        assertThat(append(both, ONE, TWO)).isEqualTo(AppendOutcome.COMMITTED);
-        assertThat(append(both, ONE, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(append(both, ONE, TWO)).isEqualTo(AppendResult.Outcome.COMMITTED);
+        assertThat(append(both, ONE, TWO)).isEqualTo(AppendResult.Outcome.REFUSED);
         assertThat(times()).containsExactly(ONE, TWO);
     }
 
@@ -73,8 +73,8 @@ class FencedAppendTest {
     void doubleStartFromTheSameBaseIsRefused() {
         append(position(), ONE);
         LakePosition both = position();
-        assertThat(append(both, TWO, THREE)).isEqualTo(AppendOutcome.COMMITTED);
-        assertThat(append(both, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(append(both, TWO, THREE)).isEqualTo(AppendResult.Outcome.COMMITTED);
+        assertThat(append(both, TWO)).isEqualTo(AppendResult.Outcome.REFUSED);
         assertThat(times()).containsExactly(ONE, TWO, THREE);
     }
 
@@ -85,7 +85,7 @@ class FencedAppendTest {
         append(position(), TWO);
         append(position(), THREE);
         append(position(), FOUR);
-        assertThat(append(zombie, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(append(zombie, TWO)).isEqualTo(AppendResult.Outcome.REFUSED);
         assertThat(times()).containsExactly(ONE, TWO, THREE, FOUR);
     }
 
@@ -99,7 +99,7 @@ class FencedAppendTest {
         table.expireSnapshots()
                 .expireSnapshotId(zombie.snapshotId().getAsLong())
                 .commit();
-        assertThat(append(zombie, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(append(zombie, TWO)).isEqualTo(AppendResult.Outcome.REFUSED);
         assertThat(times()).containsExactly(ONE, TWO, THREE);
     }
 
@@ -114,7 +114,7 @@ class FencedAppendTest {
                         new ClusterRows(theirs, other).position(Optional.empty()),
                         LocalLake.write(theirs, "category-management", TWO),
                         Map.of());
-        assertThat(append(base, TWO)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(append(base, TWO)).isEqualTo(AppendResult.Outcome.COMMITTED);
         assertThat(times()).containsExactly(ONE, TWO);
         assertThat(LocalLake.times(table, "category-management")).containsExactly(TWO);
     }
@@ -129,7 +129,7 @@ class FencedAppendTest {
                 .option(RewriteDataFilesOptions.MIN_INPUT_FILES, "1")
                 .option(RewriteDataFilesOptions.REWRITE_ALL, "true")
                 .execute();
-        assertThat(append(base, THREE)).isEqualTo(AppendOutcome.COMMITTED);
+        assertThat(append(base, THREE)).isEqualTo(AppendResult.Outcome.COMMITTED);
         assertThat(times()).containsExactly(ONE, TWO, THREE);
         assertThat(LocalLake.operations(table)).containsExactly("append", "append", "replace", "append");
     }
@@ -171,10 +171,10 @@ class FencedAppendTest {
         append(position(), ONE);
         LakePosition base = position();
         lake.endpoint().dropReplyAfter("UpdateTable");
-        AppendOutcome outcome = append(base, TWO);
-        assertThat(outcome).isNotEqualTo(AppendOutcome.REFUSED);
+        AppendResult.Outcome outcome = append(base, TWO);
+        assertThat(outcome).isNotEqualTo(AppendResult.Outcome.REFUSED);
         // whatever was said of it: a fresh base shows it, and the same rows from the old one are refused
-        assertThat(append(base, TWO)).isEqualTo(AppendOutcome.REFUSED);
+        assertThat(append(base, TWO)).isEqualTo(AppendResult.Outcome.REFUSED);
         assertThat(times()).containsExactly(ONE, TWO);
     }
 
@@ -233,13 +233,15 @@ class FencedAppendTest {
         return new ClusterRows(table, CLUSTER).position(Optional.empty());
     }
 
-    private AppendOutcome append(LakePosition base, String... times) {
+    private AppendResult.Outcome append(LakePosition base, String... times) {
         return append(base, LocalLake.write(table, CLUSTER.value(), times));
     }
 
-    private AppendOutcome append(LakePosition base, List<DataFile> files) {
+    private AppendResult.Outcome append(LakePosition base, List<DataFile> files) {
         // each run has a table object of its own
-        return new FencedAppend(lake.table(declaration), CLUSTER).commit(base, files, Map.of("run_id", "test"));
+        return new FencedAppend(lake.table(declaration), CLUSTER)
+                .commit(base, files, Map.of("run_id", "test"))
+                .outcome();
     }
 
     private List<String> times() {

@@ -7,6 +7,8 @@ import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,38 +31,70 @@ class SchemaChangeTest {
             "a",
             ColumnType.INTEGER,
             "b",
-            ColumnType.BIGINT);
+            ColumnType.BIGINT,
+            "c",
+            ColumnType.STRING);
 
     @Test
     void nothingChangesWhenTheSourceHasWhatTheLakeHasOrLess() {
-        assertThat(plan(column("log_time", ColumnType.TIMESTAMP), column("a", ColumnType.INTEGER))
-                        .isNone())
-                .isTrue();
+        assertThat(plan(column("a", ColumnType.INTEGER)).isNone()).isTrue();
     }
 
     @Test
     void newColumnIsAdded() {
         assertThat(plan(column("a", ColumnType.INTEGER), column("query_uuid", ColumnType.STRING))
                         .added())
-                .containsExactly(new SchemaChange.DeclaredColumnType("query_uuid", ColumnType.STRING));
+                .containsExactly(new SchemaChange.Column("query_uuid", ColumnType.STRING));
     }
 
     @Test
     void integerGrowsIntoBigintAndNeverShrinks() {
         assertThat(plan(column("a", ColumnType.BIGINT)).widened())
-                .containsExactly(new SchemaChange.DeclaredColumnType("a", ColumnType.BIGINT));
+                .containsExactly(new SchemaChange.Column("a", ColumnType.BIGINT));
         assertThat(plan(column("b", ColumnType.INTEGER)).isNone()).isTrue();
     }
 
     @Test
-    void otherChangesOfTypeAreRefusedByName() {
-        assertThatThrownBy(() -> plan(column("a", ColumnType.STRING), column("b", ColumnType.TIMESTAMP)))
-                .hasMessage("t: column a is string in the source: expected integer, as in the lake, or narrower;"
-                        + " column b is timestamp in the source: expected bigint, as in the lake, or narrower");
+    void textHoldsEverything() {
+        assertThat(plan(column("c", ColumnType.BOOLEAN)).isNone()).isTrue();
+    }
+
+    @Test
+    void columnWhoseValuesNoLongerFitGoesOnUnderAnotherNameAndIsReported() {
+        SchemaChange change = plan(column("a", ColumnType.STRING));
+        assertThat(change.added()).containsExactly(new SchemaChange.Column("a_string", ColumnType.STRING));
+        assertThat(change.notes())
+                .contains("column a is string in the source and integer in the lake: it goes on as a_string");
+
+        Map<String, ColumnType> after = new HashMap<>(LAKE);
+        after.put("a_string", ColumnType.STRING);
+        SchemaChange next = SchemaChange.plan(
+                after, List.of(column("log_time", ColumnType.TIMESTAMP), column("a", ColumnType.STRING)), DECLARATION);
+        assertThat(next.isNone()).as("the next run changes nothing").isTrue();
+        assertThat(next.notes()).as("and says it again").isEqualTo(change.notes());
+    }
+
+    @Test
+    void columnThatTheSourceLacksIsReported() {
+        assertThat(plan(column("a", ColumnType.INTEGER)).notes())
+                .containsExactly("column b is missing in the source: it is null in the lake");
+    }
+
+    @Test
+    void columnWithTheNameOfOneOfOursIsRefused() {
+        assertThatThrownBy(() -> plan(column("cluster_name", ColumnType.STRING)))
+                .hasMessage("t: the query gives a column cluster_name, which is the lake's own: expected another name");
+        assertThatThrownBy(() -> plan(column("log_time", ColumnType.TIMESTAMP)))
+                .hasMessage("t: the query gives a column log_time twice: expected distinct names");
+        assertThatThrownBy(() -> SchemaChange.plan(LAKE, List.of(column("a", ColumnType.INTEGER)), DECLARATION))
+                .hasMessage("t: the query gives no column log_time: expected one");
     }
 
     private static SchemaChange plan(SourceColumn... columns) {
-        return SchemaChange.plan(LAKE, List.of(columns), DECLARATION);
+        List<SourceColumn> source = new ArrayList<>();
+        source.add(column("log_time", ColumnType.TIMESTAMP));
+        source.addAll(List.of(columns));
+        return SchemaChange.plan(LAKE, source, DECLARATION);
     }
 
     private static SourceColumn column(String name, ColumnType type) {

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.watermark;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class InMemoryExportState implements ExportState {
 
     private final Map<String, TableState> tables = new HashMap<>();
+    private final Map<String, Gap> gaps = new HashMap<>();
     private final Map<ClusterName, RunRecord> runs = new HashMap<>();
 
     @Override
@@ -38,6 +40,15 @@ public final class InMemoryExportState implements ExportState {
     }
 
     @Override
+    public synchronized void recordGap(ClusterName cluster, String table, String runId, Gap gap) {
+        gaps.put(cluster + "/" + table + "/" + gap.from(), gap);
+    }
+
+    public synchronized List<Gap> gaps() {
+        return List.copyOf(gaps.values());
+    }
+
+    @Override
     public synchronized void recordRun(ClusterName cluster, RunRecord run) {
         runs.put(cluster, run);
     }
@@ -49,6 +60,7 @@ public final class InMemoryExportState implements ExportState {
     /** What losing the DynamoDB table looks like. */
     public synchronized void clear() {
         tables.clear();
+        gaps.clear();
         runs.clear();
     }
 }

@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,26 +69,6 @@ class WindowPlanTest {
                 .as("seed %s, row %s", seed, row)
                 .filteredOn(window -> window.contains(row))
                 .hasSize(1);
-    }
-
-    @Test
-    void windowIsHalvedAfterARunDiedInItAndGrowsAgainAfterwards() {
-        Window died = new Window(NOON, NOON.plusHours(6));
-        assertThat(WindowPlan.length(SIX_HOURS, Optional.empty(), Optional.empty()))
-                .isEqualTo(SIX_HOURS);
-        assertThat(WindowPlan.length(SIX_HOURS, Optional.of(SIX_HOURS), Optional.of(died)))
-                .isEqualTo(Duration.ofHours(3));
-        assertThat(WindowPlan.length(SIX_HOURS, Optional.of(Duration.ofHours(2)), Optional.empty()))
-                .isEqualTo(Duration.ofHours(4));
-        assertThat(WindowPlan.length(SIX_HOURS, Optional.of(Duration.ofHours(4)), Optional.empty()))
-                .isEqualTo(SIX_HOURS);
-    }
-
-    @Test
-    void windowNeverBecomesShorterThanASecond() {
-        Window died = new Window(NOON, NOON.plusSeconds(1));
-        assertThat(WindowPlan.length(SIX_HOURS, Optional.empty(), Optional.of(died)))
-                .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

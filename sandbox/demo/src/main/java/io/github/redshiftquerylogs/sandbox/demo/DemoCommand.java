@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,8 +77,8 @@ final class DemoCommand implements Callable<Integer> {
         Artifacts artifacts = Artifacts.find(Path.of(""));
         progress.heading("Starting");
         Demonstration demonstration = Demonstration.start(folder, artifacts, progress, HISTORY);
-        Thread atInterrupt = new Thread(() -> close(demonstration), "close");
-        Runtime.getRuntime().addShutdownHook(atInterrupt);
+        AtomicBoolean open = new AtomicBoolean(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(demonstration, open), "close"));
         try {
             boolean ran = run(demonstration, progress, summary);
             summary.write(folder);
@@ -84,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
             progress.line("logs, the lake's files and summary.json: " + folder);
             return ran ? 0 : 1;
         } finally {
-            close(demonstration);
+            close(demonstration, open);
         }
     }
 
@@ -138,12 +140,15 @@ final class DemoCommand implements Callable<Integer> {
         return !reports.isEmpty() && reports.stream().allMatch(RunReport::succeeded);
     }
 
-    private static void close(Demonstration demonstration) {
+    private static void close(Demonstration demonstration, AtomicBoolean open) {
+        if (!open.getAndSet(false)) {
+            return;
+        }
         try {
             demonstration.close();
-        } catch (Exception e) {
-            // the processes are gone with this one in any case
-            System.err.println("while closing: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            // at an interrupt its parts go in any order; all of them are gone with this process
+            LoggerFactory.getLogger(DemoCommand.class).warn("while closing", e);
         }
     }
 }

@@ -14,8 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The pipeline under load, step by step. Clusters log on while it runs; their clocks run twice as fast as the machine's,
@@ -35,13 +36,13 @@ final class Demonstration implements AutoCloseable {
     private final Ticks ticks;
     private final SecureRandom random = new SecureRandom();
     private final List<SandboxCluster> clusters = Collections.synchronizedList(new ArrayList<>());
-    private @Nullable TrinoProcess trino;
-    private @Nullable LakeReader lake;
+    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
     private Demonstration(Sandbox sandbox, Progress progress, Duration history) {
         this.sandbox = sandbox;
         this.progress = progress;
         this.history = history;
+        opened.push(sandbox);
         Clock real = Clock.systemUTC();
         Instant begin = real.instant().minus(BEHIND).plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
         this.clusterClock = new TetheredClock(new CompressedClock(real, begin, RATE), real, BEHIND, AHEAD);
@@ -66,6 +67,7 @@ final class Demonstration implements AutoCloseable {
         SandboxCluster cluster = progress.step(
                 name + ", with a backlog of " + history.toHours() + " hours",
                 () -> SandboxCluster.start(new ClusterName(name), password(), patch, seed, clusterClock, history));
+        opened.push(cluster);
         clusters.add(cluster);
         sandbox.connect(cluster);
         sandbox.enable(cluster);
@@ -84,10 +86,10 @@ final class Demonstration implements AutoCloseable {
 
     /** Starts Trino on the lake. */
     LakeReader openLake() throws Exception {
-        TrinoProcess started = progress.step("Trino, which Athena is built on", sandbox::startTrino);
-        trino = started;
-        LakeReader reader = new LakeReader(started.jdbcUrl());
-        lake = reader;
+        TrinoProcess trino = progress.step("Trino, which Athena is built on", sandbox::startTrino);
+        opened.push(trino);
+        LakeReader reader = new LakeReader(trino.jdbcUrl());
+        opened.push(reader);
         return reader;
     }
 
@@ -125,15 +127,19 @@ final class Demonstration implements AutoCloseable {
         return "Pw1 \"'\\%&+=" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** Closes all that was opened, the last first, each also where another one fails. */
     @Override
-    public void close() throws SQLException {
-        if (lake != null) {
-            lake.close();
+    public void close() {
+        IllegalStateException failures = new IllegalStateException("not everything could be closed");
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                failures.addSuppressed(e);
+            }
         }
-        if (trino != null) {
-            trino.close();
+        if (failures.getSuppressed().length > 0) {
+            throw failures;
         }
-        sandbox.close();
-        clusters.forEach(SandboxCluster::close);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import org.slf4j.LoggerFactory;
 
 /** One cluster of the sandbox: a Redshift stand-in with history, under a load that goes on. */
 final class SandboxCluster implements AutoCloseable {
@@ -93,8 +94,11 @@ final class SandboxCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        load.close();
-        workload.close();
-        redshift.close();
+        // in reverse order, each also where another one fails
+        try (redshift;
+                workload;
+                load) {
+            LoggerFactory.getLogger(SandboxCluster.class).info("stopping {}", name);
+        }
     }
 }

@@ -68,17 +68,26 @@ final class Ticks {
     }
 
     private static String table(List<RunReport> reports) {
-        TextTable table = new TextTable(List.of("cluster", "outcome", "run", "windows", "rows", "problem"));
+        TextTable table = new TextTable(List.of("cluster", "outcome", "run", "windows", "rows"));
         for (RunReport report : reports) {
             table.add(List.of(
                     report.cluster(),
                     report.outcome(),
                     report.state() == null ? "" : report.state(),
                     Long.toString(report.windows()),
-                    Long.toString(report.rows()),
-                    report.error() == null ? "" : report.error()));
+                    Long.toString(report.rows())));
         }
-        return table.render();
+        StringBuilder text = new StringBuilder(table.render());
+        for (RunReport report : reports) {
+            if (report.error() != null) {
+                text.append("  ✗ ")
+                        .append(report.cluster())
+                        .append(": ")
+                        .append(report.error())
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 
     private static boolean hasEnded(JobRunState state) {

@@ -66,7 +66,7 @@ class PipelineIT {
     }
 
     @AfterAll
-    static void stop() throws SQLException {
+    static void stop() {
         if (demonstration != null) {
             demonstration.close();
         }

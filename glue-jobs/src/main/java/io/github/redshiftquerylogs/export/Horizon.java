@@ -1,0 +1,40 @@
+package io.github.redshiftquerylogs.export;
+
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SourceQuery;
+import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.redshift.SourceSession;
+import io.github.redshiftquerylogs.window.Window;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** The oldest row that any exported table of a cluster shows; asked for once a run, and only if somebody needs it. */
+final class Horizon {
+
+    private final SourceLogin login;
+    private final List<ExportDeclaration> declarations;
+    private final LocalDateTime to;
+    private Optional<LocalDateTime> oldest = Optional.empty();
+    private boolean asked;
+
+    Horizon(SourceLogin login, List<ExportDeclaration> declarations, LocalDateTime to) {
+        this.login = login;
+        this.declarations = declarations;
+        this.to = to;
+    }
+
+    /** Empty if the cluster shows no row at all. */
+    synchronized Optional<LocalDateTime> oldestRow() {
+        if (!asked) {
+            try (SourceSession session = login.open()) {
+                Window all = new Window(SourceQuery.BEGINNING, to);
+                oldest = declarations.stream()
+                        .flatMap(declaration -> session.time(declaration.sql().firstRow(all)).stream())
+                        .min(LocalDateTime::compareTo);
+                asked = true;
+            }
+        }
+        return oldest;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.redshiftquerylogs.window;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long windows of a run may be; pure. A run that ended within a window makes the next one halve it, so that a window
+ * that is too heavy cannot hold a table up for good. From there each finished window doubles the next one, up to half of
+ * what was allowed before; and each run that goes well doubles what is allowed, up to what the settings say.
+ *
+ * @param current of the next window
+ * @param allowed the longest one of this run
+ */
+public record WindowLength(Duration current, Duration allowed) {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /**
+     * Of a run that begins.
+     *
+     * @param longest what the settings allow
+     * @param previous what was allowed in the run before, if known
+     * @param unfinished the window in which an earlier run ended, if one did
+     */
+    public static WindowLength of(Duration longest, Optional<Duration> previous, Optional<Window> unfinished) {
+        if (unfinished.isEmpty()) {
+            Duration allowed = shorter(
+                    longest, previous.map(length -> length.multipliedBy(2)).orElse(longest));
+            return new WindowLength(allowed, allowed);
+        }
+        Duration ended = unfinished.get().length();
+        Duration before = previous.orElse(longest);
+        Duration allowed = half(before.compareTo(ended) > 0 ? before : ended);
+        return new WindowLength(shorter(half(ended), longest), shorter(allowed, longest));
+    }
+
+    /** After a window that was finished. */
+    public WindowLength grown() {
+        return new WindowLength(shorter(current.multipliedBy(2), allowed), allowed);
+    }
+
+    private static Duration half(Duration length) {
+        Duration half = length.dividedBy(2);
+        return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

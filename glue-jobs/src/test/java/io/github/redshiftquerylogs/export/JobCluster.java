@@ -1,0 +1,249 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.workload.Ledger;
+import io.github.redshiftquerylogs.sandbox.workload.Workload;
+import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
+import io.github.redshiftquerylogs.watermark.TestingStateTable;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.iceberg.data.Record;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
+import software.amazon.awssdk.services.glue.model.ConnectionType;
+import software.amazon.awssdk.services.glue.model.Job;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.JobRunState;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/**
+ * One cluster of a {@link JobPlatform}: a stand-in with a workload, its parameters, Glue connection and Glue job, and a
+ * database and a state table of its own.
+ */
+final class JobCluster implements AutoCloseable {
+
+    static final String USER = "exporter";
+    static final String PASSWORD = "p\"a's \\%&+w/{}$1";
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+    private static final Set<JobRunState> ENDED =
+            Set.of(JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT);
+    private static final Pattern SUMMARY = Pattern.compile("run summary: (\\{.*})");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final ClusterName name;
+    final EmbeddedRedshift redshift;
+    final Workload workload;
+    final TestingStateTable state;
+
+    private final JobPlatform platform;
+    private final Ledger ledger;
+    private final String database;
+
+    /** @param concurrentRuns how many runs of its job Glue allows at a time */
+    JobCluster(JobPlatform platform, String name, WorkloadProfile load, int concurrentRuns) {
+        this.platform = platform;
+        this.name = new ClusterName(name);
+        this.database = "lake_of_" + name;
+        this.redshift = EmbeddedRedshift.start(name, USER, PASSWORD);
+        this.ledger = new Ledger(redshift.tables());
+        this.workload = new Workload(redshift, ledger, load);
+        this.state = TestingStateTable.create(platform.aws.dynamoDb(), "state_of_" + name);
+        platform.put(ParameterNames.connection(this.name), name + "-connection", ParameterType.STRING);
+        platform.put(ParameterNames.user(this.name), USER, ParameterType.STRING);
+        setPassword(PASSWORD);
+        createConnection();
+        createJob(concurrentRuns);
+    }
+
+    void setPassword(String password) {
+        platform.put(ParameterNames.password(name), password, ParameterType.SECURE_STRING);
+    }
+
+    private void createConnection() {
+        platform.aws
+                .glue()
+                .createConnection(create -> create.connectionInput(input -> input.name(name + "-connection")
+                        .connectionType(ConnectionType.JDBC)
+                        .connectionProperties(Map.of(ConnectionPropertyKey.JDBC_CONNECTION_URL, redshift.jdbcUrl()))));
+    }
+
+    /** Shaped as the orchestrator does it. */
+    private void createJob(int concurrentRuns) {
+        String catalog = "spark.sql.catalog.glue_catalog";
+        Map<String, String> arguments = new HashMap<>();
+        arguments.put("--job-language", "scala");
+        arguments.put("--class", "io.github.redshiftquerylogs.export.ExportJob");
+        arguments.put("--extra-jars", JobPlatform.JOB_JAR);
+        arguments.put("--datalake-formats", "iceberg");
+        arguments.put("--TempDir", "s3://lake/staging/");
+        arguments.put(
+                "--conf",
+                String.join(
+                        " --conf ",
+                        "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+                        catalog + "=org.apache.iceberg.spark.SparkCatalog",
+                        catalog + ".type=glue",
+                        catalog + ".warehouse=" + JobPlatform.S3_PREFIX + "/data",
+                        catalog + ".io-impl=org.apache.iceberg.aws.s3.S3FileIO",
+                        catalog + ".cache-enabled=false"));
+        arguments.put("--cluster_name", name.value());
+        arguments.put("--database_name", database);
+        arguments.put("--state_table", state.name());
+        arguments.put("--window_minutes", "360");
+        platform.aws
+                .glue()
+                .createJob(create -> create.name(job())
+                        .role("exporter")
+                        .command(command -> command.name("glueetl").scriptLocation("s3://artifacts/ExportJob.scala"))
+                        .glueVersion("5.1")
+                        .timeout(30)
+                        .executionProperty(property -> property.maxConcurrentRuns(concurrentRuns))
+                        .connections(connections -> connections.connections(name + "-connection"))
+                        .defaultArguments(arguments));
+    }
+
+    /** Its Glue job, as Glue shows it. */
+    Job jobDefinition() {
+        return platform.aws.glue().getJob(get -> get.jobName(job())).job();
+    }
+
+    private String job() {
+        return ResourceNames.job(name);
+    }
+
+    /** What the job's clock shows, UTC, in seconds. */
+    static LocalDateTime realTime() {
+        return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Ends the load, and moves the source's clock so far that all of it is settled. */
+    void settle() {
+        workload.finish();
+        workload.advanceTo(workload.now().plus(Duration.ofSeconds(150)));
+    }
+
+    /** Starts a run of the job. Runs are trusted while the source's clock is about right, so that is moved first. */
+    String start() {
+        if (workload.now().isBefore(realTime())) {
+            workload.advanceTo(realTime());
+        }
+        return platform.aws.glue().startJobRun(start -> start.jobName(job())).jobRunId();
+    }
+
+    JobRun awaitEnd(String runId) {
+        await().atMost(TIMEOUT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> ENDED.contains(get(runId).jobRunState()));
+        return get(runId);
+    }
+
+    private JobRun get(String runId) {
+        return platform.aws
+                .glue()
+                .getJobRun(get -> get.jobName(job()).runId(runId))
+                .jobRun();
+    }
+
+    /** A run to its end, successful; its summary. */
+    JsonNode run() {
+        return requireSucceeded(start());
+    }
+
+    /** Waits for a run's end; its summary, as logged. */
+    JsonNode requireSucceeded(String runId) {
+        JobRun run = awaitEnd(runId);
+        assertThat(run.jobRunState())
+                .as("%s: %s\n%s", name, run.errorMessage(), platform.log(runId))
+                .isEqualTo(JobRunState.SUCCEEDED);
+        JsonNode summary = loggedSummary(runId);
+        assertThat(summary.path("status").asText()).isEqualTo("succeeded");
+        assertThat(summary.path("tables"))
+                .hasSize(redshift.tables().size())
+                .allSatisfy(table -> assertThat(table.path("complete").asBoolean())
+                        .as(table.toString())
+                        .isTrue());
+        return summary;
+    }
+
+    private JsonNode loggedSummary(String runId) {
+        Matcher logged = SUMMARY.matcher(platform.log(runId));
+        assertThat(logged.find()).as("summary in the log of " + runId).isTrue();
+        return json(logged.group(1));
+    }
+
+    /** What is stored of the latest run. */
+    JsonNode storedSummary() {
+        return json(text(entry("run#latest"), "summary"));
+    }
+
+    /** What is stored of a table. */
+    Map<String, AttributeValue> tableState(String table) {
+        return entry("table#" + table);
+    }
+
+    Map<String, AttributeValue> entry(String entry) {
+        return state.item(name.value(), entry);
+    }
+
+    static String text(Map<String, AttributeValue> item, String attribute) {
+        assertThat(item).containsKey(attribute);
+        return item.getOrDefault(attribute, AttributeValue.fromS("")).s();
+    }
+
+    /** A table's part of a summary. */
+    static JsonNode table(JsonNode summary, String table) {
+        for (JsonNode candidate : summary.path("tables")) {
+            if (candidate.path("table").asText().equals(table)) {
+                return candidate;
+            }
+        }
+        throw new AssertionError("no " + table + " in " + summary);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    List<String> tables() {
+        return redshift.tables().stream().map(SourceTable::name).toList();
+    }
+
+    /** The lake's rows of one table. */
+    List<Record> lakeRows(String table) {
+        return platform.rows(database, table);
+    }
+
+    /** Nothing is lost, nothing is there twice. */
+    void requireLakeEqualsLedger() {
+        LakeComparison.requireEqual(redshift.tables(), ledger, name, this::lakeRows);
+    }
+
+    @Override
+    public void close() {
+        workload.close();
+        redshift.close();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
+import io.github.redshiftquerylogs.sandbox.workload.Ledger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a lake with what a workload has written, as multisets of rows, by the columns of the source: it knows nothing
+ * of declarations.
+ */
+final class LakeComparison {
+
+    private LakeComparison() {}
+
+    /** The rows of the lake, all of one cluster, without our two columns, as the source would show them. */
+    static Map<List<@Nullable String>, Long> asInSource(SourceTable source, ClusterName cluster, List<Record> lake) {
+        Map<List<@Nullable String>, Long> rows = new HashMap<>();
+        for (Record row : lake) {
+            assertThat(row.getField("cluster_name")).isEqualTo(cluster.value());
+            List<@Nullable String> values = new ArrayList<>();
+            for (SourceColumn column : source.columns()) {
+                values.add(CanonicalText.of(column, row.getField(column.name())));
+            }
+            rows.merge(values, 1L, Long::sum);
+        }
+        return rows;
+    }
+
+    /** Every row of the ledger is in the lake, as often as in the ledger; and no other row. No table is empty. */
+    static void requireEqual(
+            List<SourceTable> tables, Ledger ledger, ClusterName cluster, Function<String, List<Record>> lake) {
+        for (SourceTable source : tables) {
+            Map<List<@Nullable String>, Long> expected = ledger.multiset(source.name());
+            assertThat(expected).as(source.name()).isNotEmpty();
+            assertThat(asInSource(source, cluster, lake.apply(source.name())))
+                    .as(source.name())
+                    .isEqualTo(expected);
+        }
+    }
+}

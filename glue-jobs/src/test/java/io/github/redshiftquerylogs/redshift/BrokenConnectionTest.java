@@ -1,0 +1,112 @@
+package io.github.redshiftquerylogs.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** A connection that breaks while rows arrive must never look like the end of the rows. */
+class BrokenConnectionTest {
+
+    private static final String USER = "exporter";
+    private static final String PASSWORD = "secret";
+    private static final int ROWS = 40_000;
+    private static final String SQL = "select i, repeat('x', 200) from generate_series(1, " + ROWS + ") i";
+
+    private static EmbeddedRedshift redshift;
+
+    @BeforeAll
+    static void start() {
+        redshift = EmbeddedRedshift.start("broken", USER, PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        redshift.close();
+    }
+
+    @Test
+    void undisturbedRowsAllArrive() {
+        assertThat(read(-1)).isEqualTo(ROWS);
+    }
+
+    @RepeatedTest(10)
+    void rowsOfAConnectionThatBreaksEarlyAreNoResult() {
+        assertThatThrownBy(() -> read(300)).isInstanceOf(SourceException.class);
+    }
+
+    @RepeatedTest(10)
+    void rowsOfAConnectionThatBreaksLateAreNoResult() {
+        assertThatThrownBy(() -> read(15_000)).isInstanceOf(SourceException.class);
+    }
+
+    /** The damage without the guard: the driver alone reports the rows before the break as if they were all. */
+    @Test
+    void driverAloneSometimesEndsQuietly() throws SQLException {
+        int quiet = 0;
+        for (int attempt = 0; attempt < 40 && quiet == 0; attempt++) {
+            quiet += readWithoutTheGuard(300) < ROWS ? 1 : 0;
+        }
+        assertThat(quiet).as("a broken connection that looked like the end").isPositive();
+    }
+
+    private static int read(int breakAt) {
+        SourceLogin login = new SourceLogin(
+                new JdbcAddress(redshift.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), Duration.ofMinutes(1));
+        try (SourceSession session = login.open()) {
+            return session.rows(SQL, rows -> {
+                int read = 0;
+                while (rows.next()) {
+                    read++;
+                    assertThat(rows.value(0, ColumnType.INTEGER)).isEqualTo(read);
+                    if (read == breakAt) {
+                        breakConnections();
+                    }
+                }
+                return read;
+            });
+        }
+    }
+
+    private static int readWithoutTheGuard(int breakAt) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", USER);
+        properties.setProperty("password", PASSWORD);
+        int read = 0;
+        try (Connection connection = DriverManager.getConnection(redshift.jdbcUrl(), properties)) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(SQL)) {
+                while (rows.next()) {
+                    read++;
+                    if (read == breakAt) {
+                        breakConnections();
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            return ROWS;
+        }
+        return read;
+    }
+
+    private static void breakConnections() throws SQLException {
+        try (Connection admin = redshift.admin();
+                Statement statement = admin.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + USER + "'");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.redshiftquerylogs.watermark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
+import io.github.redshiftquerylogs.window.Window;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** {@link ExportState} over AWS's own DynamoDB Local, and what others see of it in the table. */
+class DynamoDbExportStateIT extends ExportStateContract {
+
+    private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-19T12:00");
+    private static final Duration LENGTH = Duration.ofHours(6);
+    private static final int RUNS = 8;
+
+    private static DynamoDbProcess process;
+    private static DynamoDbClient dynamoDb;
+    private static TestingStateTable table;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        process = DynamoDbProcess.start(folder);
+        dynamoDb = DynamoDbClient.builder().endpointOverride(process.uri()).build();
+        table = TestingStateTable.create(dynamoDb, "export_state");
+    }
+
+    @AfterAll
+    static void stop() {
+        dynamoDb.close();
+        process.close();
+    }
+
+    @Override
+    ExportState state() {
+        return new DynamoDbExportState(dynamoDb, table.name());
+    }
+
+    @Test
+    void watermarkIsStoredUnderTheTypedKeyWithSixDecimals() {
+        ClusterName cluster = new ClusterName("keys");
+        Watermark mark = new Watermark(NOON, Optional.of(NOON.minusNanos(1_000)), "uuid-1", "host:a:5439/dev");
+        state().advance(cluster, "stl_query", TableState.NOTHING, mark, LENGTH);
+
+        assertThat(table.item("keys", "table#stl_query"))
+                .containsEntry("read_up_to", AttributeValue.fromS("2026-11-19T12:00:00.000000"))
+                .containsEntry("lake_greatest", AttributeValue.fromS("2026-11-19T11:59:59.999999"))
+                .containsEntry("table_uuid", AttributeValue.fromS("uuid-1"))
+                .containsEntry("source_identity", AttributeValue.fromS("host:a:5439/dev"))
+                .containsEntry("window_seconds", AttributeValue.fromN("21600"))
+                .containsEntry("revision", AttributeValue.fromN("1"));
+    }
+
+    @Test
+    void attemptIsStoredBesideTheWatermark() {
+        ClusterName cluster = new ClusterName("attempts");
+        state().begin(cluster, "stl_scan", new TableState.Attempt("jr_1", new Window(NOON, NOON.plusHours(1))));
+
+        assertThat(table.item("attempts", "table#stl_scan"))
+                .containsEntry("attempt_run", AttributeValue.fromS("jr_1"))
+                .containsEntry("attempt_from", AttributeValue.fromS("2026-11-19T12:00:00.000000"))
+                .containsEntry("attempt_to", AttributeValue.fromS("2026-11-19T13:00:00.000000"))
+                .doesNotContainKey("read_up_to");
+    }
+
+    @Test
+    void gapsOfATableStayBesideEachOther() {
+        ClusterName cluster = new ClusterName("gaps");
+        state().recordGap(cluster, "stl_query", "jr_1", new Gap(NOON, NOON.plusDays(1)));
+        state().recordGap(cluster, "stl_query", "jr_2", new Gap(NOON.plusDays(9), NOON.plusDays(10)));
+
+        assertThat(table.item("gaps", "gap#stl_query#2026-11-19T12:00:00.000000"))
+                .containsEntry("until", AttributeValue.fromS("2026-11-20T12:00:00.000000"))
+                .containsEntry("run_id", AttributeValue.fromS("jr_1"));
+        assertThat(table.item("gaps", "gap#stl_query#2026-11-28T12:00:00.000000"))
+                .containsEntry("run_id", AttributeValue.fromS("jr_2"));
+    }
+
+    @Test
+    void latestRunReplacesTheOneBefore() {
+        ClusterName cluster = new ClusterName("runs");
+        Instant start = Instant.parse("2026-11-19T12:00:00.5Z");
+        state().recordRun(cluster, new RunRecord("jr_1", "failed", start, start.plusSeconds(9), "{\"a\":1}"));
+        state().recordRun(cluster, new RunRecord("jr_2", "succeeded", start, start.plusSeconds(9), "{\"a\":2}"));
+
+        assertThat(table.item("runs", "run#latest"))
+                .isEqualTo(Map.of(
+                        "cluster_name", AttributeValue.fromS("runs"),
+                        "entry", AttributeValue.fromS("run#latest"),
+                        "run_id", AttributeValue.fromS("jr_2"),
+                        "status", AttributeValue.fromS("succeeded"),
+                        "started_at", AttributeValue.fromS("2026-11-19T12:00:00.500Z"),
+                        "finished_at", AttributeValue.fromS("2026-11-19T12:00:09.500Z"),
+                        "summary", AttributeValue.fromS("{\"a\":2}")));
+    }
+
+    /** Without the condition on the revision the last writer would win, and the watermark would go back. */
+    @Test
+    void onlyOneOfManyRunsAtOnceStoresItsWatermark() throws InterruptedException, ExecutionException {
+        ClusterName cluster = new ClusterName("race");
+        for (int round = 0; round < 10; round++) {
+            TableState before = state().load(cluster, "stl_query");
+            CountDownLatch ready = new CountDownLatch(RUNS);
+            ExecutorService threads = Executors.newFixedThreadPool(RUNS);
+            try {
+                List<Future<Boolean>> stored = new ArrayList<>();
+                for (int run = 0; run < RUNS; run++) {
+                    Watermark mark = new Watermark(
+                            NOON.plusDays(round).plusHours(run), Optional.empty(), "uuid-1", "run " + run);
+                    stored.add(threads.submit(() -> {
+                        ready.countDown();
+                        ready.await();
+                        return state().advance(cluster, "stl_query", before, mark, LENGTH);
+                    }));
+                }
+                List<Integer> winners = new ArrayList<>();
+                for (int run = 0; run < RUNS; run++) {
+                    if (stored.get(run).get()) {
+                        winners.add(run);
+                    }
+                }
+                assertThat(winners).as("round %d", round).hasSize(1);
+                TableState after = state().load(cluster, "stl_query");
+                assertThat(after.revision()).isEqualTo(before.revision() + 1);
+                assertThat(after.watermark().orElseThrow().sourceIdentity()).isEqualTo("run " + winners.get(0));
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void missingTableIsAnErrorAndNotAnEmptyState() {
+        ExportState nowhere = new DynamoDbExportState(dynamoDb, "elsewhere");
+        assertThatExceptionOfType(ResourceNotFoundException.class)
+                .isThrownBy(() -> nowhere.load(new ClusterName("a"), "stl_query"));
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.redshiftquerylogs.watermark;
+
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** The state table of a deployment, on DynamoDB Local. */
+public record TestingStateTable(DynamoDbClient dynamoDb, String name) {
+
+    /** Creates it, empty. */
+    public static TestingStateTable create(DynamoDbClient dynamoDb, String name) {
+        dynamoDb.createTable(create -> create.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(
+                        key(ResourceNames.STATE_PARTITION_KEY, KeyType.HASH),
+                        key(ResourceNames.STATE_SORT_KEY, KeyType.RANGE))
+                .attributeDefinitions(text(ResourceNames.STATE_PARTITION_KEY), text(ResourceNames.STATE_SORT_KEY)));
+        return new TestingStateTable(dynamoDb, name);
+    }
+
+    /** The attributes of an entry; none if it does not exist. */
+    public Map<String, AttributeValue> item(String cluster, String entry) {
+        return dynamoDb.getItem(get -> get.tableName(name)
+                        .consistentRead(true)
+                        .key(Map.of(
+                                ResourceNames.STATE_PARTITION_KEY, AttributeValue.fromS(cluster),
+                                ResourceNames.STATE_SORT_KEY, AttributeValue.fromS(entry))))
+                .item();
+    }
+
+    /** Deletes all items; says how many there were. */
+    public int clear() {
+        List<Map<String, AttributeValue>> keys = new ArrayList<>();
+        dynamoDb.scanPaginator(scan -> scan.tableName(name)).items().forEach(keys::add);
+        for (Map<String, AttributeValue> item : keys) {
+            dynamoDb.deleteItem(delete -> delete.tableName(name)
+                    .key(Map.of(
+                            ResourceNames.STATE_PARTITION_KEY, item.get(ResourceNames.STATE_PARTITION_KEY),
+                            ResourceNames.STATE_SORT_KEY, item.get(ResourceNames.STATE_SORT_KEY))));
+        }
+        return keys.size();
+    }
+
+    private static KeySchemaElement key(String attribute, KeyType type) {
+        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
+    }
+
+    private static AttributeDefinition text(String attribute) {
+        return AttributeDefinition.builder()
+                .attributeName(attribute)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+}
