@@ -26,7 +26,8 @@ public final class SettingsReader {
     /**
      * Reads the settings of all enabled clusters, without decrypting anything.
      *
-     * @throws InvalidSettingsException if the global settings cannot be used: then no cluster can be started
+     * @throws InvalidSettingsException if the global settings cannot be used: then no cluster can be started; with the
+     *     problems of all clusters as well
      */
     public Settings readAll() {
         Map<String, String> globalValues = parameters.read(GLOBAL_NAMES);
@@ -40,8 +41,6 @@ public final class SettingsReader {
                     .add(new Problem(
                             ParameterNames.ENABLED_CLUSTER_LIST, value, "a StringList with at least one cluster name"));
         }
-        failOn(parser.problems());
-
         Map<String, String> values = parameters.read(enabled.legal().stream()
                 .flatMap(cluster -> namesOf(cluster).stream())
                 .toList());
@@ -55,6 +54,11 @@ public final class SettingsReader {
             } else {
                 misconfigured.put(name.value(), List.copyOf(clusterParser.problems()));
             }
+        }
+        if (!parser.problems().isEmpty()) {
+            // nothing can start, but whoever mends it shall see the rest at once as well
+            misconfigured.values().forEach(parser.problems()::addAll);
+            throw new InvalidSettingsException(parser.problems());
         }
         return new Settings(global, List.copyOf(usable), misconfigured);
     }

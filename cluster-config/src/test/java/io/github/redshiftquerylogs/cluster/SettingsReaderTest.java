@@ -129,6 +129,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void problemsOfClustersAreReportedTogetherWithGlobalOnes() {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.ENABLED_CLUSTER_LIST, "hr,Sales")
+                .put(ParameterNames.S3_PREFIX, "lake")
+                .put(ParameterNames.intervalMinutes(HR), "4");
+        InvalidSettingsException thrown = catchThrowableOfType(
+                InvalidSettingsException.class, () -> reader(store).readAll());
+        assertThat(thrown.problems())
+                .extracting(Problem::parameter)
+                .containsExactly(
+                        ParameterNames.S3_PREFIX,
+                        ParameterNames.ENABLED_CLUSTER_LIST,
+                        ParameterNames.intervalMinutes(HR));
+    }
+
+    @Test
     void anEmptyListIsAProblemAndAMissingOneToo() {
         TestingParameterStore empty = TestingParameterStore.with("hr").put(ParameterNames.ENABLED_CLUSTER_LIST, " , ");
         assertThatExceptionOfType(InvalidSettingsException.class)
