@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.export.ExportJob;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
@@ -33,7 +34,7 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> DECISIONS = resideInAnyPackage(
                     ROOT + ".window..", ROOT + ".declaration..")
-            .or(JavaClass.Predicates.belongToAnyOf(StartingPoint.class, TableState.class, Watermark.class))
+            .or(JavaClass.Predicates.belongToAnyOf(Gap.class, StartingPoint.class, TableState.class, Watermark.class))
             .or(describe("SchemaChange", type -> type.getName().startsWith(ROOT + ".lake.SchemaChange")));
 
     private static ArchRule decides(DescribedPredicate<JavaClass> decisions) {

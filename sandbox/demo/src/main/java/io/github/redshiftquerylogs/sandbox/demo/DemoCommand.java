@@ -1,6 +1,11 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,7 +37,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration HISTORY = Duration.ofDays(3);
-    private static final Duration BETWEEN_TICKS = Duration.ofSeconds(15);
+    private static final int INTERRUPTED = 130;
     private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
 
     @Option(
@@ -61,8 +67,17 @@ final class DemoCommand implements Callable<Integer> {
     public static void main(String... arguments) {
         CommandLine command = new CommandLine(new DemoCommand());
         command.setExecutionExceptionHandler((exception, line, parsed) -> {
-            line.getErr().println(line.getColorScheme().errorText("demo failed: " + exception.getMessage()));
-            exception.printStackTrace(line.getErr());
+            if (exception instanceof CommandLine.ParameterException) {
+                line.getErr().println(line.getColorScheme().errorText(exception.getMessage()));
+                return 2;
+            }
+            LoggerFactory.getLogger(DemoCommand.class).error("demo failed", exception);
+            line.getErr()
+                    .println(line.getColorScheme()
+                            .errorText("demo failed: " + exception.getMessage()
+                                    + (exception.getCause() == null
+                                            ? ""
+                                            : ": " + exception.getCause().getMessage())));
             return 1;
         });
         System.exit(command.execute(arguments));
@@ -72,7 +87,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createDirectories(
                 output != null ? output : Path.of("output", FOLDER.format(LocalDateTime.now(ZoneOffset.UTC))));
-        Progress progress = new Progress(System.out, bars);
+        requireEmpty(folder);
+        // before anything logs: the Lambda's log belongs to this run
+        System.setProperty("demo.log", folder.resolve("lambda.log").toString());
+        Progress progress = new Progress(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), bars);
         Summary summary = new Summary();
         Artifacts artifacts = Artifacts.find(Path.of(""));
         progress.heading("Starting");
@@ -80,13 +99,27 @@ final class DemoCommand implements Callable<Integer> {
         AtomicBoolean open = new AtomicBoolean(true);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(demonstration, open), "close"));
         try {
-            boolean ran = run(demonstration, progress, summary);
+            return run(demonstration, progress, summary) ? 0 : 1;
+        } catch (Exception e) {
+            if (!open.get()) {
+                // interrupted: its parts are being closed under it, and that is no failure to tell
+                return INTERRUPTED;
+            }
+            throw e;
+        } finally {
+            close(demonstration, open);
             summary.write(folder);
             progress.line("");
             progress.line("logs, the lake's files and summary.json: " + folder);
-            return ran ? 0 : 1;
-        } finally {
-            close(demonstration, open);
+        }
+    }
+
+    private void requireEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this), "--output = '" + folder + "': expected a new or an empty folder");
+            }
         }
     }
 
@@ -100,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
         progress.heading("The load goes on, and a third cluster is added: by parameters alone");
         demonstration.addCluster("finance_reports", Patch.NEWER, seed + 2);
         progress.step("every kind of statement, a query of 40 minutes among them", () -> {
-            demonstration.load(BETWEEN_TICKS);
+            demonstration.load();
             return true;
         });
 
@@ -109,7 +142,7 @@ final class DemoCommand implements Callable<Integer> {
 
         progress.heading("The load goes on");
         progress.step("every kind of statement once more", () -> {
-            demonstration.load(BETWEEN_TICKS);
+            demonstration.load();
             return true;
         });
 

@@ -3,36 +3,36 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.workload.CompressedClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The pipeline under load, step by step. Clusters log on while it runs; their clocks run twice as fast as the machine's,
- * and never get five minutes away from it.
+ * The pipeline under load, step by step. Clusters log on while it runs; between two ticks minutes pass in seconds.
  */
 final class Demonstration implements AutoCloseable {
 
-    private static final Duration BEHIND = Duration.ofMinutes(4);
-    private static final Duration AHEAD = Duration.ofMinutes(2);
-    private static final double RATE = 2;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration STEP = Duration.ofMillis(1750);
     private static final int LONGEST_ANSWER = 8;
 
     private final Sandbox sandbox;
     private final Progress progress;
     private final Duration history;
-    private final Clock clusterClock;
+    private final SandboxClock clusterClock;
     private final Ticks ticks;
     private final SecureRandom random = new SecureRandom();
     private final List<SandboxCluster> clusters = Collections.synchronizedList(new ArrayList<>());
@@ -43,10 +43,8 @@ final class Demonstration implements AutoCloseable {
         this.progress = progress;
         this.history = history;
         opened.push(sandbox);
-        Clock real = Clock.systemUTC();
-        Instant begin = real.instant().minus(BEHIND).plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
-        this.clusterClock = new TetheredClock(new CompressedClock(real, begin, RATE), real, BEHIND, AHEAD);
-        this.ticks = new Ticks(sandbox, progress, real.instant().truncatedTo(ChronoUnit.MINUTES));
+        this.clusterClock = new SandboxClock(Clock.systemUTC());
+        this.ticks = new Ticks(sandbox, progress, Instant.now().truncatedTo(ChronoUnit.MINUTES));
     }
 
     /**
@@ -78,10 +76,15 @@ final class Demonstration implements AutoCloseable {
         return ticks.tick();
     }
 
-    /** Lets every kind of statement happen on each cluster, and some time pass. */
-    void load(Duration time) throws InterruptedException {
-        clusters.forEach(SandboxCluster::everyKindOfStatement);
-        Thread.sleep(time.toMillis());
+    /** Lets every kind of statement happen on each cluster, and time pass until the last one of them is settled. */
+    void load() throws InterruptedException {
+        Map<SandboxCluster, LocalDateTime> settled = new HashMap<>();
+        clusters.forEach(cluster -> settled.put(cluster, cluster.everyKindOfStatement()));
+        while (settled.entrySet().stream()
+                .anyMatch(cluster -> cluster.getKey().now().isBefore(cluster.getValue()))) {
+            clusterClock.advance(STEP);
+            Thread.sleep(PAUSE.toMillis());
+        }
     }
 
     /** Starts Trino on the lake. */
@@ -98,6 +101,7 @@ final class Demonstration implements AutoCloseable {
         for (Question question : Question.five()) {
             progress.heading(question.title() + "  — athena-ddl/queries/" + question.name() + ".sql");
             progress.block(reader.answer(question.sql(), LONGEST_ANSWER).render());
+            progress.line("(the first " + LONGEST_ANSWER + " rows at most)");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
@@ -9,10 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -35,13 +36,14 @@ final class LakeCheck {
         List<CheckReport.TableCheck> tables = new ArrayList<>();
         for (SandboxCluster cluster : clusters) {
             for (SourceTable table : cluster.redshift().tables()) {
-                tables.add(check(cluster, table));
+                tables.add(check(cluster, table, clusters));
             }
         }
         return new CheckReport(tables);
     }
 
-    private CheckReport.TableCheck check(SandboxCluster cluster, SourceTable table) throws SQLException {
+    private CheckReport.TableCheck check(SandboxCluster cluster, SourceTable table, List<SandboxCluster> clusters)
+            throws SQLException {
         Map<List<@Nullable String>, Long> exported = lake.rows(cluster.name(), table);
         Map<List<@Nullable String>, Long> ledger = cluster.ledger().multiset(table.name());
         List<String> problems = new ArrayList<>();
@@ -51,7 +53,8 @@ final class LakeCheck {
         if (rows == 0) {
             problems.add("no row at all: expected some");
         }
-        problems.addAll(watermarkProblems(cluster.name(), table.name()));
+        problems.addAll(watermarkProblems(cluster, table.name()));
+        problems.addAll(strangers(table.name(), clusters));
         String others =
                 lake.single("select count(*) from \"" + table.name() + "$snapshots\" where operation <> 'append'");
         if (!"0".equals(others)) {
@@ -83,18 +86,26 @@ final class LakeCheck {
         return rows;
     }
 
-    /** The watermark is the run's upper bound, and says of the lake what the lake says of itself. */
-    private List<String> watermarkProblems(ClusterName cluster, String table) throws SQLException {
-        Map<String, AttributeValue> mark = sandbox.state(cluster, "table#" + table);
-        String to = RunReport.parse(Sandbox.text(sandbox.state(cluster, "run#latest"), "summary"))
-                .path("to")
-                .asText("(no run)");
+    private List<String> strangers(String table, List<SandboxCluster> clusters) throws SQLException {
+        String names = clusters.stream().map(known -> "'" + known.name() + "'").collect(Collectors.joining(", "));
+        String rows = lake.single(
+                "select count(*) from " + table + " where cluster_name is null or cluster_name not in (" + names + ")");
+        return "0".equals(rows) ? List.of() : List.of(rows + " rows of no known cluster");
+    }
+
+    /** The watermark is the cluster's clock less the settle time, and says of the lake what the lake says of itself. */
+    private List<String> watermarkProblems(SandboxCluster cluster, String table) throws SQLException {
+        Map<String, AttributeValue> mark = sandbox.state(cluster.name(), "table#" + table);
+        // the load has ended, so the clock stands where it stood in the last run
+        LocalDateTime to =
+                cluster.redshift().now().truncatedTo(ChronoUnit.SECONDS).minus(SandboxCluster.SETTLE);
         List<String> problems = new ArrayList<>();
         String readUpTo = Sandbox.text(mark, "read_up_to");
-        if (readUpTo == null || !LocalDateTime.parse(readUpTo).toString().equals(to)) {
-            problems.add("watermark is " + readUpTo + ": expected the bound of the last run, " + to);
+        if (readUpTo == null || !LocalDateTime.parse(readUpTo).equals(to)) {
+            problems.add("watermark is " + readUpTo + ": expected the cluster's clock less the settle time, " + to);
         }
-        String greatest = lake.single("select max(log_time) from " + table + " where cluster_name = '" + cluster + "'");
+        String greatest =
+                lake.single("select max(log_time) from " + table + " where cluster_name = '" + cluster.name() + "'");
         String remembered = Sandbox.text(mark, "lake_greatest");
         if (greatest == null
                 || remembered == null

@@ -20,8 +20,9 @@ final class SandboxCluster implements AutoCloseable {
     static final String USER = "query_log_exporter";
 
     private static final Duration STEP = Duration.ofMillis(500);
-    private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(977);
-    private static final Duration SETTLED = Duration.ofSeconds(130);
+    private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(477);
+    /** How long an export waits until it takes rows for complete. */
+    static final Duration SETTLE = Duration.ofMinutes(2);
 
     private final ClusterName name;
     private final String password;
@@ -30,15 +31,19 @@ final class SandboxCluster implements AutoCloseable {
     private final Workload workload;
     private final LiveLoad load;
 
-    private SandboxCluster(ClusterName name, String password, Patch patch, long seed, Clock clock, Duration history) {
+    private SandboxCluster(
+            ClusterName name,
+            String password,
+            EmbeddedRedshift redshift,
+            Ledger ledger,
+            Workload workload,
+            LiveLoad load) {
         this.name = name;
         this.password = password;
-        this.redshift = EmbeddedRedshift.start(name.value(), USER, password, patch);
-        this.ledger = new Ledger(redshift.tables());
-        this.workload = new Workload(redshift, ledger, new WorkloadProfile(seed, 1.0, 4, Duration.ofMinutes(2)));
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        workload.writeHistory(now.minus(history), now);
-        this.load = LiveLoad.start(workload, clock, STEP);
+        this.redshift = redshift;
+        this.ledger = ledger;
+        this.workload = workload;
+        this.load = load;
     }
 
     /**
@@ -49,7 +54,18 @@ final class SandboxCluster implements AutoCloseable {
      */
     static SandboxCluster start(
             ClusterName name, String password, Patch patch, long seed, Clock clock, Duration history) {
-        return new SandboxCluster(name, password, patch, seed, clock, history);
+        EmbeddedRedshift redshift = EmbeddedRedshift.start(name.value(), USER, password, patch);
+        try {
+            Ledger ledger = new Ledger(redshift.tables());
+            Workload workload = new Workload(redshift, ledger, new WorkloadProfile(seed, 1.0, 4, SETTLE));
+            LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+            workload.writeHistory(now.minus(history), now);
+            return new SandboxCluster(
+                    name, password, redshift, ledger, workload, LiveLoad.start(workload, clock, STEP));
+        } catch (RuntimeException e) {
+            redshift.close();
+            throw e;
+        }
     }
 
     ClusterName name() {
@@ -68,25 +84,36 @@ final class SandboxCluster implements AutoCloseable {
         return ledger;
     }
 
-    /** Lets one statement of each kind end within the next minute, a query that has run for 40 minutes among them. */
-    void everyKindOfStatement() {
+    /**
+     * Lets one statement of each kind end within the next minute, a query that has run for 40 minutes among them.
+     *
+     * @return when the last one of them is settled
+     */
+    LocalDateTime everyKindOfStatement() {
         load.pause();
         try {
-            LocalDateTime end = workload.now().plusSeconds(35);
+            LocalDateTime end = workload.now().plusSeconds(31);
             for (QueryShape shape : QueryShape.values()) {
                 workload.write(shape, end);
                 end = end.plus(BETWEEN_STATEMENTS);
             }
+            // one query comes back 20 s later
+            return end.plusSeconds(20).plus(SETTLE);
         } finally {
             load.resume();
         }
+    }
+
+    /** What the cluster's clock shows. */
+    LocalDateTime now() {
+        return workload.now();
     }
 
     /** Ends the load and moves the clock to where all its rows are visible and settled. */
     void settle() {
         load.close();
         workload.finish();
-        workload.advanceTo(workload.now().plus(SETTLED));
+        workload.advanceTo(workload.now().plus(SETTLE).plusSeconds(10));
         if (workload.pendingRows() > 0) {
             throw new IllegalStateException(name + " has rows that never become visible");
         }

@@ -1,11 +1,13 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.orchestrator.ClusterResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 
@@ -13,6 +15,7 @@ import software.amazon.awssdk.services.glue.model.JobRunState;
 final class Ticks {
 
     private static final Duration INTERVAL = Duration.ofMinutes(5);
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Sandbox sandbox;
@@ -33,7 +36,12 @@ final class Ticks {
                 results.stream().filter(result -> result.runId() != null).toList();
         try (Progress.Bar bar = progress.bar("Glue runs", started.size())) {
             long ended = 0;
+            Instant deadline = Instant.now().plus(LONGEST_RUN);
             while (ended < started.size()) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new IllegalStateException("a run has not ended after " + LONGEST_RUN.toMinutes()
+                            + " minutes; see the logs in the folder runs");
+                }
                 Thread.sleep(POLL.toMillis());
                 ended = started.stream()
                         .filter(result -> hasEnded(run(result).jobRunState()))
@@ -64,7 +72,13 @@ final class Ticks {
                 result.runId(),
                 run.jobRunStateAsString(),
                 run.errorMessage(),
-                RunReport.parse(summary));
+                summaryOf(result.runId(), summary));
+    }
+
+    /** A run that died has left no summary; the one that is there is of an earlier run then. */
+    private static JsonNode summaryOf(String runId, @Nullable String latest) {
+        JsonNode summary = RunReport.parse(latest);
+        return summary.path("run_id").asText().equals(runId) ? summary : RunReport.parse(null);
     }
 
     private static String table(List<RunReport> reports) {

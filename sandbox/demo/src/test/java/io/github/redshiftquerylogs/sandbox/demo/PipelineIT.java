@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,21 +42,33 @@ class PipelineIT {
     private static final Summary SUMMARY = new Summary();
     private static final List<List<RunReport>> TICKS = new ArrayList<>();
 
+    private static final String LONG_QUERY = """
+            select %s from %s where cluster_name = 'product-warehouse'
+            and endtime - starttime >= interval '40' minute and log_time > timestamp '%s'
+            """;
+
     private static Demonstration demonstration;
+    private static LocalDateTime loadBegan;
+    private static @Nullable String longQuery;
     private static LakeReader lake;
     private static CheckReport report;
 
     @BeforeAll
     static void run() throws Exception {
+        System.setProperty("demo.log", folder.resolve("lambda.log").toString());
         Progress progress = new Progress(new PrintStream(TERMINAL, true, StandardCharsets.UTF_8), false);
         demonstration = Demonstration.start(folder, Artifacts.find(Path.of("")), progress, Duration.ofHours(20));
         demonstration.addCluster("product-warehouse", Patch.NEWER, 11);
         tick(demonstration.tick());
         demonstration.addCluster("category_management", Patch.OLDER, 12);
-        demonstration.load(Duration.ofSeconds(5));
+        loadBegan = demonstration.clusters().get(0).now();
+        demonstration.load();
         tick(demonstration.tick());
-        tick(demonstration.settle());
         lake = demonstration.openLake();
+        longQuery = lake.single(LONG_QUERY.formatted(
+                "min(query)", "stl_query", loadBegan.toString().replace('T', ' ')));
+        demonstration.load();
+        tick(demonstration.settle());
         report = demonstration.check(lake);
         SUMMARY.check(report);
         SUMMARY.write(folder);
@@ -82,6 +96,25 @@ class PipelineIT {
             assertThat(table.rows()).as("%s %s", table.cluster(), table.table()).isPositive();
         });
         assertThat(report.exitCode()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void queryOf40MinutesThatEndedBetweenTwoTicksCameWithTheNextOneWithAllItsRows() throws SQLException {
+        assertThat(longQuery).as("exported by the tick after its end").isNotNull();
+        for (String table : List.of(
+                "stl_query", "stl_querytext", "stl_explain", "stl_scan", "stl_alert_event_log", "stl_wlm_query")) {
+            assertThat(lake.single("select count(*) from " + table
+                            + " where cluster_name = 'product-warehouse' and query = " + longQuery))
+                    .as(table)
+                    .isNotEqualTo("0");
+        }
+        assertThat(lake.single("select count(*) from stl_query where cluster_name = 'product-warehouse'"
+                        + " and starttime > (select min(starttime) from stl_query where cluster_name ="
+                        + " 'product-warehouse' and query = " + longQuery + ") and log_time < timestamp '"
+                        + String.valueOf(loadBegan).replace('T', ' ') + "'"))
+                .as("queries that began later and were exported before")
+                .isNotEqualTo("0");
     }
 
     @Test
@@ -160,6 +193,7 @@ class PipelineIT {
         assertThat(files())
                 .as("logs and summary were searched")
                 .anyMatch(file -> file.endsWith("summary.json"))
+                .anyMatch(file -> file.endsWith("lambda.log"))
                 .anyMatch(file -> file.toString().contains("/runs/jr_"));
     }
 

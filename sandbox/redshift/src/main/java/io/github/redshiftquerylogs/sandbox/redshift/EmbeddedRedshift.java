@@ -44,6 +44,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
     private final String adminPassword;
     private final Path folder;
     private final StartupFilter filter;
+    private final ServerWatch watch;
 
     private EmbeddedRedshift(
             String cluster,
@@ -51,13 +52,15 @@ public final class EmbeddedRedshift implements AutoCloseable {
             EmbeddedPostgres postgres,
             String adminPassword,
             Path folder,
-            StartupFilter filter) {
+            StartupFilter filter,
+            ServerWatch watch) {
         this.cluster = cluster;
         this.patch = patch;
         this.postgres = postgres;
         this.adminPassword = adminPassword;
         this.folder = folder;
         this.filter = filter;
+        this.watch = watch;
     }
 
     /** Starts a stand-in for a cluster of the {@linkplain Patch#NEWER newer} kind. */
@@ -79,10 +82,11 @@ public final class EmbeddedRedshift implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("redshift-" + cluster + "-");
             postgres = server(folder);
+            ServerWatch watch = ServerWatch.start(postmasterPid(folder), folder);
             String adminPassword = UUID.randomUUID().toString();
             new DatabaseSetup(postgres, folder, adminPassword).run(user, password, SourceCatalog.tables(patch));
             StartupFilter filter = StartupFilter.start(postgres.getPort());
-            return new EmbeddedRedshift(cluster, patch, postgres, adminPassword, folder, filter);
+            return new EmbeddedRedshift(cluster, patch, postgres, adminPassword, folder, filter, watch);
         } catch (IOException | SQLException e) {
             IllegalStateException failure = new IllegalStateException("cannot start a stand-in for " + cluster, e);
             if (postgres != null) {
@@ -94,6 +98,12 @@ public final class EmbeddedRedshift implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /** The first line of a file that PostgreSQL writes when it starts. */
+    private static long postmasterPid(Path folder) throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
     }
 
     private static EmbeddedPostgres server(Path folder) throws IOException {
@@ -212,6 +222,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
         } finally {
             // a server that an interrupt has ended before leaves its data behind
             deleteFolder();
+            watch.close();
         }
     }
 

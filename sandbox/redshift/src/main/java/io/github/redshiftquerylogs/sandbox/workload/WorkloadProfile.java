@@ -30,11 +30,6 @@ public record WorkloadProfile(long seed, double queriesPerMinute, int featureHou
         return new WorkloadProfile(seed, 0.25, 2, Duration.ofMinutes(2));
     }
 
-    /** A busy cluster: twelve queries a minute, every feature every hour. */
-    public static WorkloadProfile busy(long seed) {
-        return new WorkloadProfile(seed, 12, 1, Duration.ofMinutes(2));
-    }
-
     /** The longest time between the end of something and the moment at which its rows can be seen. */
     Duration lateness() {
         return settle.dividedBy(2);

@@ -1,0 +1,48 @@
+package io.github.redshiftquerylogs.sandbox.redshift;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Ends a PostgreSQL server, and deletes its data, when this process is gone without having done so: killed, for
+ * instance. The server is no child of this process ({@code pg_ctl} detaches it), so a shell waits for the end of a pipe.
+ */
+final class ServerWatch implements AutoCloseable {
+
+    private static final String SCRIPT = """
+            trap '' INT TERM HUP
+            read -r ignored
+            kill -QUIT "$1" 2>/dev/null
+            while kill -0 "$1" 2>/dev/null && [ "$(cat "/proc/$1/stat" 2>/dev/null | cut -d' ' -f3)" != Z ]; do
+              sleep 0.1
+            done
+            rm -rf "$2"
+            """;
+
+    private final Process shell;
+
+    private ServerWatch(Process shell) {
+        this.shell = shell;
+    }
+
+    /**
+     * Watches from now on.
+     *
+     * @param pid of the server
+     * @param folder its data
+     */
+    static ServerWatch start(long pid, Path folder) throws IOException {
+        return new ServerWatch(new ProcessBuilder(
+                        List.of("/bin/sh", "-c", SCRIPT, "server-watch", Long.toString(pid), folder.toString()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** Stops watching; the server is stopped by its owner. */
+    @Override
+    public void close() {
+        shell.destroyForcibly();
+    }
+}
