@@ -12,6 +12,12 @@ final class CallFailedException extends Exception {
         this.failure = failure;
     }
 
+    /** Of a call that was not made. */
+    CallFailedException(CallFailure failure) {
+        super(failure.text());
+        this.failure = failure;
+    }
+
     CallFailure failure() {
         return failure;
     }

@@ -28,7 +28,9 @@ record CallFailure(Kind kind, String text) {
     /** The operations that a failure is told apart by. */
     enum Operation {
         START("StartJobRun"),
-        CREATE("CreateJob");
+        CREATE("CreateJob"),
+        UPDATE("UpdateJob"),
+        GET("GetJob");
 
         private final String shown;
 
@@ -45,7 +47,7 @@ record CallFailure(Kind kind, String text) {
     /**
      * Glue answered with an error. Codes:
      * https://docs.aws.amazon.com/glue/latest/webapi/API_StartJobRun.html#API_StartJobRun_Errors and {@code
-     * API_CreateJob}.
+     * API_CreateJob}, {@code API_UpdateJob}, {@code API_GetJob}.
      *
      * @param status the answer's HTTP status
      * @param throttling whether the SDK takes code or status for throttling
@@ -71,6 +73,11 @@ record CallFailure(Kind kind, String text) {
         return new CallFailure(Kind.REFUSED, operation + ": not sent: " + cause);
     }
 
+    /** The call was not made, because the tick's time is over. */
+    static CallFailure notReached() {
+        return new CallFailure(Kind.THROTTLED, "not reached in this tick's time; the next tick goes on");
+    }
+
     Outcome outcome() {
         return switch (kind) {
             case RUNNING -> Outcome.RUNNING;
@@ -88,19 +95,30 @@ record CallFailure(Kind kind, String text) {
         }
         return switch (code) {
             case "OperationTimeoutException", "InternalServiceException" -> Kind.UNKNOWN;
-            case "EntityNotFoundException" -> operation == Operation.START ? Kind.MISSING : Kind.REFUSED;
+            case "EntityNotFoundException" -> operation == Operation.CREATE ? Kind.REFUSED : Kind.MISSING;
             case "ConcurrentRunsExceededException" -> Kind.RUNNING;
             // concurrent runs or DPUs of the account; for CreateJob the number of jobs, which time does not help
             case "ResourceNumberLimitExceededException" -> operation == Operation.START ? Kind.QUOTA : Kind.REFUSED;
             // the second is what Glue says when a job of that name exists with another definition
-            case "AlreadyExistsException", "IdempotentParameterMismatchException", "ConcurrentModificationException" ->
+            case "AlreadyExistsException", "IdempotentParameterMismatchException" ->
                 operation == Operation.CREATE ? Kind.EXISTS : Kind.REFUSED;
+            // somebody else is at the same job
+            case "ConcurrentModificationException" ->
+                switch (operation) {
+                    case CREATE -> Kind.EXISTS;
+                    case UPDATE -> Kind.THROTTLED;
+                    case START, GET -> Kind.REFUSED;
+                };
             default -> Kind.REFUSED;
         };
     }
 
     private static String fate(Operation operation) {
-        String what = operation == Operation.START ? "a run was started" : "the job was created";
-        return "; unknown whether " + what + ", the next tick finds out";
+        return switch (operation) {
+            case START -> "; unknown whether a run was started, the next tick finds out";
+            case CREATE -> "; unknown whether the job was created, the next tick finds out";
+            case UPDATE -> "; unknown whether the job was updated, the next tick does it again";
+            case GET -> "";
+        };
     }
 }

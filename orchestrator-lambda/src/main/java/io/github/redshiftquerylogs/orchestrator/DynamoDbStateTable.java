@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
  * The state table in DynamoDB, shared with the job. The Lambda owns two entries of a cluster: {@code start#latest}
- * ({@code tick}, {@code run_id}) and {@code definition} ({@code sha256}).
+ * ({@code tick}, {@code run_id}, {@code failures}, {@code last_run_seen}) and {@code definition} ({@code sha256}); it
+ * reads {@code run_id} and {@code status} of the job's {@code run#latest}.
  *
  * <p>Thread-safe.
  */
@@ -28,8 +29,26 @@ final class DynamoDbStateTable implements StateTable {
     static final String START_ENTRY = "start#latest";
     static final String TICK = "tick";
     static final String RUN_ID = "run_id";
+    static final String FAILURES = "failures";
+    static final String LAST_RUN_SEEN = "last_run_seen";
     static final String DEFINITION_ENTRY = "definition";
     static final String SHA256 = "sha256";
+    static final String RUN_ENTRY = "run#latest";
+    static final String STATUS = "status";
+    static final String SUCCEEDED = "succeeded";
+
+    private static final List<String> ENTRIES = List.of(START_ENTRY, DEFINITION_ENTRY, RUN_ENTRY);
+
+    /** By placeholders, because {@code status} is a reserved word. Without the summaries of runs, which can be long. */
+    private static final Map<String, String> ATTRIBUTES = Map.of(
+            "#cluster", ResourceNames.STATE_PARTITION_KEY,
+            "#entry", ResourceNames.STATE_SORT_KEY,
+            "#tick", TICK,
+            "#run", RUN_ID,
+            "#failures", FAILURES,
+            "#seen", LAST_RUN_SEEN,
+            "#sha256", SHA256,
+            "#status", STATUS);
 
     /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
     private static final int KEYS_PER_CALL = 100;
@@ -50,14 +69,16 @@ final class DynamoDbStateTable implements StateTable {
 
     /** {@inheritDoc} An entry that cannot be read counts as none: the cluster is started, and the entry written anew. */
     @Override
-    public Map<ClusterName, LastStart> lastStarts(Collection<ClusterName> clusters) {
-        List<ClusterName> unique = clusters.stream().distinct().toList();
-        Map<ClusterName, LastStart> lastStarts = new HashMap<>();
-        for (int first = 0; first < unique.size(); first += KEYS_PER_CALL) {
-            List<ClusterName> call = unique.subList(first, Math.min(first + KEYS_PER_CALL, unique.size()));
-            read(call, lastStarts);
+    public Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters) {
+        Map<ClusterName, ClusterState> states = new HashMap<>();
+        clusters.forEach(cluster -> states.put(cluster, ClusterState.NONE));
+        List<Map<String, AttributeValue>> keys = states.keySet().stream()
+                .flatMap(cluster -> ENTRIES.stream().map(entry -> key(cluster, entry)))
+                .toList();
+        for (int first = 0; first < keys.size(); first += KEYS_PER_CALL) {
+            read(keys.subList(first, Math.min(first + KEYS_PER_CALL, keys.size())), states);
         }
-        return lastStarts;
+        return states;
     }
 
     @Override
@@ -65,6 +86,10 @@ final class DynamoDbStateTable implements StateTable {
         Map<String, AttributeValue> item = key(cluster, START_ENTRY);
         item.put(TICK, AttributeValue.fromS(start.tick().toString()));
         item.put(RUN_ID, AttributeValue.fromS(start.runId()));
+        item.put(FAILURES, AttributeValue.fromN(Integer.toString(start.failures())));
+        if (start.lastRunSeen() != null) {
+            item.put(LAST_RUN_SEEN, AttributeValue.fromS(start.lastRunSeen()));
+        }
         dynamoDb.putItem(request -> request.tableName(table).item(item));
     }
 
@@ -75,13 +100,13 @@ final class DynamoDbStateTable implements StateTable {
         dynamoDb.putItem(request -> request.tableName(table).item(item));
     }
 
-    private void read(List<ClusterName> clusters, Map<ClusterName, LastStart> lastStarts) {
+    private void read(List<Map<String, AttributeValue>> keys, Map<ClusterName, ClusterState> states) {
         Map<String, KeysAndAttributes> pending = Map.of(
                 table,
                 KeysAndAttributes.builder()
-                        .keys(clusters.stream()
-                                .map(cluster -> key(cluster, START_ENTRY))
-                                .toList())
+                        .keys(keys)
+                        .projectionExpression(String.join(", ", ATTRIBUTES.keySet()))
+                        .expressionAttributeNames(ATTRIBUTES)
                         .consistentRead(true)
                         .build());
         // an answer may be a part of what was asked, and as long as parts come there is progress
@@ -89,37 +114,57 @@ final class DynamoDbStateTable implements StateTable {
             Map<String, KeysAndAttributes> asked = pending;
             BatchGetItemResponse response = dynamoDb.batchGetItem(request -> request.requestItems(asked));
             List<Map<String, AttributeValue>> items = response.responses().getOrDefault(table, List.of());
-            items.forEach(item -> put(item, lastStarts));
+            items.forEach(item -> put(item, states));
             pending = response.unprocessedKeys();
             fruitless = items.isEmpty() ? fruitless + 1 : 0;
             if (!pending.isEmpty()) {
-                waitAfter(fruitless, clusters.size());
+                waitAfter(fruitless, keys.size());
             }
         }
     }
 
-    private void waitAfter(int fruitless, int clusters) {
+    private void waitAfter(int fruitless, int keys) {
         if (fruitless >= backoff.attempts()) {
-            throw new IllegalStateException("table " + table + " was asked " + fruitless
-                    + " times for the last starts of " + clusters + " clusters and left all unprocessed");
+            throw new IllegalStateException("table " + table + " was asked " + fruitless + " times for " + keys
+                    + " entries and left all unprocessed");
         }
         try {
             pause.of(backoff.pauseAfter(
                     fruitless + 1, ThreadLocalRandom.current().nextDouble()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading the last starts", e);
+            throw new IllegalStateException("interrupted while reading the state table", e);
         }
     }
 
-    private static void put(Map<String, AttributeValue> item, Map<ClusterName, LastStart> lastStarts) {
-        String cluster = text(item, ResourceNames.STATE_PARTITION_KEY);
+    private static void put(Map<String, AttributeValue> item, Map<ClusterName, ClusterState> states) {
         try {
-            lastStarts.put(
-                    new ClusterName(cluster), new LastStart(Instant.parse(text(item, TICK)), text(item, RUN_ID)));
-        } catch (DateTimeException e) {
-            LOG.warn("the last start of {} is not readable and is taken for none: {}", cluster, item, e);
+            ClusterName cluster = new ClusterName(text(item, ResourceNames.STATE_PARTITION_KEY));
+            states.computeIfPresent(cluster, (name, state) -> with(state, item));
+        } catch (DateTimeException | NumberFormatException e) {
+            LOG.warn("an entry is not readable and is taken for none: {}", item, e);
         }
+    }
+
+    private static ClusterState with(ClusterState state, Map<String, AttributeValue> item) {
+        return switch (text(item, ResourceNames.STATE_SORT_KEY)) {
+            case START_ENTRY ->
+                state.with(new LastStart(
+                        Instant.parse(text(item, TICK)),
+                        text(item, RUN_ID),
+                        failures(item),
+                        item.containsKey(LAST_RUN_SEEN) ? text(item, LAST_RUN_SEEN) : null));
+            case RUN_ENTRY ->
+                state.with(new LastRun(text(item, RUN_ID), text(item, STATUS).equals(SUCCEEDED)));
+            case DEFINITION_ENTRY -> state.withDefinition(text(item, SHA256));
+            default -> state;
+        };
+    }
+
+    /** An entry of an older release has none. */
+    private static int failures(Map<String, AttributeValue> item) {
+        @Nullable AttributeValue value = item.get(FAILURES);
+        return value == null || value.n() == null ? 0 : Integer.parseInt(value.n());
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {

@@ -49,6 +49,9 @@ record JobDefinition(
     /** The main class of the job's jar, the module {@code glue-jobs}. */
     static final String MAIN_CLASS = "io.github.redshiftquerylogs.export.ExportJob";
 
+    /** The setting that has two spellings: a name or an ARN. */
+    static final String ROLE = "role";
+
     private static final String CATALOG = "spark.sql.catalog.glue_catalog";
 
     private static final ObjectWriter CANONICAL = JsonMapper.builder()
@@ -86,6 +89,25 @@ record JobDefinition(
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256, and texts and numbers are always JSON", e);
         }
+    }
+
+    /**
+     * Everything that an update sets, each by a name of its own, arguments by theirs; to be compared with what a job
+     * has. Not its tags: they are set when it is created.
+     */
+    SortedMap<String, String> settings() {
+        SortedMap<String, String> settings = new TreeMap<>(defaultArguments);
+        settings.put(ROLE, role);
+        settings.put("command", command);
+        settings.put("script", script);
+        settings.put("glueVersion", glueVersion);
+        settings.put("workerType", workerType);
+        settings.put("workers", Integer.toString(workers));
+        settings.put("timeoutMinutes", Integer.toString(timeoutMinutes));
+        settings.put("maxRetries", Integer.toString(maxRetries));
+        settings.put("maxConcurrentRuns", Integer.toString(maxConcurrentRuns));
+        settings.put("connection", connection);
+        return settings;
     }
 
     private static SortedMap<String, String> arguments(

@@ -1,17 +1,17 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Kind;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the job of one cluster. Optimistic: the job is there and idle nearly always, so the first call is the start,
- * and only its failure says whether anything else has to be done.
+ * Starts the job of one cluster. Optimistic: the job is there, as it should be and idle nearly always, so the only call
+ * is the start, and only its failure says whether anything else has to be done.
  *
  * <p>Thread-safe.
  */
@@ -21,109 +21,61 @@ final class JobStarter {
 
     private final GlueJobs jobs;
     private final StateTable state;
-    private final Backoff backoff;
-    private final Pause pause;
+    private final PatientCalls calls;
+    private final JobUpkeep upkeep;
 
-    JobStarter(GlueJobs jobs, StateTable state, Backoff backoff, Pause pause) {
+    JobStarter(GlueJobs jobs, StateTable state, PatientCalls calls) {
         this.jobs = jobs;
         this.state = state;
-        this.backoff = backoff;
-        this.pause = pause;
+        this.calls = calls;
+        this.upkeep = new JobUpkeep(jobs, state, calls);
     }
 
     /**
-     * Starts a run, and creates the job first if it does not exist.
+     * Starts a run; first makes the job what it should be, as far as {@link DueCluster#care} asks for that, and creates
+     * it if it does not exist.
      *
      * @return what became of it; failures of Glue and of the state table are outcomes, not exceptions
      */
-    ClusterResult start(ClusterName cluster, JobDefinition definition, Instant tick, Deadline deadline)
-            throws InterruptedException {
-        if (!deadline.allows(Duration.ZERO)) {
-            return ClusterResult.of(
-                    cluster, Outcome.THROTTLED, "not reached in this tick's time; the next tick goes on");
-        }
+    ClusterResult start(DueCluster cluster, Instant tick, Deadline deadline) throws InterruptedException {
+        @Nullable String detail = null;
         try {
+            detail = upkeep.before(cluster, deadline);
             String runId;
-            @Nullable String detail = null;
             try {
-                runId = startRun(definition, deadline);
+                runId = startRun(cluster, deadline);
             } catch (CallFailedException e) {
                 if (e.failure().kind() != Kind.MISSING) {
                     throw e;
                 }
-                detail = create(cluster, definition, deadline);
-                runId = startRun(definition, deadline);
+                detail = join(detail, upkeep.create(cluster, deadline));
+                runId = startRun(cluster, deadline);
             }
-            return ClusterResult.started(cluster, runId, join(detail, remember(cluster, tick, runId)));
+            return ClusterResult.started(cluster.name(), runId, join(detail, remember(cluster, tick, runId)));
         } catch (CallFailedException e) {
-            return ClusterResult.of(cluster, e.failure().outcome(), e.failure().text());
+            String text = e.failure().text();
+            return ClusterResult.of(
+                    cluster.name(), e.failure().outcome(), detail == null ? text : detail + "; " + text);
         }
     }
 
-    private String startRun(JobDefinition definition, Deadline deadline)
-            throws CallFailedException, InterruptedException {
-        return patiently(() -> jobs.start(definition.name()), deadline);
-    }
-
-    private String create(ClusterName cluster, JobDefinition definition, Deadline deadline)
-            throws CallFailedException, InterruptedException {
-        try {
-            patiently(
-                    () -> {
-                        jobs.create(definition);
-                        return definition;
-                    },
-                    deadline);
-        } catch (CallFailedException e) {
-            if (e.failure().kind() == Kind.EXISTS) {
-                return "its job was created by somebody else at the same time";
-            }
-            throw e;
-        }
-        try {
-            state.recordDefinition(cluster, definition.hash());
-            return "its job was created";
-        } catch (RuntimeException e) {
-            LOG.warn("the definition of the job of {} could not be recorded", cluster, e);
-            return "its job was created, but that could not be recorded: " + e.getMessage();
-        }
+    private String startRun(DueCluster cluster, Deadline deadline) throws CallFailedException, InterruptedException {
+        return calls.ask(() -> jobs.start(cluster.definition().name()), deadline);
     }
 
     /** A run that is going cannot be called back: what happens here is told, and changes nothing about the outcome. */
-    private @Nullable String remember(ClusterName cluster, Instant tick, String runId) {
+    private @Nullable String remember(DueCluster cluster, Instant tick, String runId) {
         try {
-            state.recordStart(cluster, new LastStart(tick, runId));
+            state.recordStart(cluster.name(), new LastStart(tick, runId, cluster.failures(), cluster.lastRunSeen()));
             return null;
         } catch (RuntimeException e) {
-            LOG.warn("the start of {} could not be recorded", cluster, e);
+            LOG.warn("the start of {} could not be recorded", cluster.name(), e);
             return "the start could not be recorded, so the next tick tries another: " + e.getMessage();
         }
     }
 
-    /** Tries again what was throttled, which Glue has not begun; nothing else. */
-    private <T> T patiently(Call<T> call, Deadline deadline) throws CallFailedException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return call.make();
-            } catch (CallFailedException e) {
-                Duration next =
-                        backoff.pauseAfter(attempt, ThreadLocalRandom.current().nextDouble());
-                if (e.failure().kind() != Kind.THROTTLED || attempt >= backoff.attempts() || !deadline.allows(next)) {
-                    throw e;
-                }
-                pause.of(next);
-            }
-        }
-    }
-
     private static @Nullable String join(@Nullable String first, @Nullable String second) {
-        if (first == null || second == null) {
-            return first == null ? second : first;
-        }
-        return first + "; " + second;
-    }
-
-    private interface Call<T> {
-        T make() throws CallFailedException;
+        String joined = Stream.of(first, second).filter(Objects::nonNull).collect(Collectors.joining("; "));
+        return joined.isEmpty() ? null : joined;
     }
 }

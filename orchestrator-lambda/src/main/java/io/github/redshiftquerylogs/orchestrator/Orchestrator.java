@@ -36,27 +36,37 @@ final class Orchestrator {
      */
     TickResult tick(Instant tick, Deadline deadline) throws InterruptedException {
         Settings settings = settingsReader.readAll();
-        Map<ClusterName, LastStart> lastStarts = state.lastStarts(
+        Map<ClusterName, ClusterState> states = state.read(
                 settings.clusters().stream().map(ClusterSettings::name).toList());
         List<ClusterResult> results = new ArrayList<>(misconfigured(settings));
-        List<ClusterSettings> due = new ArrayList<>();
+        List<DueCluster> due = new ArrayList<>();
         for (ClusterSettings cluster : settings.clusters()) {
-            @Nullable ClusterResult waits = waits(cluster, lastStarts.get(cluster.name()), tick);
+            JobDefinition definition = JobDefinition.of(cluster, settings.global(), environment);
+            ClusterState remembered = states.getOrDefault(cluster.name(), ClusterState.NONE);
+            int failures = FailureBackoff.failures(remembered, definition.hash());
+            @Nullable ClusterResult waits = waits(cluster, remembered.lastStart(), failures, tick);
             if (waits == null) {
-                due.add(cluster);
+                due.add(due(cluster.name(), definition, remembered, failures, tick));
             } else {
                 results.add(waits);
             }
         }
         // whoever waits longest comes first, so that a tick that runs out of time does not always leave out the same
-        due.sort(Comparator.comparing(cluster -> lastTick(lastStarts.get(cluster.name()))));
-        results.addAll(StartPool.startAll(
-                due,
-                cluster -> starter.start(
-                        cluster.name(), JobDefinition.of(cluster, settings.global(), environment), tick, deadline),
-                deadline));
+        due.sort(Comparator.comparing(cluster -> lastTick(states.getOrDefault(cluster.name(), ClusterState.NONE))));
+        results.addAll(StartPool.startAll(due, cluster -> starter.start(cluster, tick, deadline), deadline));
         results.sort(Comparator.comparing(ClusterResult::cluster));
         return new TickResult(tick.toString(), List.copyOf(results));
+    }
+
+    private static DueCluster due(
+            ClusterName cluster, JobDefinition definition, ClusterState remembered, int failures, Instant tick) {
+        LastRun lastRun = remembered.lastRun();
+        return new DueCluster(
+                cluster,
+                definition,
+                JobCare.of(cluster, remembered, definition.hash(), failures, tick),
+                failures,
+                lastRun == null ? null : lastRun.runId());
     }
 
     private static List<ClusterResult> misconfigured(Settings settings) {
@@ -69,7 +79,8 @@ final class Orchestrator {
                 .toList();
     }
 
-    private static @Nullable ClusterResult waits(ClusterSettings cluster, @Nullable LastStart lastStart, Instant tick) {
+    private static @Nullable ClusterResult waits(
+            ClusterSettings cluster, @Nullable LastStart lastStart, int failures, Instant tick) {
         if (cluster.awaitsCredentials()) {
             return ClusterResult.of(
                     cluster.name(),
@@ -79,16 +90,22 @@ final class Orchestrator {
         if (lastStart == null) {
             return null;
         }
-        Instant nextDue = Schedule.nextDue(cluster.name(), cluster.interval(), lastStart.tick());
-        return tick.isBefore(nextDue)
-                ? ClusterResult.of(
-                        cluster.name(),
-                        Outcome.NOT_DUE,
-                        "last started by the tick of " + lastStart.tick() + ", due again from " + nextDue)
-                : null;
+        Instant regular = Schedule.nextDue(cluster.name(), cluster.interval(), lastStart.tick());
+        Instant nextDue = FailureBackoff.nextDue(cluster.name(), cluster.interval(), lastStart.tick(), failures);
+        if (!tick.isBefore(nextDue)) {
+            return null;
+        }
+        String when = "last started by the tick of " + lastStart.tick() + ", due again from " + nextDue;
+        return ClusterResult.of(
+                cluster.name(),
+                Outcome.NOT_DUE,
+                nextDue.isAfter(regular)
+                        ? when + " because " + failures + " runs in a row have failed or left no summary"
+                        : when);
     }
 
-    private static Instant lastTick(@Nullable LastStart lastStart) {
+    private static Instant lastTick(ClusterState remembered) {
+        LastStart lastStart = remembered.lastStart();
         return lastStart == null ? Instant.MIN : lastStart.tick();
     }
 }

@@ -29,6 +29,11 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *   <li>The tick's time is the event's {@code time}, so an invocation that comes late decides the same.
  *   <li>One cluster's failure never touches another; the handler returns normally with a result for each
  *       ({@link Outcome}), and logs one JSON line for each.
+ *   <li>A job that is missing is created, one whose definition has changed since it was last applied is updated before
+ *       its start; once a day, and after a failed run, a job is compared with its definition and put right if somebody
+ *       changed it by hand.
+ *   <li>A cluster whose runs keep failing is started less and less often, down to once an hour, until a run succeeds or
+ *       its definition changes.
  *   <li>It throws only where no cluster can be judged: variables or global parameters that cannot be used (all problems
  *       in one text), an event whose time is no instant, Parameter Store or the state table out of reach.
  *   <li>It begins no call in the last twenty seconds of its time, so give it at least a minute; two are good for a
@@ -53,8 +58,8 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * </table>
  *
  * <p>Rights: {@code ssm:GetParameters} on {@code redshift_query_logs.*}; {@code dynamodb:BatchGetItem} and {@code
- * dynamodb:PutItem} on the state table; {@code glue:StartJobRun}, {@code glue:CreateJob} and {@code glue:TagResource} on
- * the jobs; {@code iam:PassRole} on the jobs' role.
+ * dynamodb:PutItem} on the state table; {@code glue:StartJobRun}, {@code glue:GetJob}, {@code glue:CreateJob},
+ * {@code glue:UpdateJob} and {@code glue:TagResource} on the jobs; {@code iam:PassRole} on the jobs' role.
  */
 public final class OrchestratorHandler implements RequestHandler<Map<String, Object>, TickResult> {
 
@@ -103,7 +108,10 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
     OrchestratorHandler(
             Environment environment, SettingsReader settings, GlueJobs jobs, StateTable state, Clock clock) {
         this.orchestrator = new Orchestrator(
-                settings, state, new JobStarter(jobs, state, Backoff.DEFAULT, Pause.REAL), environment);
+                settings,
+                state,
+                new JobStarter(jobs, state, new PatientCalls(Backoff.DEFAULT, Pause.REAL)),
+                environment);
         this.clock = clock;
     }
 

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,8 +16,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.GlueClientBuilder;
-import software.amazon.awssdk.services.glue.model.CreateJobRequest;
-import software.amazon.awssdk.services.glue.model.WorkerType;
+import software.amazon.awssdk.services.glue.model.Job;
 
 /** Glue by the SDK; turns its exceptions into failures that a decision can be made on. */
 final class SdkGlueJobs implements GlueJobs {
@@ -71,25 +71,23 @@ final class SdkGlueJobs implements GlueJobs {
 
     @Override
     public void create(JobDefinition definition) throws CallFailedException {
-        CreateJobRequest request = request(definition);
-        call(Operation.CREATE, () -> glue.createJob(request));
+        call(Operation.CREATE, () -> glue.createJob(JobRequests.create(definition)));
     }
 
-    private static CreateJobRequest request(JobDefinition definition) {
-        return CreateJobRequest.builder()
-                .name(definition.name())
-                .role(definition.role())
-                .command(command -> command.name(definition.command()).scriptLocation(definition.script()))
-                .glueVersion(definition.glueVersion())
-                .workerType(WorkerType.fromValue(definition.workerType()))
-                .numberOfWorkers(definition.workers())
-                .timeout(definition.timeoutMinutes())
-                .maxRetries(definition.maxRetries())
-                .executionProperty(execution -> execution.maxConcurrentRuns(definition.maxConcurrentRuns()))
-                .connections(connections -> connections.connections(definition.connection()))
-                .defaultArguments(definition.defaultArguments())
-                .tags(definition.tags())
-                .build();
+    @Override
+    public void update(JobDefinition definition) throws CallFailedException {
+        call(Operation.UPDATE, () -> glue.updateJob(JobRequests.update(definition)));
+    }
+
+    @Override
+    public Map<String, String> settings(String job) throws CallFailedException {
+        return call(Operation.GET, () -> {
+            @Nullable Job found = glue.getJob(request -> request.jobName(job)).job();
+            if (found == null) {
+                throw SdkClientException.create("a reply without the job");
+            }
+            return JobRequests.settings(found);
+        });
     }
 
     private static <T> T call(Operation operation, Supplier<T> call) throws CallFailedException {

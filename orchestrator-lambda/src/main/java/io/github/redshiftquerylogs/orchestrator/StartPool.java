@@ -1,7 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,13 +25,13 @@ final class StartPool {
     /** The start of one cluster. */
     @FunctionalInterface
     interface Start {
-        ClusterResult of(ClusterSettings cluster) throws InterruptedException;
+        ClusterResult of(DueCluster cluster) throws InterruptedException;
     }
 
     private StartPool() {}
 
     /** Runs all starts in the given order and waits for them no longer than the deadline allows. */
-    static List<ClusterResult> startAll(List<ClusterSettings> clusters, Start start, Deadline deadline)
+    static List<ClusterResult> startAll(List<DueCluster> clusters, Start start, Deadline deadline)
             throws InterruptedException {
         if (clusters.isEmpty()) {
             return List.of();
@@ -79,7 +78,7 @@ final class StartPool {
         return thread;
     }
 
-    private record Task(ClusterSettings cluster, Start start, AtomicBoolean begun) implements Callable<ClusterResult> {
+    private record Task(DueCluster cluster, Start start, AtomicBoolean begun) implements Callable<ClusterResult> {
         @Override
         public ClusterResult call() throws InterruptedException {
             begun.set(true);

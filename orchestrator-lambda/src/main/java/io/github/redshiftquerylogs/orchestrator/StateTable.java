@@ -4,17 +4,17 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import java.util.Collection;
 import java.util.Map;
 
-/** What the Lambda remembers between ticks. */
+/** What the Lambda remembers between ticks, and what the job tells of its runs. */
 interface StateTable {
 
-    /** The last starts of those clusters that had one. */
-    Map<ClusterName, LastStart> lastStarts(Collection<ClusterName> clusters);
+    /** What is remembered of each of these clusters, {@link ClusterState#NONE} if nothing is. */
+    Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters);
 
     /** Remembers a start, in place of the last one. */
     void recordStart(ClusterName cluster, LastStart start);
 
     /**
-     * Remembers what a job looked like when it was created.
+     * Remembers what a job was last made to look like.
      *
      * @param hash {@link JobDefinition#hash}
      */

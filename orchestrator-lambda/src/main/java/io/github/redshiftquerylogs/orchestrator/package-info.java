@@ -2,7 +2,8 @@
  * The scheduled handler: which clusters are due, what their jobs look like, starting runs.
  *
  * <p>One way through: event → settings → due clusters → started runs → result. The decisions ({@code Schedule}, {@code
- * JobDefinition}, {@code CallFailure}, {@code ScheduledEvent}, {@code Environment}, {@code Backoff}) are pure; the calls
+ * FailureBackoff}, {@code JobCare}, {@code JobDefinition}, {@code JobDrift}, {@code CallFailure}, {@code ScheduledEvent},
+ * {@code Environment}, {@code Backoff}) are pure; the calls
  * to AWS are in {@code SdkGlueJobs} and {@code DynamoDbStateTable}.
  */
 @NullMarked

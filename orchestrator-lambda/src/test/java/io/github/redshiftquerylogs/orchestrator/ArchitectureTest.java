@@ -35,6 +35,9 @@ class ArchitectureTest {
     void decisionsDoNoIo() {
         decides(
                         Schedule.class,
+                        FailureBackoff.class,
+                        JobCare.class,
+                        JobDrift.class,
                         JobDefinition.class,
                         CallFailure.class,
                         ScheduledEvent.class,
@@ -43,6 +46,9 @@ class ArchitectureTest {
                         Outcome.class,
                         ClusterResult.class,
                         TickResult.class,
+                        DueCluster.class,
+                        ClusterState.class,
+                        LastRun.class,
                         LastStart.class)
                 .check(CLASSES);
     }
@@ -58,7 +64,8 @@ class ArchitectureTest {
     void onlyTheEdgeKnowsTheSdk() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(SdkGlueJobs.class, DynamoDbStateTable.class, OrchestratorHandler.class)
+                .doNotBelongToAnyOf(
+                        SdkGlueJobs.class, JobRequests.class, DynamoDbStateTable.class, OrchestratorHandler.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")

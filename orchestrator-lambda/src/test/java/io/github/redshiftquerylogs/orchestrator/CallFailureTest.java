@@ -28,6 +28,14 @@ class CallFailureTest {
         "CREATE, 400, ResourceNumberLimitExceededException,  REFUSED,   FAILED",
         "CREATE, 400, EntityNotFoundException,               REFUSED,   FAILED",
         "CREATE, 500, InternalServiceException,              UNKNOWN,   FAILED",
+        "UPDATE, 400, EntityNotFoundException,               MISSING,   FAILED",
+        "UPDATE, 400, ConcurrentModificationException,       THROTTLED, THROTTLED",
+        "UPDATE, 400, InvalidInputException,                 REFUSED,   FAILED",
+        "UPDATE, 400, ResourceNumberLimitExceededException,  REFUSED,   FAILED",
+        "UPDATE, 500, InternalServiceException,              UNKNOWN,   FAILED",
+        "GET,    400, EntityNotFoundException,               MISSING,   FAILED",
+        "GET,    400, AccessDeniedException,                 REFUSED,   FAILED",
+        "START,  400, ConcurrentModificationException,       REFUSED,   FAILED",
     })
     void theAnswerOfGlueDecidesWhatFollows(Operation operation, int status, String code, Kind kind, Outcome outcome) {
         CallFailure failure = CallFailure.answered(operation, status, code, "sorry", false);
@@ -67,6 +75,10 @@ class CallFailureTest {
                         + "unknown whether a run was started, the next tick finds out");
         assertThat(CallFailure.lost(Operation.CREATE, "Read timed out").text())
                 .endsWith("unknown whether the job was created, the next tick finds out");
+        assertThat(CallFailure.lost(Operation.UPDATE, "Read timed out").text())
+                .endsWith("unknown whether the job was updated, the next tick does it again");
+        assertThat(CallFailure.lost(Operation.GET, "Read timed out").text())
+                .isEqualTo("GetJob: no usable reply: Read timed out");
     }
 
     @Test

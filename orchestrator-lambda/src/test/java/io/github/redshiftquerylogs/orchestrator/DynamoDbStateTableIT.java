@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,31 +66,53 @@ class DynamoDbStateTableIT extends StateTableContract {
     }
 
     @Override
-    @Nullable String definition(ClusterName cluster) {
-        AttributeValue hash = item(cluster, "definition").get("sha256");
-        return hash == null ? null : hash.s();
+    void endRun(ClusterName cluster, String runId, String status) {
+        Map<String, AttributeValue> run = new HashMap<>(key(cluster, "run#latest"));
+        run.put("run_id", AttributeValue.fromS(runId));
+        run.put("status", AttributeValue.fromS(status));
+        run.put("started_at", AttributeValue.fromS("2026-11-19T10:05:07Z"));
+        run.put("finished_at", AttributeValue.fromS("2026-11-19T10:06:31Z"));
+        run.put("summary", AttributeValue.fromS("{}"));
+        dynamoDb.putItem(request -> request.tableName(name).item(run));
     }
 
     @Test
     void anItemIsAsTheContractOfTheTableSays() {
-        table().recordStart(HR, new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1"));
+        table().recordStart(HR, new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1", 2, "jr_0"));
+        table().recordDefinition(HR, "abc");
+        assertThat(item(HR, "definition")).containsEntry("sha256", AttributeValue.fromS("abc"));
         assertThat(item(HR, "start#latest"))
                 .isEqualTo(Map.of(
                         "cluster_name", AttributeValue.fromS("hr"),
                         "entry", AttributeValue.fromS("start#latest"),
                         "tick", AttributeValue.fromS("2026-11-19T10:05:00Z"),
-                        "run_id", AttributeValue.fromS("jr_1")));
+                        "run_id", AttributeValue.fromS("jr_1"),
+                        "failures", AttributeValue.fromN("2"),
+                        "last_run_seen", AttributeValue.fromS("jr_0")));
     }
 
     @Test
     void anEntryThatCannotBeReadCountsAsNoneAndHidesNoOther() {
         ClusterName orders = new ClusterName("orders");
-        LastStart start = new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1");
+        LastStart start = new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1", 0, null);
         table().recordStart(orders, start);
         Map<String, AttributeValue> broken = new HashMap<>(key(HR, "start#latest"));
         broken.put("tick", AttributeValue.fromN("17"));
         dynamoDb.putItem(request -> request.tableName(name).item(broken));
-        assertThat(table().lastStarts(List.of(HR, orders))).isEqualTo(Map.of(orders, start));
+        assertThat(table().read(List.of(HR, orders)))
+                .isEqualTo(Map.of(HR, ClusterState.NONE, orders, ClusterState.NONE.with(start)));
+    }
+
+    @Test
+    void aStartOfAReleaseThatCountedNoFailuresHasNone() {
+        Map<String, AttributeValue> old = new HashMap<>(key(HR, "start#latest"));
+        old.put("tick", AttributeValue.fromS("2026-11-19T10:05:00Z"));
+        old.put("run_id", AttributeValue.fromS("jr_1"));
+        dynamoDb.putItem(request -> request.tableName(name).item(old));
+        assertThat(table().read(List.of(HR)))
+                .isEqualTo(Map.of(
+                        HR,
+                        ClusterState.NONE.with(new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1", 0, null))));
     }
 
     @Test
@@ -99,7 +120,7 @@ class DynamoDbStateTableIT extends StateTableContract {
         Map<String, AttributeValue> watermark = new HashMap<>(key(HR, "table#stl_query"));
         watermark.put("watermark", AttributeValue.fromS("2026-11-19T10:00:00"));
         dynamoDb.putItem(request -> request.tableName(name).item(watermark));
-        table().recordStart(HR, new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1"));
+        table().recordStart(HR, new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1", 0, null));
         table().recordDefinition(HR, "abc");
         assertThat(item(HR, "table#stl_query")).isEqualTo(watermark);
     }
@@ -107,6 +128,6 @@ class DynamoDbStateTableIT extends StateTableContract {
     @Test
     void aTableThatIsNotThereIsNoEmptyTable() {
         StateTable missing = new DynamoDbStateTable(dynamoDb, "no-such-table", Backoff.DEFAULT, Pause.REAL);
-        assertThatThrownBy(() -> missing.lastStarts(List.of(HR))).isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> missing.read(List.of(HR))).isInstanceOf(ResourceNotFoundException.class);
     }
 }

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryStateTable implements StateTable {
 
     final Map<ClusterName, LastStart> starts = new ConcurrentHashMap<>();
+    final Map<ClusterName, LastRun> runs = new ConcurrentHashMap<>();
     final Map<ClusterName, String> definitions = new ConcurrentHashMap<>();
     volatile @Nullable RuntimeException failingWrites;
 
     @Override
-    public Map<ClusterName, LastStart> lastStarts(Collection<ClusterName> clusters) {
-        Map<ClusterName, LastStart> found = new HashMap<>(starts);
-        found.keySet().retainAll(clusters);
+    public Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters) {
+        Map<ClusterName, ClusterState> found = new HashMap<>();
+        clusters.forEach(cluster ->
+                found.put(cluster, new ClusterState(starts.get(cluster), runs.get(cluster), definitions.get(cluster))));
         return found;
     }
 
@@ -31,6 +33,11 @@ final class InMemoryStateTable implements StateTable {
     public void recordDefinition(ClusterName cluster, String hash) {
         failIfAsked();
         definitions.put(cluster, hash);
+    }
+
+    /** The last run of each cluster that was started leaves its summary, as the job does. */
+    void endRuns(boolean succeeded) {
+        starts.forEach((cluster, start) -> runs.put(cluster, new LastRun(start.runId(), succeeded)));
     }
 
     private void failIfAsked() {

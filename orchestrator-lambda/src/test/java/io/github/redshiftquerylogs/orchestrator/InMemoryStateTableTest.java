@@ -1,7 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import org.jspecify.annotations.Nullable;
 
 class InMemoryStateTableTest extends StateTableContract {
 
@@ -13,7 +12,7 @@ class InMemoryStateTableTest extends StateTableContract {
     }
 
     @Override
-    @Nullable String definition(ClusterName cluster) {
-        return table.definitions.get(cluster);
+    void endRun(ClusterName cluster, String runId, String status) {
+        table.runs.put(cluster, new LastRun(runId, status.equals("succeeded")));
     }
 }

@@ -3,8 +3,6 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.GlobalSettings;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +17,11 @@ class JobStarterTest {
     private static final String JOB = "orders_extract_rs_query_logs";
     private static final String START = "StartJobRun " + JOB;
     private static final String CREATE = "CreateJob " + JOB;
+    private static final String UPDATE = "UpdateJob " + JOB;
+    private static final String GET = "GetJob " + JOB;
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
     private static final Deadline PLENTY = () -> Duration.ofMinutes(2);
-    private static final JobDefinition DEFINITION = JobDefinition.of(
-            new ClusterSettings(ORDERS, "connection", "user", Duration.ofHours(1)),
-            new GlobalSettings("s3://lake", "s3://staging", "role", Duration.ofHours(1)),
-            new Environment("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
+    private static final JobDefinition DEFINITION = TestingDefinitions.of("orders");
 
     private static final CallFailure THROTTLED =
             CallFailure.answered(Operation.START, 400, "ThrottlingException", "Rate exceeded", true);
@@ -38,7 +35,20 @@ class JobStarterTest {
     }
 
     private ClusterResult start(Deadline deadline) throws InterruptedException {
-        return new JobStarter(jobs, state, Backoff.DEFAULT, pauses::add).start(ORDERS, DEFINITION, TICK, deadline);
+        return start(JobCare.TRUST, deadline);
+    }
+
+    private ClusterResult start(JobCare care) throws InterruptedException {
+        return start(care, PLENTY);
+    }
+
+    private ClusterResult start(JobCare care, Deadline deadline) throws InterruptedException {
+        return new JobStarter(jobs, state, new PatientCalls(Backoff.DEFAULT, pauses::add))
+                .start(new DueCluster(ORDERS, DEFINITION, care, 2, "jr_0"), TICK, deadline);
+    }
+
+    private static CallFailure denied(Operation operation) {
+        return CallFailure.answered(operation, 400, "AccessDeniedException", "not allowed", false);
     }
 
     @Test
@@ -46,7 +56,7 @@ class JobStarterTest {
         jobs.withJob(JOB);
         assertThat(start()).isEqualTo(new ClusterResult("orders", "started", "jr_1", null));
         assertThat(jobs.calls()).containsExactly(START);
-        assertThat(state.starts).containsEntry(ORDERS, new LastStart(TICK, "jr_1"));
+        assertThat(state.starts).containsEntry(ORDERS, new LastStart(TICK, "jr_1", 2, "jr_0"));
         assertThat(state.definitions).isEmpty();
     }
 
@@ -93,7 +103,7 @@ class JobStarterTest {
 
     @Test
     void aRunThatIsStillGoingIsNoErrorAndLeavesTheLastStartAsItIs() throws InterruptedException {
-        LastStart before = new LastStart(TICK.minusSeconds(3600), "jr_0");
+        LastStart before = new LastStart(TICK.minusSeconds(3600), "jr_0", 0, null);
         state.starts.put(ORDERS, before);
         jobs.withJob(JOB)
                 .failing(
@@ -201,5 +211,118 @@ class JobStarterTest {
         assertThat(result.outcome()).isEqualTo("throttled");
         assertThat(jobs.calls()).containsExactly(START);
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aDefinitionThatWasNotAppliedYetIsAppliedBeforeTheStart() throws InterruptedException {
+        jobs.withJob(JOB);
+        assertThat(start(JobCare.APPLY))
+                .isEqualTo(new ClusterResult("orders", "started", "jr_1", "its job was updated"));
+        assertThat(jobs.calls()).containsExactly(UPDATE, START);
+        assertThat(state.definitions).containsEntry(ORDERS, DEFINITION.hash());
+    }
+
+    @Test
+    void aJobThatIsNotThereToBeUpdatedIsCreated() throws InterruptedException {
+        assertThat(start(JobCare.APPLY).detail()).isEqualTo("its job was created");
+        assertThat(jobs.calls()).containsExactly(UPDATE, CREATE, START);
+        assertThat(state.definitions).containsEntry(ORDERS, DEFINITION.hash());
+    }
+
+    @Test
+    void aJobThatCannotBeUpdatedIsNotStartedAsItWasAndTheNextTickTriesAgain() throws InterruptedException {
+        jobs.withJob(JOB).failing(Operation.UPDATE, JOB, denied(Operation.UPDATE));
+        assertThat(start(JobCare.APPLY))
+                .isEqualTo(new ClusterResult(
+                        "orders", "failed", null, "UpdateJob: AccessDeniedException (400): not allowed"));
+        assertThat(jobs.calls()).containsExactly(UPDATE);
+        assertThat(state.definitions).isEmpty();
+        assertThat(state.starts).isEmpty();
+    }
+
+    @Test
+    void anUpdateWhoseReplyIsLostIsRepeatedByTheNextTickOnly() throws InterruptedException {
+        jobs.withJob(JOB).failing(Operation.UPDATE, JOB, CallFailure.lost(Operation.UPDATE, "Read timed out"));
+        assertThat(start(JobCare.APPLY).detail()).contains("unknown whether the job was updated");
+        assertThat(jobs.calls()).containsExactly(UPDATE);
+        assertThat(state.definitions).isEmpty();
+    }
+
+    @Test
+    void anUpdateThatCollidesWithAnotherOneIsTriedAgain() throws InterruptedException {
+        jobs.withJob(JOB)
+                .failing(
+                        Operation.UPDATE,
+                        JOB,
+                        CallFailure.answered(Operation.UPDATE, 400, "ConcurrentModificationException", "busy", false));
+        assertThat(start(JobCare.APPLY).outcome()).isEqualTo("started");
+        assertThat(jobs.calls()).containsExactly(UPDATE, UPDATE, START);
+    }
+
+    @Test
+    void anUpdateThatCannotBeRecordedSaysSo() throws InterruptedException {
+        jobs.withJob(JOB);
+        state.failingWrites = new IllegalStateException("table is gone");
+        assertThat(start(JobCare.APPLY).detail())
+                .startsWith("its job was updated, but that could not be recorded: table is gone; ");
+    }
+
+    @Test
+    void whatWasDoneBeforeAStartThatFailedIsTold() throws InterruptedException {
+        jobs.withJob(JOB).failing(Operation.START, JOB, denied(Operation.START));
+        assertThat(start(JobCare.APPLY).detail())
+                .isEqualTo("its job was updated; StartJobRun: AccessDeniedException (400): not allowed");
+    }
+
+    @Test
+    void aJobAsItShouldBeIsComparedAndLeftAlone() throws InterruptedException {
+        jobs.withJob(DEFINITION);
+        assertThat(start(JobCare.COMPARE)).isEqualTo(new ClusterResult("orders", "started", "jr_1", null));
+        assertThat(jobs.calls()).containsExactly(GET, START);
+    }
+
+    @Test
+    void aJobThatWasChangedByHandIsPutRightAndTheNamesOfWhatWasChangedAreTold() throws InterruptedException {
+        jobs.withJob(DEFINITION);
+        jobs.changeByHand(JOB, "workers", "10");
+        jobs.changeByHand(JOB, "--password", TestingParameters.PASSWORD);
+        assertThat(start(JobCare.COMPARE))
+                .isEqualTo(new ClusterResult(
+                        "orders",
+                        "started",
+                        "jr_1",
+                        "its job had been changed (--password, workers) and was put right"));
+        assertThat(jobs.calls()).containsExactly(GET, UPDATE, START);
+        assertThat(start(JobCare.COMPARE).detail()).isNull();
+    }
+
+    @Test
+    void aJobThatWasDeletedIsMissedByTheComparison() throws InterruptedException {
+        assertThat(start(JobCare.COMPARE).detail()).isEqualTo("its job was created");
+        assertThat(jobs.calls()).containsExactly(GET, CREATE, START);
+    }
+
+    @Test
+    void aJobThatCannotBeReadIsStartedAllTheSame() throws InterruptedException {
+        jobs.withJob(DEFINITION).failing(Operation.GET, JOB, denied(Operation.GET));
+        assertThat(start(JobCare.COMPARE))
+                .isEqualTo(new ClusterResult(
+                        "orders",
+                        "started",
+                        "jr_1",
+                        "its job could not be compared with its definition: "
+                                + "GetJob: AccessDeniedException (400): not allowed"));
+    }
+
+    @Test
+    void noCallFollowsAnUpdateThatUsedTheTimeUp() throws InterruptedException {
+        jobs.withJob(JOB);
+        List<Duration> remaining = new ArrayList<>(List.of(Duration.ofSeconds(21)));
+        ClusterResult result =
+                start(JobCare.APPLY, () -> remaining.isEmpty() ? Duration.ofSeconds(19) : remaining.remove(0));
+        assertThat(result.outcome()).isEqualTo("throttled");
+        assertThat(result.detail())
+                .isEqualTo("its job was updated; not reached in this tick's time; the next tick goes on");
+        assertThat(jobs.calls()).containsExactly(UPDATE);
     }
 }

@@ -118,6 +118,7 @@ class OrchestratorHandlerTest {
                     .clusters()) {
                 (cluster.outcome().equals("started") ? started : notDue).merge(cluster.cluster(), 1, Integer::sum);
             }
+            state.endRuns(true);
         }
         // the first start of a new cluster comes before its first slot
         assertThat(started.get("orders")).isBetween(24, 25);
@@ -127,7 +128,7 @@ class OrchestratorHandlerTest {
 
     @Test
     void whoIsNotDueIsToldWhenAndCostsNoCall() {
-        state.starts.put(new ClusterName("orders"), new LastStart(TICK, "jr_0"));
+        state.starts.put(new ClusterName("orders"), new LastStart(TICK, "jr_0", 0, null));
         assertThat(tick(TestingParameters.withClusters("orders"), TICK).clusters())
                 .singleElement()
                 .satisfies(cluster -> {
@@ -137,6 +138,82 @@ class OrchestratorHandlerTest {
                                     "last started by the tick of 2026-11-19T10:05:00Z, due again from 2026-11-19T1");
                 });
         assertThat(jobs.calls()).isEmpty();
+    }
+
+    @Test
+    void overADayAClusterThatKeepsFailingIsStartedHourlyAndIsToldWhyAndUntilWhenItWaits() {
+        TestingParameters parameters = TestingParameters.withClusters("orders")
+                .put(ParameterNames.intervalMinutes(new ClusterName("orders")), "5");
+        List<Instant> starts = new ArrayList<>();
+        for (int number = 0; number < 288; number++) {
+            Instant tick = TICK.plus(Schedule.TICK.multipliedBy(number));
+            ClusterResult result = tick(parameters, tick).clusters().get(0);
+            if (result.outcome().equals("started")) {
+                starts.add(tick);
+                state.endRuns(false);
+            } else {
+                Instant last = starts.get(starts.size() - 1);
+                Duration wait = FailureBackoff.delay(Schedule.TICK, starts.size());
+                assertThat(result.outcome()).isEqualTo("not_due");
+                assertThat(result.detail())
+                        .isEqualTo("last started by the tick of " + last + ", due again from " + last.plus(wait)
+                                + " because " + starts.size() + " runs in a row have failed or left no summary");
+            }
+        }
+        assertThat(starts)
+                .startsWith(
+                        TICK,
+                        TICK.plus(Duration.ofMinutes(5)),
+                        TICK.plus(Duration.ofMinutes(15)),
+                        TICK.plus(Duration.ofMinutes(35)),
+                        TICK.plus(Duration.ofMinutes(75)),
+                        TICK.plus(Duration.ofMinutes(135)))
+                .hasSize(27);
+    }
+
+    @Test
+    void aSuccessEndsTheWaitAndSoDoesAnotherDefinition() {
+        ClusterName orders = new ClusterName("orders");
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders").put(ParameterNames.intervalMinutes(orders), "5");
+        tick(parameters, TICK);
+        LastStart failing = new LastStart(TICK, "jr_9", 5, "jr_8");
+        state.starts.put(orders, failing);
+        state.runs.put(orders, new LastRun("jr_9", false));
+        Instant next = TICK.plus(Schedule.TICK);
+        assertThat(tick(parameters, next).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("not_due");
+
+        state.runs.put(orders, new LastRun("jr_9", true));
+        assertThat(tick(parameters, next).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
+
+        state.starts.put(orders, failing);
+        state.runs.put(orders, new LastRun("jr_9", false));
+        parameters.put(ParameterNames.connection(orders), "another");
+        assertThat(tick(parameters, next).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its job was updated"));
+        assertThat(state.starts.get(orders))
+                .isNotNull()
+                .extracting(LastStart::failures)
+                .isEqualTo(0);
+    }
+
+    @Test
+    void overADayOfHourlyStartsAJobIsComparedOnce() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
+        // the first ticks create and are followed by a whole day
+        for (int tick = 0; tick <= 288; tick++) {
+            tick(parameters, TICK.plus(Schedule.TICK.multipliedBy(tick)));
+            state.endRuns(true);
+        }
+        assertThat(jobs.calls().stream().filter(call -> call.startsWith("GetJob")))
+                .containsExactlyInAnyOrder("GetJob " + job("orders"), "GetJob " + job("sales"));
+        assertThat(jobs.calls().stream().filter(call -> call.startsWith("UpdateJob")))
+                .hasSize(2);
     }
 
     @Test
@@ -227,7 +304,10 @@ class OrchestratorHandlerTest {
         assertThat(results)
                 .filteredOn(result -> !result.outcome().equals("started"))
                 .containsExactly(new ClusterResult(
-                        "cluster-17", "failed", null, "StartJobRun: AccessDeniedException (400): not allowed"));
+                        "cluster-17",
+                        "failed",
+                        null,
+                        "its job was created; StartJobRun: AccessDeniedException (400): not allowed"));
     }
 
     @Test
@@ -251,7 +331,8 @@ class OrchestratorHandlerTest {
         for (int number = 1; number <= 9; number++) {
             // the higher its number, the longer ago
             state.starts.put(
-                    new ClusterName("cluster-" + number), new LastStart(TICK.minus(Duration.ofDays(number)), "jr_0"));
+                    new ClusterName("cluster-" + number),
+                    new LastStart(TICK.minus(Duration.ofDays(number)), "jr_0", 0, null));
         }
         List<String> calls = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch eight = new CountDownLatch(8);
@@ -271,6 +352,14 @@ class OrchestratorHandlerTest {
             @Override
             public void create(JobDefinition definition) {
                 throw new IllegalStateException("all jobs are there");
+            }
+
+            @Override
+            public void update(JobDefinition definition) {}
+
+            @Override
+            public Map<String, String> settings(String name) {
+                throw new IllegalStateException("what was just applied is not compared");
             }
         };
         TickResult result = handle(

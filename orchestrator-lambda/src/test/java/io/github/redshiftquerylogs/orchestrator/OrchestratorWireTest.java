@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConcurrentRunsExceededException;
 import software.amazon.awssdk.services.glue.model.Job;
+import software.amazon.awssdk.services.glue.model.WorkerType;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -130,6 +132,7 @@ class OrchestratorWireTest {
                                 .jobRun()
                                 .jobRunStateAsString()
                                 .equals("SUCCEEDED")));
+        state.endRuns(true);
     }
 
     private int calls(String operation) {
@@ -141,10 +144,12 @@ class OrchestratorWireTest {
         firstTick("orders", "sales");
         int starts = calls("StartJobRun");
         int creations = calls("CreateJob");
+        int updates = calls("UpdateJob");
         assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters())
                 .extracting(ClusterResult::cluster, ClusterResult::outcome)
                 .containsExactly(tuple("orders", "started"), tuple("sales", "started"));
         assertThat(calls("StartJobRun")).isEqualTo(starts + 2);
+        assertThat(calls("UpdateJob")).isEqualTo(updates);
         assertThat(calls("CreateJob")).isEqualTo(creations);
         assertThat(calls("GetJob")).isZero();
     }
@@ -155,8 +160,10 @@ class OrchestratorWireTest {
         ClusterResult result = tick(TICK).clusters().get(0);
         assertThat(result.outcome()).isEqualTo("started");
         assertThat(result.runId()).startsWith("jr_");
-        assertThat(calls("StartJobRun")).isEqualTo(2);
+        assertThat(result.detail()).isEqualTo("its job was created");
+        assertThat(calls("UpdateJob")).isEqualTo(1);
         assertThat(calls("CreateJob")).isEqualTo(1);
+        assertThat(calls("StartJobRun")).isEqualTo(1);
 
         Job job = glue.getJob(request -> request.jobName("orders_extract_rs_query_logs"))
                 .job();
@@ -188,7 +195,7 @@ class OrchestratorWireTest {
         glue.createJob(request -> request.name(ResourceNames.job(new ClusterName("orders")))
                 .role("other")
                 .command(command -> command.name("glueetl")));
-        aws.failNext("StartJobRun", new AwsError("EntityNotFoundException", "missing metadata"), 1);
+        aws.failNext("UpdateJob", new AwsError("EntityNotFoundException", "no such job"), 1);
         aws.failNext(
                 "CreateJob",
                 new AwsError(
@@ -197,8 +204,142 @@ class OrchestratorWireTest {
         assertThat(tick(TICK).clusters())
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(tuple("started", "its job was created by somebody else at the same time"));
-        assertThat(calls("StartJobRun")).isEqualTo(2);
         assertThat(state.definitions).isEmpty();
+
+        // what the other one made is not known here, so the next start applies what is wanted
+        endRuns(1);
+        assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its job was updated"));
+        assertThat(job().role()).isEqualTo("exporter");
+    }
+
+    private Job job() {
+        return glue.getJob(request -> request.jobName(ResourceNames.job(new ClusterName("orders"))))
+                .job();
+    }
+
+    @Test
+    void aJobWhoseParametersChangedIsUpdatedAsAWholeBeforeItsNextStart() {
+        firstTick("orders");
+        Job created = job();
+        put(TestingParameters.withClusters("orders").put(ParameterNames.ROLE, "other"));
+        int starts = calls("StartJobRun");
+        int updates = calls("UpdateJob");
+        assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its job was updated"));
+        assertThat(calls("UpdateJob")).isEqualTo(updates + 1);
+        assertThat(calls("StartJobRun")).isEqualTo(starts + 1);
+        // an update says all that a creation says
+        assertThat(job())
+                .usingRecursiveComparison()
+                .isEqualTo(created.toBuilder()
+                        .role("other")
+                        .lastModifiedOn(job().lastModifiedOn())
+                        .build());
+
+        endRuns(2);
+        assertThat(tick(TICK.plus(Duration.ofHours(2))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", null));
+        assertThat(calls("UpdateJob")).isEqualTo(updates + 1);
+    }
+
+    @Test
+    void aJobThatWasDeletedByHandIsCreatedAgain() {
+        firstTick("orders");
+        glue.deleteJob(request -> request.jobName(ResourceNames.job(new ClusterName("orders"))));
+        assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its job was created"));
+        assertThat(job().role()).isEqualTo("exporter");
+    }
+
+    @Test
+    void aJobThatWasChangedByHandIsPutRightWithinADay() {
+        firstTick("orders");
+        changeByHand();
+        // in between a start gives no hint, and nobody looks
+        assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", null));
+        assertThat(job().numberOfWorkers()).isEqualTo(10);
+        endRuns(2);
+
+        Instant nextDay = Schedule.nextDue(new ClusterName("orders"), Duration.ofDays(1), TICK);
+        assertThat(tick(nextDay).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple(
+                        "started",
+                        "its job had been changed (--conf, connection, timeoutMinutes, workerType, workers) "
+                                + "and was put right"));
+        assertThat(job().workerTypeAsString()).isEqualTo("G.1X");
+        assertThat(job().connections().connections()).containsExactly("orders-connection");
+        assertThat(job().defaultArguments()).containsKey("--conf");
+
+        endRuns(3);
+        int gets = calls("GetJob");
+        int updates = calls("UpdateJob");
+        assertThat(tick(nextDay.plus(Duration.ofDays(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", null));
+        assertThat(calls("GetJob")).isEqualTo(gets + 1);
+        assertThat(calls("UpdateJob")).isEqualTo(updates);
+    }
+
+    @Test
+    void aJobThatWasChangedByHandIsPutRightAtOnceIfItsRunFailed() {
+        firstTick("orders");
+        changeByHand();
+        state.endRuns(false);
+        assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters().get(0).detail())
+                .startsWith("its job had been changed (");
+        assertThat(job().numberOfWorkers()).isEqualTo(2);
+    }
+
+    private void changeByHand() {
+        Job job = job();
+        glue.updateJob(request -> request.jobName(job.name())
+                .jobUpdate(update -> update.role(job.role())
+                        .command(job.command())
+                        .glueVersion(job.glueVersion())
+                        .workerType(WorkerType.G_2_X)
+                        .numberOfWorkers(10)
+                        .defaultArguments(job.defaultArguments().entrySet().stream()
+                                .filter(argument -> !argument.getKey().equals("--conf"))
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))));
+    }
+
+    @Test
+    void anUpdateWhoseReplyIsLostIsDoneAgainByTheNextTick() {
+        firstTick("orders");
+        put(TestingParameters.withClusters("orders").put(ParameterNames.ROLE, "other"));
+        aws.dropReplyAfter("UpdateJob");
+        ClusterResult lost = tick(TICK.plus(Duration.ofHours(1))).clusters().get(0);
+        assertThat(lost.outcome()).isEqualTo("failed");
+        assertThat(lost.detail()).contains("unknown whether the job was updated, the next tick does it again");
+        assertThat(tick(TICK.plus(Duration.ofMinutes(65))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its job was updated"));
+    }
+
+    @Test
+    void aClusterWhoseRunsDieWithoutASummaryIsStartedLessOften() {
+        put(TestingParameters.withClusters("orders")
+                .put(ParameterNames.intervalMinutes(new ClusterName("orders")), "5"));
+        int started = 0;
+        for (int tick = 0; tick < 12; tick++) {
+            ClusterResult result =
+                    tick(TICK.plus(Schedule.TICK.multipliedBy(tick))).clusters().get(0);
+            if (result.outcome().equals("started")) {
+                started++;
+                endRuns(started);
+                state.runs.clear();
+            }
+        }
+        // at 0, 5, 15 and 35 minutes
+        assertThat(started).isEqualTo(4);
     }
 
     @Test
@@ -296,7 +437,7 @@ class OrchestratorWireTest {
                 .build()) {
             ClusterResult result = tick(TICK, nobody).clusters().get(0);
             assertThat(result.outcome()).isEqualTo("failed");
-            assertThat(result.detail()).startsWith("StartJobRun: not sent:");
+            assertThat(result.detail()).startsWith("UpdateJob: not sent:");
         }
     }
 

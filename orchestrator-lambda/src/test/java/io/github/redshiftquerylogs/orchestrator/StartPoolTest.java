@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,14 +18,18 @@ class StartPoolTest {
 
     private static final Deadline PLENTY = () -> Duration.ofMinutes(2);
 
-    private static List<ClusterSettings> clusters(int count) {
+    private static List<DueCluster> clusters(int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new ClusterSettings(
-                        new ClusterName("cluster-%02d".formatted(number)), "connection", "user", Duration.ofHours(1)))
+                .mapToObj(number -> new DueCluster(
+                        new ClusterName("cluster-%02d".formatted(number)),
+                        TestingDefinitions.of("cluster-%02d".formatted(number)),
+                        JobCare.TRUST,
+                        0,
+                        null))
                 .toList();
     }
 
-    private static ClusterResult started(ClusterSettings cluster) {
+    private static ClusterResult started(DueCluster cluster) {
         return ClusterResult.started(cluster.name(), "jr_" + cluster.name(), null);
     }
 

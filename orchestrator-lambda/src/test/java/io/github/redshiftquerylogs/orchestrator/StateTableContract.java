@@ -9,73 +9,98 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every state table does. */
 abstract class StateTableContract {
 
     private static final ClusterName ORDERS = new ClusterName("orders");
     private static final ClusterName SALES = new ClusterName("sales");
-    private static final LastStart FIRST = new LastStart(Instant.parse("2026-11-19T10:05:00.000001Z"), "jr_1");
-    private static final LastStart SECOND = new LastStart(Instant.parse("2026-11-19T11:05:00Z"), "jr_2");
+    private static final LastStart FIRST = new LastStart(Instant.parse("2026-11-19T10:05:00.000001Z"), "jr_1", 0, null);
+    private static final LastStart SECOND = new LastStart(Instant.parse("2026-11-19T11:05:00Z"), "jr_2", 3, "jr_1");
 
     /** An empty table, the same one within a test. */
     abstract StateTable table();
 
-    /** What is stored as the definition of a cluster's job. */
-    abstract @Nullable String definition(ClusterName cluster);
+    /** The job ends a run. */
+    abstract void endRun(ClusterName cluster, String runId, String status);
+
+    private ClusterState state(ClusterName cluster) {
+        Map<ClusterName, ClusterState> states = table().read(List.of(cluster));
+        assertThat(states).containsOnlyKeys(cluster);
+        return states.getOrDefault(cluster, ClusterState.NONE);
+    }
 
     @Test
-    void whoNeverStartedHasNoLastStart() {
-        assertThat(table().lastStarts(List.of(ORDERS))).isEmpty();
-        assertThat(table().lastStarts(List.of())).isEmpty();
+    void ofWhoNeverStartedNothingIsRemembered() {
+        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE);
+        assertThat(table().read(List.of())).isEmpty();
     }
 
     @Test
     void aStartIsRememberedToTheMicrosecond() {
         table().recordStart(ORDERS, FIRST);
-        assertThat(table().lastStarts(List.of(ORDERS))).isEqualTo(Map.of(ORDERS, FIRST));
+        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE.with(FIRST));
     }
 
     @Test
     void onlyTheLastStartIsKept() {
-        table().recordStart(ORDERS, FIRST);
         table().recordStart(ORDERS, SECOND);
-        assertThat(table().lastStarts(List.of(ORDERS))).isEqualTo(Map.of(ORDERS, SECOND));
+        table().recordStart(ORDERS, FIRST);
+        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE.with(FIRST));
+        table().recordStart(ORDERS, SECOND);
+        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE.with(SECOND));
     }
 
     @Test
     void clustersAreKeptApartAndOnlyThoseAskedForAreGiven() {
         table().recordStart(ORDERS, FIRST);
         table().recordStart(SALES, SECOND);
-        assertThat(table().lastStarts(List.of(SALES))).isEqualTo(Map.of(SALES, SECOND));
-        assertThat(table().lastStarts(List.of(SALES, ORDERS))).isEqualTo(Map.of(ORDERS, FIRST, SALES, SECOND));
+        assertThat(state(SALES)).isEqualTo(ClusterState.NONE.with(SECOND));
+        assertThat(table().read(List.of(SALES, ORDERS)))
+                .isEqualTo(Map.of(ORDERS, ClusterState.NONE.with(FIRST), SALES, ClusterState.NONE.with(SECOND)));
     }
 
     @Test
     void aClusterThatIsAskedForTwiceIsGivenOnce() {
         table().recordStart(ORDERS, FIRST);
-        assertThat(table().lastStarts(List.of(ORDERS, ORDERS))).isEqualTo(Map.of(ORDERS, FIRST));
+        assertThat(table().read(List.of(ORDERS, ORDERS))).isEqualTo(Map.of(ORDERS, ClusterState.NONE.with(FIRST)));
     }
 
     @Test
     void moreClustersThanOneCallTakes() {
-        Map<ClusterName, LastStart> starts = IntStream.range(0, 205)
+        Map<ClusterName, ClusterState> states = IntStream.range(0, 105)
                 .mapToObj(number -> new ClusterName("cluster-" + number))
-                .collect(
-                        Collectors.toMap(Function.identity(), cluster -> new LastStart(FIRST.tick(), "jr_" + cluster)));
-        starts.forEach((cluster, start) -> table().recordStart(cluster, start));
-        assertThat(table().lastStarts(starts.keySet())).isEqualTo(starts);
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        cluster -> new ClusterState(
+                                new LastStart(FIRST.tick(), "jr_" + cluster, 1, "jr_0"),
+                                new LastRun("jr_" + cluster, true),
+                                "hash of " + cluster)));
+        states.forEach((cluster, state) -> {
+            table().recordStart(cluster, new LastStart(FIRST.tick(), "jr_" + cluster, 1, "jr_0"));
+            table().recordDefinition(cluster, "hash of " + cluster);
+            endRun(cluster, "jr_" + cluster, "succeeded");
+        });
+        assertThat(table().read(states.keySet())).isEqualTo(states);
     }
 
     @Test
     void theDefinitionIsKeptBesideTheStart() {
-        assertThat(definition(ORDERS)).isNull();
         table().recordStart(ORDERS, FIRST);
         table().recordDefinition(ORDERS, "abc");
         table().recordDefinition(ORDERS, "def");
-        assertThat(definition(ORDERS)).isEqualTo("def");
-        assertThat(table().lastStarts(List.of(ORDERS))).isEqualTo(Map.of(ORDERS, FIRST));
+        assertThat(state(ORDERS)).isEqualTo(new ClusterState(FIRST, null, "def"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"succeeded, true", "failed, false", "clock, false"})
+    void whatTheJobTellsOfItsLastRunIsRead(String status, boolean succeeded) {
+        table().recordStart(ORDERS, SECOND);
+        endRun(ORDERS, "jr_1", "succeeded");
+        endRun(ORDERS, "jr_2", status);
+        assertThat(state(ORDERS)).isEqualTo(new ClusterState(SECOND, new LastRun("jr_2", succeeded), null));
     }
 }

@@ -80,24 +80,34 @@ class UnprocessedKeysTest {
     @Test
     void whatIsLeftUnprocessedIsAskedForAgainAfterAPause() {
         List<Integer> asked = new ArrayList<>();
-        assertThat(table(new Throttled(30, asked)).lastStarts(clusters(70))).hasSize(70);
-        assertThat(asked).containsExactly(70, 40, 10);
+        assertThat(table(new Throttled(30, asked)).read(clusters(23)).values())
+                .hasSize(23)
+                .doesNotContain(ClusterState.NONE);
+        // three entries of each cluster
+        assertThat(asked).containsExactly(69, 39, 9);
         assertThat(pauses).hasSize(2);
     }
 
     @Test
     void slowProgressIsProgressHoweverManyCallsItTakes() {
-        assertThat(table(new Throttled(1, new ArrayList<>())).lastStarts(clusters(20)))
-                .hasSize(20);
+        assertThat(table(new Throttled(1, new ArrayList<>())).read(clusters(7)).values())
+                .hasSize(7)
+                .doesNotContain(ClusterState.NONE);
+    }
+
+    @Test
+    void allEntriesOfThirtyThreeClustersAreOneCall() {
+        List<Integer> asked = new ArrayList<>();
+        table(new Throttled(100, asked)).read(clusters(33));
+        assertThat(asked).containsExactly(99);
     }
 
     @Test
     void withoutProgressItFailsInsteadOfTakingEveryClusterForNew() {
         List<Integer> asked = new ArrayList<>();
-        assertThatThrownBy(() -> table(new Throttled(0, asked)).lastStarts(clusters(3)))
+        assertThatThrownBy(() -> table(new Throttled(0, asked)).read(clusters(3)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("table export_state was asked 5 times for the last starts of 3 clusters"
-                        + " and left all unprocessed");
-        assertThat(asked).containsExactly(3, 3, 3, 3, 3);
+                .hasMessage("table export_state was asked 5 times for 9 entries and left all unprocessed");
+        assertThat(asked).containsExactly(9, 9, 9, 9, 9);
     }
 }

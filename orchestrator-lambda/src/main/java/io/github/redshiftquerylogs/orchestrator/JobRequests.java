@@ -1,0 +1,82 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.CreateJobRequest;
+import software.amazon.awssdk.services.glue.model.Job;
+import software.amazon.awssdk.services.glue.model.UpdateJobRequest;
+import software.amazon.awssdk.services.glue.model.WorkerType;
+
+/** A job's definition in the words of Glue's API, there and back. */
+final class JobRequests {
+
+    private JobRequests() {}
+
+    static CreateJobRequest create(JobDefinition definition) {
+        return CreateJobRequest.builder()
+                .name(definition.name())
+                .role(definition.role())
+                .command(command -> command.name(definition.command()).scriptLocation(definition.script()))
+                .glueVersion(definition.glueVersion())
+                .workerType(WorkerType.fromValue(definition.workerType()))
+                .numberOfWorkers(definition.workers())
+                .timeout(definition.timeoutMinutes())
+                .maxRetries(definition.maxRetries())
+                .executionProperty(execution -> execution.maxConcurrentRuns(definition.maxConcurrentRuns()))
+                .connections(connections -> connections.connections(definition.connection()))
+                .defaultArguments(definition.defaultArguments())
+                .tags(definition.tags())
+                .build();
+    }
+
+    /** The whole definition: what an update leaves out, Glue resets. Tags are no part of an update. */
+    static UpdateJobRequest update(JobDefinition definition) {
+        return UpdateJobRequest.builder()
+                .jobName(definition.name())
+                .jobUpdate(job -> job.role(definition.role())
+                        .command(command -> command.name(definition.command()).scriptLocation(definition.script()))
+                        .glueVersion(definition.glueVersion())
+                        .workerType(WorkerType.fromValue(definition.workerType()))
+                        .numberOfWorkers(definition.workers())
+                        .timeout(definition.timeoutMinutes())
+                        .maxRetries(definition.maxRetries())
+                        .executionProperty(execution -> execution.maxConcurrentRuns(definition.maxConcurrentRuns()))
+                        .connections(connections -> connections.connections(definition.connection()))
+                        .defaultArguments(definition.defaultArguments()))
+                .build();
+    }
+
+    /** In the terms of {@link JobDefinition#settings}; what the job does not have is left out. */
+    static SortedMap<String, String> settings(Job job) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        put(settings, JobDefinition.ROLE, job.role());
+        if (job.command() != null) {
+            put(settings, "command", job.command().name());
+            put(settings, "script", job.command().scriptLocation());
+        }
+        put(settings, "glueVersion", job.glueVersion());
+        put(settings, "workerType", job.workerTypeAsString());
+        put(settings, "workers", job.numberOfWorkers());
+        put(settings, "timeoutMinutes", job.timeout());
+        put(settings, "maxRetries", Objects.requireNonNullElse(job.maxRetries(), 0));
+        if (job.executionProperty() != null) {
+            put(settings, "maxConcurrentRuns", job.executionProperty().maxConcurrentRuns());
+        }
+        if (job.connections() != null) {
+            put(settings, "connection", String.join(",", job.connections().connections()));
+        }
+        for (Map.Entry<String, String> argument : job.defaultArguments().entrySet()) {
+            put(settings, argument.getKey(), argument.getValue());
+        }
+        return settings;
+    }
+
+    private static void put(Map<String, String> settings, String name, @Nullable Object value) {
+        if (value != null) {
+            settings.put(name, value.toString());
+        }
+    }
+}

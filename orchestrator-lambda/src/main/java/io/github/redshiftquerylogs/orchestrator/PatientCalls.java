@@ -1,0 +1,56 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.orchestrator.CallFailure.Kind;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Calls to Glue within the time that is left. Tries again what was throttled, which Glue has not begun; nothing else.
+ *
+ * <p>Thread-safe.
+ */
+record PatientCalls(Backoff backoff, Pause pause) {
+
+    /** A call to Glue. */
+    @FunctionalInterface
+    interface Call<T> {
+        T make() throws CallFailedException;
+    }
+
+    /** A call to Glue that returns nothing. */
+    @FunctionalInterface
+    interface Command {
+        void make() throws CallFailedException;
+    }
+
+    void make(Command command, Deadline deadline) throws CallFailedException, InterruptedException {
+        make(
+                () -> {
+                    command.make();
+                    return command;
+                },
+                deadline);
+    }
+
+    <T> T ask(Call<T> call, Deadline deadline) throws CallFailedException, InterruptedException {
+        return make(call, deadline);
+    }
+
+    private <T> T make(Call<T> call, Deadline deadline) throws CallFailedException, InterruptedException {
+        if (!deadline.allows(Duration.ZERO)) {
+            throw new CallFailedException(CallFailure.notReached());
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.make();
+            } catch (CallFailedException e) {
+                Duration next =
+                        backoff.pauseAfter(attempt, ThreadLocalRandom.current().nextDouble());
+                if (e.failure().kind() != Kind.THROTTLED || attempt >= backoff.attempts() || !deadline.allows(next)) {
+                    throw e;
+                }
+                pause.of(next);
+            }
+        }
+    }
+}

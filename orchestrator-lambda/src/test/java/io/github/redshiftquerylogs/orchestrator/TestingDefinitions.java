@@ -1,0 +1,25 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.GlobalSettings;
+import java.time.Duration;
+
+/** Definitions as the Lambda makes them. */
+final class TestingDefinitions {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private TestingDefinitions() {}
+
+    static JobDefinition of(String cluster) {
+        return of(cluster, "exporter");
+    }
+
+    static JobDefinition of(String cluster, String role) {
+        return JobDefinition.of(
+                new ClusterSettings(new ClusterName(cluster), "connection", "user", HOUR),
+                new GlobalSettings("s3://lake", "s3://staging", role, HOUR),
+                new Environment("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
+    }
+}
