@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,13 +37,14 @@ final class StartPool {
         if (clusters.isEmpty()) {
             return List.of();
         }
+        Duration patience = deadline.patience();
+        long end = System.nanoTime() + patience.toNanos();
         List<Task> tasks = clusters.stream()
-                .map(cluster -> new Task(cluster, start, new AtomicBoolean()))
+                .map(cluster -> new Task(cluster, start, end, new AtomicBoolean()))
                 .toList();
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(PARALLEL, tasks.size()), StartPool::daemonThread);
         try {
-            List<Future<ClusterResult>> futures =
-                    pool.invokeAll(tasks, deadline.patience().toMillis(), TimeUnit.MILLISECONDS);
+            List<Future<ClusterResult>> futures = pool.invokeAll(tasks, patience.toNanos(), TimeUnit.NANOSECONDS);
             List<ClusterResult> results = new ArrayList<>();
             for (int i = 0; i < tasks.size(); i++) {
                 results.add(result(tasks.get(i), futures.get(i)));
@@ -63,12 +65,16 @@ final class StartPool {
                             cluster,
                             Outcome.FAILED,
                             "no reply in this tick's time; unknown whether a run was started, the next tick finds out")
-                    : ClusterResult.of(
-                            cluster, Outcome.THROTTLED, "not reached in this tick's time; the next tick goes on");
+                    : notReached(cluster);
         } catch (ExecutionException e) {
             LOG.error("the start of {} failed", cluster, e.getCause());
             return ClusterResult.of(cluster, Outcome.FAILED, String.valueOf(e.getCause()));
         }
+    }
+
+    private static ClusterResult notReached(ClusterName cluster) {
+        CallFailure failure = CallFailure.notReached();
+        return ClusterResult.of(cluster, failure.outcome(), failure.text());
     }
 
     /** A call that hangs must not keep the process alive. */
@@ -78,9 +84,15 @@ final class StartPool {
         return thread;
     }
 
-    private record Task(DueCluster cluster, Start start, AtomicBoolean begun) implements Callable<ClusterResult> {
+    /** @param end when the pool's time is over, in the terms of {@link System#nanoTime} */
+    private record Task(DueCluster cluster, Start start, long end, AtomicBoolean begun)
+            implements Callable<ClusterResult> {
         @Override
         public ClusterResult call() throws InterruptedException {
+            // the pool gives up task by task: a thread that it has just freed may come here before it gives up this one
+            if (System.nanoTime() - end >= 0) {
+                return notReached(cluster.name());
+            }
             begun.set(true);
             return start.of(cluster);
         }
