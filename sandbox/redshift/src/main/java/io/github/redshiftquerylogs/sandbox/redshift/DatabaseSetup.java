@@ -28,6 +28,10 @@ record DatabaseSetup(EmbeddedPostgres postgres, Path folder, String adminPasswor
             for (SourceTable table : tables) {
                 statement.execute(table.createStatement());
             }
+            for (String sql : userViews()) {
+                statement.execute(sql);
+            }
+            statement.execute("insert into sandbox_user values (" + literal(user) + ", 'UNRESTRICTED')");
             statement.execute("create index on stl_query (endtime)");
             statement.execute("create index on stl_query (query, userid)");
             statement.execute("create index on stl_querytext (query)");
@@ -51,7 +55,28 @@ record DatabaseSetup(EmbeddedPostgres postgres, Path folder, String adminPasswor
                         + " $$ select date_trunc('second', now) from public.sandbox_clock $$");
     }
 
-    private static String literal(String value) {
+    /**
+     * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_USER_INFO.html,
+     * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_USER_GRANTS.html: superusers see all rows, others their own.
+     */
+    private static List<String> userViews() {
+        return List.of(
+                "create table sandbox_user (name text primary key, syslog_access text not null)",
+                "create table sandbox_role_grant (name text not null, role text not null)",
+                "create view svv_user_info as select u.usename::text as user_name, u.usesysid::int as user_id,"
+                        + " u.usecreatedb as createdb, u.usesuper as superuser, u.usesuper as catalog_update,"
+                        + " 'UNLIMITED'::text as connection_limit,"
+                        + " coalesce(s.syslog_access, 'RESTRICTED') as syslog_access,"
+                        + " null::timestamp as last_ddl_timestamp, 0 as session_timeout, null::text as external_user_id"
+                        + " from pg_catalog.pg_user u left join public.sandbox_user s on s.name = u.usename"
+                        + " where u.usename = current_user"
+                        + " or (select usesuper from pg_catalog.pg_user where usename = current_user)",
+                "create view svv_user_grants as select i.user_id, i.user_name, 0 as role_id, g.role as role_name,"
+                        + " false as admin_option"
+                        + " from public.svv_user_info i join public.sandbox_role_grant g on g.name = i.user_name");
+    }
+
+    static String literal(String value) {
         return "'" + value.replace("'", "''") + "'";
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code getdate()} is its own clock, cut to the second as Redshift does. The clock stands still until it is set;
  *       it starts at the time of the machine, UTC.
  *   <li>It authenticates by MD5, so a wrong password fails as on Redshift.
+ *   <li>Its user sees the rows of all users until {@link #restrictSyslogAccess}, and {@code svv_user_info} says so.
  *   <li>It listens on 127.0.0.1 only, on a free port, without TLS.
  * </ul>
  *
@@ -39,6 +41,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
     private static final String DATABASE = "dev";
 
     private final String cluster;
+    private final String user;
     private final Patch patch;
     private final EmbeddedPostgres postgres;
     private final String adminPassword;
@@ -48,6 +51,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     private EmbeddedRedshift(
             String cluster,
+            String user,
             Patch patch,
             EmbeddedPostgres postgres,
             String adminPassword,
@@ -55,6 +59,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
             StartupFilter filter,
             ServerWatch watch) {
         this.cluster = cluster;
+        this.user = user;
         this.patch = patch;
         this.postgres = postgres;
         this.adminPassword = adminPassword;
@@ -86,7 +91,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
             String adminPassword = UUID.randomUUID().toString();
             new DatabaseSetup(postgres, folder, adminPassword).run(user, password, SourceCatalog.tables(patch));
             StartupFilter filter = StartupFilter.start(postgres.getPort());
-            return new EmbeddedRedshift(cluster, patch, postgres, adminPassword, folder, filter, watch);
+            return new EmbeddedRedshift(cluster, user, patch, postgres, adminPassword, folder, filter, watch);
         } catch (IOException | SQLException e) {
             IllegalStateException failure = new IllegalStateException("cannot start a stand-in for " + cluster, e);
             if (postgres != null) {
@@ -205,6 +210,51 @@ public final class EmbeddedRedshift implements AutoCloseable {
         try (PreparedStatement update = admin.prepareStatement("update sandbox_clock set now = ?")) {
             update.setObject(1, now);
             update.executeUpdate();
+        }
+    }
+
+    /**
+     * {@code ALTER USER … SYSLOG ACCESS RESTRICTED}: from now on its user sees rows of its own statements only, which are
+     * none, and no error.
+     *
+     * @throws IllegalStateException if it cannot be done
+     */
+    public void restrictSyslogAccess() {
+        List<String> statements = new ArrayList<>();
+        statements.add(
+                "update sandbox_user set syslog_access = 'RESTRICTED' where name = " + DatabaseSetup.literal(user));
+        for (SourceTable table : tables()) {
+            statements.add("alter table " + table.name() + " enable row level security");
+            statements.add("create policy own_rows on " + table.name()
+                    + " using (userid = (select user_id from svv_user_info where user_name = current_user))");
+        }
+        administer("restrict the user of", statements);
+    }
+
+    /**
+     * {@code GRANT ROLE}: {@code svv_user_grants} has it from now on; with {@code sys:monitor} its user sees the rows of
+     * all users.
+     *
+     * @throws IllegalStateException if it cannot be done
+     */
+    public void grantRole(String role) {
+        List<String> statements = new ArrayList<>();
+        statements.add("insert into sandbox_role_grant values (" + DatabaseSetup.literal(user) + ", "
+                + DatabaseSetup.literal(role) + ")");
+        if (role.equals("sys:monitor")) {
+            tables().forEach(table -> statements.add("alter table " + table.name() + " disable row level security"));
+        }
+        administer("grant a role to the user of", statements);
+    }
+
+    private void administer(String doing, List<String> statements) {
+        try (Connection connection = admin();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot " + doing + " " + cluster, e);
         }
     }
 

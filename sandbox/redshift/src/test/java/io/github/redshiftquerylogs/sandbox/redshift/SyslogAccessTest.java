@@ -1,0 +1,80 @@
+package io.github.redshiftquerylogs.sandbox.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whose rows the user of a stand-in sees, and what the views of its users say. */
+class SyslogAccessTest {
+
+    private static final String ACCESS = "select syslog_access from svv_user_info where user_name = current_user";
+
+    private EmbeddedRedshift redshift;
+
+    @BeforeEach
+    void start() throws SQLException {
+        redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
+        try (Connection admin = redshift.admin();
+                Statement statement = admin.createStatement()) {
+            statement.execute("insert into stl_scan (userid, query) values (100, 1)");
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        redshift.close();
+    }
+
+    @Test
+    void userSeesAllRowsUnlessItIsRestricted() throws SQLException {
+        assertThat(single(ACCESS)).isEqualTo("UNRESTRICTED");
+        assertThat(single("select count(*) from stl_scan")).isEqualTo("1");
+    }
+
+    @Test
+    void restrictedUserSeesNoRowsOfOthersAndNoError() throws SQLException {
+        redshift.restrictSyslogAccess();
+        assertThat(single(ACCESS)).isEqualTo("RESTRICTED");
+        assertThat(single("select count(*) from stl_scan")).isEqualTo("0");
+    }
+
+    @Test
+    void roleOpensTheRowsAndTheSettingStaysAsItIs() throws SQLException {
+        redshift.restrictSyslogAccess();
+        redshift.grantRole("sys:monitor");
+        assertThat(single(ACCESS)).isEqualTo("RESTRICTED");
+        assertThat(single("select role_name from svv_user_grants where user_name = current_user"))
+                .isEqualTo("sys:monitor");
+        assertThat(single("select count(*) from stl_scan")).isEqualTo("1");
+    }
+
+    @Test
+    void usersSeeThemselvesAndSuperusersSeeAll() throws SQLException {
+        assertThat(single("select count(*) from svv_user_info")).isEqualTo("1");
+        try (Connection admin = redshift.admin();
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from svv_user_info")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+    }
+
+    private String single(String sql) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "exporter");
+        properties.setProperty("password", "pw");
+        try (Connection connection = new com.amazon.redshift.Driver().connect(redshift.jdbcUrl(), properties);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
