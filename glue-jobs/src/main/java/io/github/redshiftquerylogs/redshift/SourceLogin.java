@@ -34,9 +34,10 @@ public record SourceLogin(JdbcAddress address, DatabaseCredentials credentials, 
     public SourceSession open() {
         Redaction redaction = new Redaction(credentials.password());
         try {
-            return new SourceSession(connect(), address, redaction);
+            return new SourceSession(connect(), address, credentials.user(), redaction);
         } catch (SQLException e) {
-            throw SourceException.of("cannot connect to " + address + " as " + credentials.user(), e, redaction);
+            throw SourceException.of(
+                    "cannot connect to " + address + " as " + credentials.user(), e, credentials.user(), redaction);
         }
     }
 

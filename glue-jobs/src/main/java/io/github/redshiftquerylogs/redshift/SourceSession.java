@@ -25,11 +25,13 @@ public final class SourceSession implements AutoCloseable {
 
     private final Connection connection;
     private final JdbcAddress address;
+    private final String user;
     private final Redaction redaction;
 
-    SourceSession(Connection connection, JdbcAddress address, Redaction redaction) {
+    SourceSession(Connection connection, JdbcAddress address, String user, Redaction redaction) {
         this.connection = connection;
         this.address = address;
+        this.user = user;
         this.redaction = redaction;
     }
 
@@ -51,11 +53,15 @@ public final class SourceSession implements AutoCloseable {
         } catch (SQLException e) {
             // only a source that knows no namespaces: a passing error must not change the identity
             if (!NO_SUCH_COLUMN.equals(e.getSQLState())) {
-                throw SourceException.of("cannot ask " + address + " for its namespace", e, redaction);
+                throw failed("cannot ask " + address + " for its namespace", e);
             }
             rollback();
             return host();
         }
+    }
+
+    private SourceException failed(String doing, SQLException cause) {
+        return SourceException.of(doing, cause, user, redaction);
     }
 
     private String host() {
@@ -66,7 +72,7 @@ public final class SourceSession implements AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            throw SourceException.of("cannot go on at " + address, e, redaction);
+            throw failed("cannot go on at " + address, e);
         }
     }
 
@@ -126,7 +132,12 @@ public final class SourceSession implements AutoCloseable {
             requireAlive(statement);
             return result;
         } catch (SQLException e) {
-            throw SourceException.of("query refused by " + address, e, redaction);
+            SourceException failure = failed("query refused by " + address, e);
+            if (failure.isRefusal()) {
+                // the transaction is void, the session is not
+                rollback();
+            }
+            throw failure;
         }
     }
 
@@ -143,7 +154,7 @@ public final class SourceSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw SourceException.of("cannot close the connection to " + address, e, redaction);
+            throw failed("cannot close the connection to " + address, e);
         }
     }
 

@@ -20,6 +20,18 @@ class RedactionTest {
     }
 
     @Test
+    void secretAsSqlOrWithoutTheBlanksAtItsEndsIsTakenOutAsWell() {
+        assertThat(new Redaction("it's").clean("alter user x password 'it''s'"))
+                .isEqualTo("alter user x password '***'");
+        assertThat(new Redaction(" s3cret ").clean("password 's3cret'")).isEqualTo("password '***'");
+    }
+
+    @Test
+    void nothingIsLeftOfAFormThatHoldsAnother() {
+        assertThat(new Redaction("%").clean("p=%25")).isEqualTo("p=***");
+    }
+
+    @Test
     void emptySecretLeavesTextAlone() {
         assertThat(new Redaction("").clean("text")).isEqualTo("text");
     }
@@ -27,9 +39,14 @@ class RedactionTest {
     @Test
     void driversExceptionIsRepeatedWithoutTheSecretAndWithoutBeingTheCause() {
         SourceException exception = SourceException.of(
-                "cannot connect", new SQLException("bad password " + PASSWORD, "28000"), new Redaction(PASSWORD));
+                "cannot connect",
+                new SQLException("bad password " + PASSWORD + "\n  Hint: " + PASSWORD, "28000"),
+                "exporter",
+                new Redaction(PASSWORD));
         assertThat(exception)
-                .hasMessage("cannot connect: bad password *** [28000]")
+                .hasMessage(
+                        "cannot connect: bad password ***; Hint: *** [28000]: expected a user that may connect, and its"
+                                + " password, in the cluster's parameters user and password")
                 .hasNoCause();
     }
 }
