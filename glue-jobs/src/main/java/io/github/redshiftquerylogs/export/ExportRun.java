@@ -5,6 +5,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.redshift.SourceSession;
+import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
@@ -82,6 +83,11 @@ final class ExportRun {
 
     private RunSummary.Source askSource() {
         try (SourceSession session = login.open()) {
+            SyslogAccess access = session.syslogAccess();
+            if (access.rows() == SyslogAccess.Rows.OWN) {
+                // an export of some rows would be a hole that nobody sees
+                throw new IllegalStateException(access.text());
+            }
             LocalDateTime sourceClock = session.clock();
             LocalDateTime to = UpperBound.of(sourceClock, clock.instant(), arguments.settle());
             for (ExportDeclaration declaration : declarations) {
@@ -90,7 +96,11 @@ final class ExportRun {
                         .map(Watermark::readUpTo)
                         .ifPresent(readUpTo -> UpperBound.requireNotBefore(to, readUpTo, declaration.name()));
             }
-            return new RunSummary.Source(session.identity(), sourceClock, to);
+            return new RunSummary.Source(
+                    session.identity(),
+                    sourceClock,
+                    to,
+                    access.rows() == SyslogAccess.Rows.UNKNOWN ? List.of(access.text()) : List.of());
         }
     }
 

@@ -61,8 +61,9 @@ record RunSummary(
      * @param identity what tells it from another cluster of its name
      * @param clock what its clock showed, UTC
      * @param to the run's upper bound
+     * @param notes what a user should know besides
      */
-    record Source(String identity, LocalDateTime clock, LocalDateTime to) {}
+    record Source(String identity, LocalDateTime clock, LocalDateTime to, List<String> notes) {}
 
     /** Of a run that could not read anything. */
     static RunSummary nothingRead(
@@ -90,6 +91,9 @@ record RunSummary(
             json.put("source_identity", read.identity());
             json.put("source_clock", read.clock().toString());
             json.put("to", read.to().toString());
+            if (!read.notes().isEmpty()) {
+                json.put("notes", read.notes());
+            }
         });
         error.ifPresent(text -> json.put("error", text));
         json.put("tables", tables.stream().map(RunSummary::toMap).toList());

@@ -23,6 +23,10 @@ public final class SourceSession implements AutoCloseable {
 
     private static final String NO_SUCH_COLUMN = "42703";
 
+    private static final String USER = "select info.superuser, info.syslog_access, grants.role_name from svv_user_info"
+            + " info left join svv_user_grants grants on grants.user_id = info.user_id"
+            + " where info.user_name = current_user";
+
     private final Connection connection;
     private final JdbcAddress address;
     private final String user;
@@ -57,6 +61,36 @@ public final class SourceSession implements AutoCloseable {
             }
             rollback();
             return host();
+        }
+    }
+
+    /**
+     * Whose rows the user sees in system tables, as the cluster says.
+     * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_USER_INFO.html,
+     * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_USER_GRANTS.html
+     */
+    public SyslogAccess syslogAccess() {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(USER)) {
+            List<SyslogAccess.Row> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(new SyslogAccess.Row(rows.getBoolean(1), rows.getString(2), rows.getString(3)));
+            }
+            return SyslogAccess.of(user, found);
+        } catch (SQLException e) {
+            SourceException failure = failed("cannot ask " + address + " for the rights of " + user, e);
+            // a source without these views, or that does not show them; a passing error is none of these
+            if (!failure.isRefusal()) {
+                throw failure;
+            }
+            rollback();
+            return SyslogAccess.unknown(
+                    user,
+                    redaction
+                            .clean(String.valueOf(e.getMessage()))
+                            .lines()
+                            .findFirst()
+                            .orElse(""));
         }
     }
 

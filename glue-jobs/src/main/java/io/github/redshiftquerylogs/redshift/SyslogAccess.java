@@ -1,0 +1,82 @@
+package io.github.redshiftquerylogs.redshift;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose rows a user sees in system tables; decided from what the cluster says of the user; pure. A user that sees only
+ * its own would export a part, without an error.
+ * https://docs.aws.amazon.com/redshift/latest/dg/cm_chap_system-tables.html#c_visibility-of-data
+ *
+ * @param rows whose rows
+ * @param text what was found, and what is expected
+ */
+public record SyslogAccess(Rows rows, String text) {
+
+    /** Whose rows a user sees. */
+    public enum Rows {
+        /** Those of all users. */
+        ALL,
+        /** Those of its own statements. */
+        OWN,
+        /** The cluster does not say. */
+        UNKNOWN
+    }
+
+    /** https://docs.aws.amazon.com/redshift/latest/dg/r_roles-default.html: these may read system tables. */
+    private static final Set<String> ROLES = Set.of("sys:monitor", "sys:operator", "sys:dba", "sys:superuser");
+
+    /**
+     * What {@code svv_user_info} and {@code svv_user_grants} have on a user: a row for each role that was granted to it
+     * directly, or a row without a role.
+     *
+     * @param superuser whether it is one
+     * @param setting {@code RESTRICTED} or {@code UNRESTRICTED}
+     * @param role a role that it has
+     */
+    record Row(
+            boolean superuser,
+            @Nullable String setting,
+            @Nullable String role) {}
+
+    /** Decides. Roles that are granted to roles, and roles of the user's own making, do not count: they are not known. */
+    static SyslogAccess of(String user, List<Row> found) {
+        Set<String> roles = new TreeSet<>();
+        boolean all = false;
+        boolean restricted = false;
+        for (Row row : found) {
+            if (row.role() != null) {
+                roles.add(row.role());
+            }
+            all |= row.superuser()
+                    || "UNRESTRICTED".equals(row.setting())
+                    || (row.role() != null && ROLES.contains(row.role()));
+            restricted |= "RESTRICTED".equals(row.setting());
+        }
+        if (all) {
+            return new SyslogAccess(Rows.ALL, user + " sees the rows of all users");
+        }
+        if (restricted) {
+            return new SyslogAccess(
+                    Rows.OWN,
+                    "user " + user + " sees only the rows of its own queries (syslog_access is RESTRICTED, roles: "
+                            + (roles.isEmpty() ? "none" : String.join(", ", roles)) + "): expected ALTER USER " + user
+                            + " SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE sys:monitor TO " + user);
+        }
+        return unknown(
+                user,
+                found.isEmpty()
+                        ? "svv_user_info has no row for it"
+                        : "syslog_access is neither RESTRICTED nor UNRESTRICTED");
+    }
+
+    /** Where the cluster does not say. */
+    static SyslogAccess unknown(String user, String why) {
+        return new SyslogAccess(
+                Rows.UNKNOWN,
+                "whether user " + user + " sees the rows of all users is not known (" + why
+                        + "): expected SYSLOG ACCESS UNRESTRICTED, or role sys:monitor");
+    }
+}
