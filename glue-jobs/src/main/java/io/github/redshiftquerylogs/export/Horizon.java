@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
+import io.github.redshiftquerylogs.redshift.SourceException;
 import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.window.Window;
@@ -24,17 +25,28 @@ final class Horizon {
         this.to = to;
     }
 
-    /** Empty if the cluster shows no row at all. */
+    /** Empty if the cluster shows no row at all. Tables that it refuses do not count; their own exports say why. */
     synchronized Optional<LocalDateTime> oldestRow() {
         if (!asked) {
             try (SourceSession session = login.open()) {
                 Window all = new Window(SourceQuery.BEGINNING, to);
                 oldest = declarations.stream()
-                        .flatMap(declaration -> session.time(declaration.sql().firstRow(all)).stream())
+                        .flatMap(declaration -> firstRow(session, declaration, all).stream())
                         .min(LocalDateTime::compareTo);
                 asked = true;
             }
         }
         return oldest;
+    }
+
+    private static Optional<LocalDateTime> firstRow(SourceSession session, ExportDeclaration declaration, Window all) {
+        try {
+            return session.time(declaration.sql().firstRow(all)).filter(all::contains);
+        } catch (SourceException e) {
+            if (e.isRefusal()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 }
