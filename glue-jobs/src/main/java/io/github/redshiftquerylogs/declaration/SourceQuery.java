@@ -29,12 +29,16 @@ public record SourceQuery(String template) {
 
     /** The columns, without a row. */
     public String columns() {
-        return "select * from (" + bind(BEGINNING, BEGINNING) + ") described limit 0";
+        return "select * from (" + bind(BEGINNING, BEGINNING) + "\n) described limit 0";
     }
 
-    /** The {@code log_time} of the first row of a window; null if it has none. */
+    /**
+     * The {@code log_time} of the first row of a window; null if it has none. A row without a {@code log_time} counts as
+     * one at {@link #BEGINNING}, which no window holds: it must not look as if there were no row.
+     */
     public String firstRow(Window window) {
-        return "select min(" + LOG_TIME + ") from (" + rows(window) + ") described";
+        return "select min(coalesce(" + LOG_TIME + ", " + literal(BEGINNING) + ")) from (" + rows(window)
+                + "\n) described";
     }
 
     private String bind(LocalDateTime from, LocalDateTime to) {

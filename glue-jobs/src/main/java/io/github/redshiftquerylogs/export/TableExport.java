@@ -208,7 +208,12 @@ final class TableExport {
     }
 
     private Optional<LocalDateTime> beforeFirstRow() {
-        return beforeFirstRow(new Window(SourceQuery.BEGINNING, run.to()));
+        Optional<LocalDateTime> from = beforeFirstRow(new Window(SourceQuery.BEGINNING, run.to()));
+        if (from.isPresent()) {
+            // a query that ignores where a window begins shows here, before anything of it is kept
+            beforeFirstRow(new Window(WindowPlan.justBefore(run.to()), run.to()));
+        }
+        return from;
     }
 
     /** After an empty window the next row may be far away; windows in between need not be read one by one. */
@@ -221,7 +226,8 @@ final class TableExport {
     private Optional<LocalDateTime> beforeFirstRow(Window window) {
         try (SourceSession session = login.open()) {
             return session.time(declaration.sql().firstRow(window))
-                    .map(first -> WindowPlan.justBefore(window.require(first, declaration.name())));
+                    .map(first -> WindowPlan.justBefore(
+                            window.require(first.equals(SourceQuery.BEGINNING) ? null : first, declaration.name())));
         }
     }
 

@@ -107,6 +107,12 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
                                 : " twice: expected distinct names"));
             }
         }
+        for (SourceColumn column : source) {
+            if (column.name().equals(LakeColumns.LOG_TIME) && column.type() != ColumnType.TIMESTAMP) {
+                throw new IllegalArgumentException(table + ": the query gives " + LakeColumns.LOG_TIME + " as "
+                        + column.type() + ": expected " + ColumnType.TIMESTAMP);
+            }
+        }
         if (!names.contains(LakeColumns.LOG_TIME)) {
             throw new IllegalArgumentException(
                     table + ": the query gives no column " + LakeColumns.LOG_TIME + ": expected one");

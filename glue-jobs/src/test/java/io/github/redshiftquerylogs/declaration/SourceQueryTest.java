@@ -24,6 +24,12 @@ class SourceQueryTest {
     }
 
     @Test
+    void queryMayEndWithAComment() {
+        assertThat(new SourceQuery("select 1 where :from < :to -- all").columns())
+                .endsWith(" -- all\n) described limit 0");
+    }
+
+    @Test
     void columnsAreAskedForWithoutARow() {
         assertThat(new SourceQuery("select 1 where :from < :to").columns())
                 .startsWith("select * from (")
