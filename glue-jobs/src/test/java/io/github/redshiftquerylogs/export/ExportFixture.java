@@ -20,6 +20,9 @@ import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.InMemoryExportState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -36,8 +39,8 @@ final class ExportFixture implements AutoCloseable {
 
     static final ClusterName CLUSTER = new ClusterName("product-warehouse");
 
-    private static final String USER = "exporter";
-    private static final String PASSWORD = "p\"a's \\%&+w";
+    static final String USER = "exporter";
+    static final String PASSWORD = "p\"a's \\%&+w";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final EmbeddedRedshift redshift;
@@ -52,6 +55,7 @@ final class ExportFixture implements AutoCloseable {
     private String database = newDatabase();
     private List<ExportDeclaration> declarations = Declarations.firstRelease();
     private Duration window = Duration.ofHours(6);
+    private Optional<SourceLogin> otherLogin = Optional.empty();
 
     ExportFixture(LocalLake storage, Patch patch, long seed) {
         this.storage = storage;
@@ -82,6 +86,43 @@ final class ExportFixture implements AutoCloseable {
         window = longest;
     }
 
+    /** How the job signs in. */
+    SourceLogin login() {
+        return otherLogin.orElseGet(() -> loginAt(redshift.jdbcUrl(), PASSWORD));
+    }
+
+    SourceLogin loginAt(String url, String password) {
+        return new SourceLogin(new JdbcAddress(url), new DatabaseCredentials(USER, password), Duration.ofMinutes(20));
+    }
+
+    void signIn(SourceLogin other) {
+        otherLogin = Optional.of(other);
+    }
+
+    /** A run, whatever comes of it. */
+    RunSummary attempt() {
+        return run(state, this::runTask);
+    }
+
+    /** A run at another time than the workload's, successful. */
+    RunSummary runAt(LocalDateTime now) {
+        RunSummary summary = run(state, this::runTask, Clock.fixed(now.toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
+        assertThat(summary.status()).as(summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        return summary;
+    }
+
+    /** Does something to the cluster, as its superuser. */
+    void administer(String... statements) {
+        try (Connection admin = redshift.admin();
+                Statement statement = admin.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A run at the time that the source's clock shows, to its end, successful. */
     RunSummary run() {
         RunSummary summary = run(state, this::runTask);
@@ -97,13 +138,11 @@ final class ExportFixture implements AutoCloseable {
         JobArguments defaults = JobArguments.of(CLUSTER, database, "unused");
         JobArguments arguments = new JobArguments(
                 CLUSTER, database, "unused", defaults.settle(), window, defaults.budget(), Optional.empty());
-        SourceLogin login = new SourceLogin(
-                new JdbcAddress(redshift.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), arguments.budget());
         return new ExportRun(
                         arguments,
                         "run-" + runs.incrementAndGet(),
                         declarations,
-                        login,
+                        login(),
                         storage.lake(database),
                         throughState,
                         throughTasks,

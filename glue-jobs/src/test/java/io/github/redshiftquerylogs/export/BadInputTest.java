@@ -1,0 +1,416 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.redshift.SourceSession;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with a cluster, its user or a declaration: a text says so, and the rest goes on. */
+class BadInputTest {
+
+    private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T19:00:00");
+    private static final String PRINTABLE =
+            IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
+    /** Tables whose queries do not join stl_query. */
+    private static final List<String> INDEPENDENT = List.of("stl_ddltext", "stl_utilitytext", "stl_wlm_query");
+
+    private static LocalLake storage;
+
+    private ExportFixture pipeline;
+
+    @BeforeAll
+    static void start() {
+        storage = new LocalLake();
+    }
+
+    @AfterAll
+    static void stop() {
+        storage.close();
+    }
+
+    @BeforeEach
+    void newCluster() {
+        pipeline = new ExportFixture(storage);
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void wrongPasswordSaysWhoWhereAndWhatIsExpected() {
+        pipeline.signIn(pipeline.loginAt(pipeline.redshift.jdbcUrl(), "wr0ng-Pass"));
+        RunSummary summary = pipeline.attempt();
+        assertThat(nothingRead(summary))
+                .isEqualTo(
+                        "cannot connect to 127.0.0.1:" + pipeline.redshift.port() + "/dev as exporter: FATAL: password"
+                                + " authentication failed for user \"exporter\" [28P01]: expected a user that may connect, and"
+                                + " its password, in the cluster's parameters user and password");
+        assertThat(summary.toJson()).doesNotContain("wr0ng-Pass");
+    }
+
+    @Test
+    void hostThatRefusesSaysWhereAndWhatIsExpected() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        pipeline.signIn(
+                pipeline.loginAt("jdbc:redshift://127.0.0.1:" + port + "/dev?ssl=false", ExportFixture.PASSWORD));
+        assertThat(nothingRead(pipeline.attempt()))
+                .startsWith("cannot connect to 127.0.0.1:" + port + "/dev as exporter: ")
+                .contains("refused")
+                .endsWith("[08001]: expected a cluster that runs (is not paused) at this address, and a way to it: host"
+                        + " and port of the URL, subnet, route and security group of the Glue connection");
+    }
+
+    @Test
+    void hostThatDoesNotExistSaysWhereAndWhatIsExpected() {
+        pipeline.signIn(
+                pipeline.loginAt("jdbc:redshift://no-such-cluster.invalid:5439/dev?ssl=false", ExportFixture.PASSWORD));
+        assertThat(nothingRead(pipeline.attempt()))
+                .startsWith("cannot connect to no-such-cluster.invalid:5439/dev as exporter: ")
+                .contains(": expected a cluster that runs (is not paused) at this address, and a way to it");
+    }
+
+    @Test
+    void databaseThatDoesNotExistIsNamed() {
+        pipeline.signIn(pipeline.loginAt(pipeline.redshift.jdbcUrl().replace("/dev", "/prod"), ExportFixture.PASSWORD));
+        assertThat(nothingRead(pipeline.attempt()))
+                .endsWith("FATAL: database \"prod\" does not exist [3D000]: expected a database that exists, in the URL"
+                        + " of the Glue connection");
+    }
+
+    @Test
+    void everyCharacterWorksInAPassword() {
+        List<String> passwords = new ArrayList<>();
+        PRINTABLE.chars().forEach(character -> passwords.add("a" + Character.toString(character) + "b"));
+        passwords.addAll(
+                List.of(PRINTABLE, " blanks ", "''\"\"\\\\", "%41%", "${x}#{y}", "ünïcödé 漢字 😀", "tab\tnew\nline"));
+        for (String password : passwords) {
+            pipeline.administer("alter user exporter password '" + password.replace("'", "''") + "'");
+            try (SourceSession session =
+                    pipeline.loginAt(pipeline.redshift.jdbcUrl(), password).open()) {
+                assertThat(session.identity()).as(password).startsWith("host:");
+            }
+            assertThatThrownBy(() -> pipeline.loginAt(pipeline.redshift.jdbcUrl(), password + "x")
+                            .open())
+                    .as("negative control of " + password)
+                    .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
+    void runWithAPasswordOfAllCharactersExportsAll() {
+        pipeline.administer("alter user exporter password '" + PRINTABLE.replace("'", "''") + "'");
+        pipeline.signIn(pipeline.loginAt(pipeline.redshift.jdbcUrl(), PRINTABLE));
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        pipeline.run();
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void passwordThatTheServerRepeatsAtTheDoorIsHidden() throws Exception {
+        for (String password : List.of("S3cret-'\"\\ %+& päss", " with blanks ", "tab\tand\nline")) {
+            try (TalkativeServer server = new TalkativeServer();
+                    LogCapture log = new LogCapture()) {
+                pipeline.signIn(pipeline.loginAt(server.jdbcUrl(), password));
+                RunSummary summary = pipeline.attempt();
+                assertThat(server.heard())
+                        .as("it was really heard and repeated")
+                        .containsExactly(password);
+                assertThat(nothingRead(summary)).contains("FATAL: wrong: ***; Detail: ***");
+                requireHidden(password, summary, log);
+            }
+        }
+    }
+
+    @Test
+    void passwordThatAStatementsErrorRepeatsIsHidden() throws Exception {
+        String password = ExportFixture.PASSWORD;
+        pipeline.administer("create function talk() returns timestamp language plpgsql as $$ begin raise exception"
+                + " 'refused % for good', '" + password.replace("'", "''") + "'; end $$");
+        withDeclaration(
+                "talks", "select talk() as log_time, query from stl_query where endtime > :from and endtime <= :to");
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        try (LogCapture log = new LogCapture()) {
+            RunSummary summary = pipeline.attempt();
+            assertThat(onlyFailure(summary, "talks")).contains("refused *** for good");
+            requireHidden(password, summary, log);
+        }
+    }
+
+    @Test
+    void tableThatTheUserMayNotReadFailsAloneAndSaysWhatToDo() {
+        pipeline.administer("revoke select on stl_scan from exporter");
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        assertThat(onlyFailure(pipeline.attempt(), "stl_scan"))
+                .isEqualTo(
+                        "query refused by 127.0.0.1:" + pipeline.redshift.port() + "/dev: ERROR: permission denied for"
+                                + " table stl_scan [42501]: expected that the user may read it: GRANT SELECT ON it TO exporter,"
+                                + " or ALTER USER exporter SYSLOG ACCESS UNRESTRICTED if it is a system table");
+        pipeline.administer("grant select on stl_scan to exporter");
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void tableThatTheSourceLacksFailsAloneAndIsNamed() {
+        pipeline.administer("alter table stl_scan rename to hidden");
+        pipeline.workload.writeHistory(START, START.plusSeconds(1));
+        assertThat(onlyFailure(pipeline.attempt(), "stl_scan"))
+                .contains("ERROR: relation \"stl_scan\" does not exist; Position: ")
+                .endsWith("[42P01]: expected a table that this cluster has and its user can see: if it exists, GRANT"
+                        + " SELECT ON it TO exporter, or ALTER USER exporter SYSLOG ACCESS UNRESTRICTED if it is a"
+                        + " system table");
+    }
+
+    @Test
+    void tableThatIsDeniedDoesNotKeepOthersFromLookingForGaps() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.run();
+        pipeline.workload.advanceTo(START.plusDays(3));
+        pipeline.administer("revoke select on stl_scan from exporter");
+        onlyFailure(pipeline.attempt(), "stl_scan");
+        assertThat(pipeline.state.gaps()).isEmpty();
+    }
+
+    @Test
+    void columnThatVanishedIsNullAndNoted() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.workload.idle(START.plusHours(1), START.plusHours(2));
+        pipeline.workload.advanceTo(START.plusMinutes(90));
+        pipeline.run();
+        pipeline.administer(
+                "alter table stl_query drop column label",
+                "insert into stl_query (userid, query, starttime, endtime) select 1, 999999, getdate(), getdate()");
+        pipeline.redshift.setClock(START.plusMinutes(100));
+        assertThat(pipeline.runAt(START.plusMinutes(100)).tables())
+                .filteredOn(table -> table.table().equals("stl_query"))
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.notes())
+                            .containsExactly("column label is missing in the source: it is null in the lake");
+                    assertThat(table.rows()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void columnThatTheQueryNeedsAndVanishedFailsItsTablesAndIsNamed() {
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        pipeline.administer("alter table stl_query rename column endtime to finished");
+        RunSummary summary = pipeline.attempt();
+        assertThat(summary.tables()).allSatisfy(table -> {
+            if (INDEPENDENT.contains(table.table())) {
+                assertThat(table.error()).isEmpty();
+                assertThat(table.rows()).as(table.table()).isPositive();
+            } else {
+                assertThat(table.error().orElseThrow())
+                        .contains("\"endtime\" does not exist")
+                        .endsWith("[42703]: expected a column of this name in the source, or a declaration that does"
+                                + " not use it");
+            }
+        });
+        assertThat(summary.toText()).startsWith("5 of 8 tables failed: ").contains("; stl_query: query refused by ");
+    }
+
+    @Test
+    void tableThatIsEmptiedBetweenTicksLosesNothingAndGoesOn() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.workload.idle(START.plusHours(1), START.plusMinutes(100));
+        pipeline.workload.advanceTo(START.plusMinutes(80));
+        pipeline.run();
+        int before = pipeline.rows("stl_query").size();
+        assertThat(before).isPositive();
+        pipeline.redshift.tables().forEach(table -> pipeline.administer("truncate " + table.name()));
+        pipeline.workload.advanceTo(START.plusMinutes(90));
+        assertThat(pipeline.run().tables()).allSatisfy(table -> {
+            assertThat(table.rows()).isZero();
+            assertThat(table.notes()).isEmpty();
+            assertThat(table.complete()).isTrue();
+        });
+        assertThat(pipeline.rows("stl_query")).hasSize(before);
+        pipeline.workload.advanceTo(START.plusHours(3));
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        assertThat(pipeline.rows("stl_query")).hasSizeGreaterThan(before);
+        pipeline.requireLakeEqualsLedger();
+        assertThat(pipeline.state.gaps()).isEmpty();
+    }
+
+    @Test
+    void clusterThatIsEmptiedWhileNobodyReadForDaysIsAGap() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.run();
+        pipeline.redshift.tables().forEach(table -> pipeline.administer("truncate " + table.name()));
+        LocalDateTime later = START.plusDays(3);
+        pipeline.redshift.setClock(later);
+        assertThat(pipeline.runAt(later).tables())
+                .allSatisfy(table -> assertThat(table.notes())
+                        .containsExactly("gap: rows between " + START.plusMinutes(58) + " and " + later.minusMinutes(2)
+                                + " were gone before they were read"));
+    }
+
+    @Test
+    void declarationWithWrongSqlFailsAloneAndIsShown() {
+        withDeclaration(
+                "wrong_sql",
+                "select endtime as log_time, query form stl_query where endtime > :from and endtime <= :to");
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        assertThat(onlyFailure(pipeline.attempt(), "wrong_sql"))
+                .contains("ERROR: syntax error at or near \"stl_query\"; Position: ")
+                .endsWith("[42601]: expected SQL that the cluster accepts, in the declaration");
+        assertThat(pipeline.table("wrong_sql").currentSnapshot()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null::timestamp as log_time", "case when query % 3 = 0 then null else endtime end as log_time"})
+    void declarationWithRowsWithoutLogTimeFailsAloneAndKeepsNothing(String logTime) {
+        withDeclaration(
+                "no_time", "select " + logTime + ", query from stl_query where endtime > :from and endtime <= :to");
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        for (int run = 1; run <= 2; run++) {
+            assertThat(onlyFailure(pipeline.attempt(), "no_time"))
+                    .startsWith("no_time: the query gave a row with log_time null: expected one in (");
+        }
+        assertThat(pipeline.table("no_time").currentSnapshot()).isNull();
+        assertThat(pipeline.state.load(ExportFixture.CLUSTER, "no_time").watermark())
+                .as("rows that could not be read were not passed over")
+                .isEmpty();
+    }
+
+    @Test
+    void declarationWithALogTimeOfAnotherTypeFailsAloneAndSaysWhichIsExpected() {
+        withDeclaration(
+                "text_time",
+                "select endtime::varchar as log_time, query from stl_query where endtime > :from and endtime <= :to");
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        assertThat(onlyFailure(pipeline.attempt(), "text_time"))
+                .isEqualTo("text_time: the query gives log_time as string: expected timestamp");
+        assertThat(pipeline.table("text_time").schema().columns()).hasSize(3);
+    }
+
+    @Test
+    void declarationThatIgnoresWhereAWindowBeginsFailsAloneBeforeAnythingIsKept() {
+        withDeclaration(
+                "ignores_from", "select endtime as log_time, query from stl_query where endtime <= :to -- :from");
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        assertThat(onlyFailure(pipeline.attempt(), "ignores_from"))
+                .matches("ignores_from: the query gave a row with log_time 2026-11-18T19:\\S+: expected one in"
+                        + " \\(2026-11-18T20:57:59.999999, 2026-11-18T20:58]");
+        assertThat(pipeline.table("ignores_from").currentSnapshot()).isNull();
+    }
+
+    @Test
+    void declarationThatIgnoresWhereAWindowEndsFailsAloneAndKeepsNothing() {
+        withDeclaration("ignores_to", "select endtime as log_time, query from stl_query where endtime > :from -- :to");
+        pipeline.workload.writeHistory(START, START.plusHours(7));
+        assertThat(onlyFailure(pipeline.attempt(), "ignores_to"))
+                .startsWith("ignores_to: the query gave a row with log_time 2026-11-");
+        assertThat(pipeline.table("ignores_to").currentSnapshot()).isNull();
+    }
+
+    @Test
+    void userThatSeesOnlyItsOwnRowsIsNoticedAndNothingIsRead() {
+        pipeline.redshift.restrictSyslogAccess();
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        assertThat(nothingRead(pipeline.attempt()))
+                .isEqualTo("user exporter sees only the rows of its own queries (syslog_access is RESTRICTED, roles:"
+                        + " none): expected ALTER USER exporter SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE sys:monitor TO"
+                        + " exporter");
+        pipeline.redshift.grantRole("sys:monitor");
+        RunSummary summary = pipeline.run();
+        assertThat(summary.source().orElseThrow().notes()).isEmpty();
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void clusterThatDoesNotSayWhoseRowsAUserSeesIsANote() {
+        pipeline.administer("revoke select on svv_user_info from exporter");
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        RunSummary denied = pipeline.run();
+        assertThat(denied.source().orElseThrow().notes())
+                .containsExactly("whether user exporter sees the rows of all users is not known (ERROR: permission"
+                        + " denied for view svv_user_info): expected SYSLOG ACCESS UNRESTRICTED, or role sys:monitor");
+        assertThat(denied.toJson()).contains("\"notes\":[\"whether user exporter sees");
+
+        pipeline.administer("drop view svv_user_grants", "drop view svv_user_info");
+        assertThat(pipeline.run().source().orElseThrow().notes())
+                .singleElement()
+                .asString()
+                .contains("relation \"svv_user_info\" does not exist");
+    }
+
+    private static String nothingRead(RunSummary summary) {
+        assertThat(summary.status()).as(summary.toJson()).isEqualTo(RunSummary.Status.FAILED);
+        assertThat(summary.tables()).isEmpty();
+        return summary.error().orElseThrow();
+    }
+
+    /** The error of the table that failed; all others were read, and have rows where their tables have. */
+    private String onlyFailure(RunSummary summary, String table) {
+        assertThat(summary.status()).as(summary.toJson()).isEqualTo(RunSummary.Status.FAILED);
+        assertThat(summary.error()).isEmpty();
+        assertThat(summary.toText()).startsWith("1 of " + summary.tables().size() + " tables failed: " + table + ": ");
+        assertThat(summary.tables())
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allSatisfy(other -> assertThat(other.error().isPresent())
+                        .as(other.table() + " failed")
+                        .isEqualTo(other.table().equals(table)));
+        assertThat(summary.tables())
+                .filteredOn(other -> !other.table().equals(table))
+                .allMatch(TableSummary::complete);
+        return summary.tables().stream()
+                .flatMap(failed -> failed.error().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void withDeclaration(String name, String sql) {
+        List<ExportDeclaration> exports = new ArrayList<>(Declarations.firstRelease());
+        exports.add(Declarations.parse("""
+                name: %s
+                log_time_rule: endtime
+                key: [query]
+                reread: true
+                sql: |
+                  %s
+                columns: [{name: query, type: integer}]
+                """.formatted(name, sql), "test"));
+        pipeline.export(exports);
+    }
+
+    private static void requireHidden(String password, RunSummary summary, LogCapture log) {
+        SecretForms forms = SecretForms.of(ExportFixture.USER, password);
+        assertThat(forms.in(summary.toJson())).isEmpty();
+        assertThat(forms.in(summary.toText())).isEmpty();
+        assertThat(forms.in(summary.toString())).isEmpty();
+        assertThat(log.text()).contains(LogCapture.BEGIN_SLF4J, LogCapture.BEGIN_PLATFORM);
+        assertThat(forms.in(log.text())).isEmpty();
+    }
+}
