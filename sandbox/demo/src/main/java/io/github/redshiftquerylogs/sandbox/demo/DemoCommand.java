@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "redshift-query-logs demo",
         description = {
-            "Runs the whole pipeline on this machine: Redshift stand-ins under load, the Lambda, Glue jobs as processes,",
-            "Iceberg tables on S3, watermarks in DynamoDB; then asks five questions of all clusters.",
+            "Runs the whole pipeline on this machine: Redshift stand-ins under load, the Lambda, Glue jobs as processes,"
+                    + " Iceberg tables on S3, watermarks in DynamoDB; then asks five questions of all clusters.",
             "Everything listens on free ports of the loopback interface and ends with the command."
         },
         exitCodeListHeading = "%nExit codes:%n",
