@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,8 +60,9 @@ final class ExportRun {
     RunSummary run() {
         Instant startedAt = clock.instant();
         try {
-            RunSummary.Source source = askSource();
-            List<TableSummary> tables = exportTables(source, startedAt.plus(arguments.budget()));
+            Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
+            RunSummary.Source source = askSource(stored);
+            List<TableSummary> tables = exportTables(source, stored, startedAt.plus(arguments.budget()));
             boolean failed = tables.stream().anyMatch(table -> table.error().isPresent());
             return new RunSummary(
                     arguments.cluster().value(),
@@ -81,7 +84,8 @@ final class ExportRun {
         return RunSummary.nothingRead(arguments.cluster(), runId, startedAt, clock.instant(), status, why);
     }
 
-    private RunSummary.Source askSource() {
+    /** Asks who is read, and up to when; notes on the way what is stored of each table. */
+    private RunSummary.Source askSource(Map<ExportDeclaration, TableState> stored) {
         try (SourceSession session = login.open()) {
             SyslogAccess access = session.syslogAccess();
             if (access.rows() == SyslogAccess.Rows.OWN) {
@@ -91,8 +95,9 @@ final class ExportRun {
             LocalDateTime sourceClock = session.clock();
             LocalDateTime to = UpperBound.of(sourceClock, clock.instant(), arguments.settle());
             for (ExportDeclaration declaration : declarations) {
-                state.load(arguments.cluster(), declaration.name())
-                        .watermark()
+                TableState table = state.load(arguments.cluster(), declaration.name());
+                stored.put(declaration, table);
+                table.watermark()
                         .map(Watermark::readUpTo)
                         .ifPresent(readUpTo -> UpperBound.requireNotBefore(to, readUpTo, declaration.name()));
             }
@@ -105,17 +110,16 @@ final class ExportRun {
     }
 
     /** Tables in which an earlier run ended come last: if one of them ends this run too, the others are done. */
-    private List<TableSummary> exportTables(RunSummary.Source source, Instant deadline) {
+    private List<TableSummary> exportTables(
+            RunSummary.Source source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
         lake.createDatabase();
         TableExport.RunBounds bounds = new TableExport.RunBounds(
                 arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
         Horizon horizon = new Horizon(login, declarations, source.to());
         List<ExportDeclaration> first = new ArrayList<>();
         List<ExportDeclaration> last = new ArrayList<>();
-        for (ExportDeclaration declaration : declarations) {
-            TableState stored = state.load(arguments.cluster(), declaration.name());
-            (stored.unfinishedBefore(runId).isEmpty() ? first : last).add(declaration);
-        }
+        stored.forEach(
+                (declaration, table) -> (table.unfinishedBefore(runId).isEmpty() ? first : last).add(declaration));
         List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first, bounds, horizon));
         summaries.addAll(exportSideBySide(last, bounds, horizon));
         return summaries;
