@@ -19,7 +19,10 @@ public final class ParameterNames {
 
     private ParameterNames() {}
 
-    /** String: the Glue connection through which the cluster is reached. */
+    /**
+     * String: the Glue connection through which the cluster is reached, or {@code redshift-data://…}; absent: the cluster
+     * is looked up by its name.
+     */
     public static String connection(ClusterName cluster) {
         return of(cluster, "connection");
     }
@@ -32,6 +35,16 @@ public final class ParameterNames {
     /** SecureString: the user's password. */
     public static String password(ClusterName cluster) {
         return of(cluster, "password");
+    }
+
+    /** String, optional: ARN of a secret in Secrets Manager with {@code username} and {@code password}. */
+    public static String secret(ClusterName cluster) {
+        return of(cluster, "secret");
+    }
+
+    /** String, optional: the role that the cluster unloads with, {@code default} or ARNs separated by commas. */
+    public static String unloadRole(ClusterName cluster) {
+        return of(cluster, "unload_role");
     }
 
     /** String, optional: how often this cluster is exported, in minutes, instead of the global interval. */

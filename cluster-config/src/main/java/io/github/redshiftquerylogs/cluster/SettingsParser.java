@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ final class SettingsParser {
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
     private static final Pattern MINUTES = Pattern.compile("\\d{1,5}");
-    private static final String DATA_API = "redshift-data://";
+    private static final Pattern SECRET =
+            Pattern.compile("arn:aws[\\w-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[\\w/+=.@!-]{1,519}");
+    private static final Pattern UNLOAD_ROLE = Pattern.compile("default|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+"
+            + "(,arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+)*");
     private static final String JDBC = "jdbc:";
     private static final int LONGEST_CONNECTION_NAME = 255;
 
@@ -46,15 +50,64 @@ final class SettingsParser {
         return text(parameter, "the name or the ARN of an IAM role", ROLE.asMatchPredicate());
     }
 
-    String connection(String parameter) {
-        String expected = "the name of a Glue connection, at most " + LONGEST_CONNECTION_NAME + " characters";
-        if (values.getOrDefault(parameter, "").strip().startsWith(JDBC)) {
+    /** Not there at all is legal; empty is not, it looks like a mistake. */
+    ClusterConnection connection(String parameter) {
+        if (!values.containsKey(parameter)) {
+            return new ClusterConnection.Lookup();
+        }
+        String expected = "the name of a Glue connection, at most " + LONGEST_CONNECTION_NAME + " characters, or "
+                + ClusterConnection.DataApi.SCHEME + "<cluster-identifier>/<database>, or "
+                + ClusterConnection.DataApi.SCHEME + "serverless/<workgroup>/<database>";
+        String value = values.getOrDefault(parameter, "").strip();
+        if (value.startsWith(JDBC)) {
             // not the value: who writes an address here may have written a password into it
             problems.add(new Problem(parameter, Problem.HIDDEN, expected + ", no JDBC address"));
-            return "";
+            return new ClusterConnection.Lookup();
         }
-        return text(
-                parameter, expected, value -> value.length() <= LONGEST_CONNECTION_NAME && !value.startsWith(DATA_API));
+        Optional<ClusterConnection.DataApi> dataApi = ClusterConnection.DataApi.parse(value);
+        if (dataApi.isPresent()) {
+            return dataApi.get();
+        }
+        return new ClusterConnection.Glue(text(
+                parameter,
+                expected,
+                name -> name.length() <= LONGEST_CONNECTION_NAME
+                        && !name.startsWith(ClusterConnection.DataApi.SCHEME)));
+    }
+
+    /** A secret comes first; user and password are not looked at then, a deployment may have left placeholders there. */
+    Authentication authentication(ClusterConnection connection, ClusterName cluster) {
+        String secret = ParameterNames.secret(cluster);
+        String user = ParameterNames.user(cluster);
+        if (values.containsKey(secret)) {
+            return new Authentication.Secret(secretArn(secret));
+        }
+        if (connection instanceof ClusterConnection.DataApi) {
+            return values.containsKey(user)
+                    ? new Authentication.TemporaryCredentials(user(user))
+                    : new Authentication.Identity();
+        }
+        Authentication.Password password = new Authentication.Password(user(user));
+        password(ParameterNames.password(cluster));
+        return password;
+    }
+
+    Optional<String> unloadRole(String parameter) {
+        return values.containsKey(parameter)
+                ? Optional.of(text(
+                        parameter,
+                        "'default', or ARNs of IAM roles separated by commas",
+                        UNLOAD_ROLE.asMatchPredicate()))
+                : Optional.empty();
+    }
+
+    private String secretArn(String parameter) {
+        String arn = values.getOrDefault(parameter, "").strip();
+        if (!SECRET.matcher(arn).matches()) {
+            // not the value: who takes this for the secret itself has written a password here
+            problems.add(new Problem(parameter, Problem.HIDDEN, "the ARN of a secret in Secrets Manager"));
+        }
+        return arn;
     }
 
     String user(String parameter) {
@@ -62,7 +115,7 @@ final class SettingsParser {
     }
 
     /** Only that there is one: without decryption its value is not known here. */
-    void secret(String parameter) {
+    void password(String parameter) {
         @Nullable String value = values.get(parameter);
         if (value == null || value.isEmpty()) {
             problems.add(Problem.missing(parameter, "a SecureString with the password of the database user"));

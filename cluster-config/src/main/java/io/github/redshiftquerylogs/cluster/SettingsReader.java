@@ -88,7 +88,7 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads the credentials of one cluster, decrypted.
+     * Reads the credentials of a cluster that has them in parameters ({@link Authentication.Password}), decrypted.
      *
      * @throws InvalidSettingsException if one of them is missing
      */
@@ -98,7 +98,7 @@ public final class SettingsReader {
         Map<String, String> values = parameters.readDecrypted(List.of(user, password));
         SettingsParser parser = new SettingsParser(values);
         parser.user(user);
-        parser.secret(password);
+        parser.password(password);
         failOn(parser.problems());
         return new DatabaseCredentials(values.getOrDefault(user, "").trim(), values.getOrDefault(password, ""));
     }
@@ -108,6 +108,8 @@ public final class SettingsReader {
                 ParameterNames.connection(name),
                 ParameterNames.user(name),
                 ParameterNames.password(name),
+                ParameterNames.secret(name),
+                ParameterNames.unloadRole(name),
                 ParameterNames.intervalMinutes(name));
     }
 
@@ -120,11 +122,13 @@ public final class SettingsReader {
     }
 
     private static ClusterSettings cluster(ClusterName name, GlobalSettings global, SettingsParser parser) {
-        String connection = parser.connection(ParameterNames.connection(name));
-        String user = parser.user(ParameterNames.user(name));
-        parser.secret(ParameterNames.password(name));
+        ClusterConnection connection = parser.connection(ParameterNames.connection(name));
         return new ClusterSettings(
-                name, connection, user, parser.interval(ParameterNames.intervalMinutes(name), global.interval()));
+                name,
+                connection,
+                parser.authentication(connection, name),
+                parser.unloadRole(ParameterNames.unloadRole(name)),
+                parser.interval(ParameterNames.intervalMinutes(name), global.interval()));
     }
 
     private static void failOn(List<Problem> problems) {

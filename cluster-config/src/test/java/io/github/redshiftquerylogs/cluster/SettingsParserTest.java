@@ -13,6 +13,9 @@ class SettingsParserTest {
 
     private static final Duration FALLBACK = Duration.ofMinutes(17);
 
+    private static final String CONNECTION = "the name of a Glue connection, at most 255 characters, or"
+            + " redshift-data://<cluster-identifier>/<database>, or redshift-data://serverless/<workgroup>/<database>";
+
     private static SettingsParser parser(String value) {
         return new SettingsParser(Map.of("p", value));
     }
@@ -65,25 +68,86 @@ class SettingsParserTest {
 
     @Test
     void connectionHasTheLengthThatGlueAllows() {
-        assertThat(parser("c".repeat(255)).connection("p")).hasSize(255);
+        assertThat(parser("c".repeat(255)).connection("p")).isEqualTo(new ClusterConnection.Glue("c".repeat(255)));
         SettingsParser parser = parser("c".repeat(256));
         parser.connection("p");
-        requireProblem(parser, "c".repeat(256), "the name of a Glue connection, at most 255 characters");
+        requireProblem(parser, "c".repeat(256), CONNECTION);
+    }
+
+    @Test
+    void withoutAConnectionTheClusterIsLookedUp() {
+        SettingsParser parser = new SettingsParser(Map.of());
+        assertThat(parser.connection("p")).isEqualTo(new ClusterConnection.Lookup());
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void anEmptyConnectionIsAMistake(String value) {
+        SettingsParser parser = parser(value);
+        parser.connection("p");
+        requireProblem(parser, value, CONNECTION);
     }
 
     @Test
     void addressIsNotAConnectionAndIsNotShownBecauseItMayHaveAPasswordInIt() {
         SettingsParser parser = parser(" jdbc:redshift://h:5439/dev?user=u&password=S3cret");
-        assertThat(parser.connection("p")).isEmpty();
-        requireProblem(
-                parser, Problem.HIDDEN, "the name of a Glue connection, at most 255 characters, no JDBC address");
+        parser.connection("p");
+        requireProblem(parser, Problem.HIDDEN, CONNECTION + ", no JDBC address");
     }
 
     @Test
-    void dataApiIsNotAConnectionYet() {
-        SettingsParser parser = parser("redshift-data://cluster/dev");
+    void dataApiIsAConnection() {
+        assertThat(parser(" redshift-data://orders-1/dev ").connection("p"))
+                .isEqualTo(new ClusterConnection.DataApi(false, "orders-1", "dev"))
+                .hasToString("redshift-data://orders-1/dev");
+        assertThat(parser("redshift-data://serverless/adhoc/Sales_DB").connection("p"))
+                .isEqualTo(new ClusterConnection.DataApi(true, "adhoc", "Sales_DB"))
+                .hasToString("redshift-data://serverless/adhoc/Sales_DB");
+    }
+
+    @Test
+    void aClusterMayBeNamedServerless() {
+        assertThat(parser("redshift-data://serverless/dev").connection("p"))
+                .isEqualTo(new ClusterConnection.DataApi(false, "serverless", "dev"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redshift-data://",
+                "redshift-data://orders",
+                "redshift-data://orders/",
+                "redshift-data://Orders/dev",
+                "redshift-data://orders/dev/x",
+                "redshift-data://serverless//dev",
+                "redshift-data://orders/my db"
+            })
+    void otherAddressesOfTheDataApiAreRefused(String value) {
+        SettingsParser parser = parser(value);
         parser.connection("p");
-        assertThat(parser.problems()).hasSize(1);
+        requireProblem(parser, value, CONNECTION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "default",
+                "arn:aws:iam::123456789012:role/unload",
+                "arn:aws:iam::123456789012:role/a,arn:aws-cn:iam::210987654321:role/path/b"
+            })
+    void unloadRoleIsDefaultOrAChainOfArns(String value) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.unloadRole("p")).contains(value);
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "unload", "Default", "arn:aws:iam::123456789012:role/a'", "default,default"})
+    void otherUnloadRolesAreRefused(String value) {
+        SettingsParser parser = parser(value);
+        parser.unloadRole("p");
+        requireProblem(parser, value, "'default', or ARNs of IAM roles separated by commas");
     }
 
     @ParameterizedTest
@@ -114,20 +178,19 @@ class SettingsParserTest {
         SettingsParser parser = new SettingsParser(Map.of());
         parser.s3Location("a");
         parser.role("b");
-        parser.connection("c");
-        parser.user("d");
-        parser.secret("e");
-        assertThat(parser.problems()).extracting(Problem::parameter).containsExactly("a", "b", "c", "d", "e");
+        parser.user("c");
+        parser.password("d");
+        assertThat(parser.problems()).extracting(Problem::parameter).containsExactly("a", "b", "c", "d");
         assertThat(parser.problems()).extracting(Problem::value).containsOnly(Problem.MISSING);
     }
 
     @Test
-    void secretIsTakenAsItIsAndItsProblemDoesNotShowIt() {
+    void passwordIsTakenAsItIsAndItsProblemDoesNotShowIt() {
         SettingsParser blanks = parser("   ");
-        blanks.secret("p");
+        blanks.password("p");
         assertThat(blanks.problems()).as("blanks may be a password").isEmpty();
         SettingsParser empty = parser("");
-        empty.secret("p");
+        empty.password("p");
         requireProblem(empty, Problem.MISSING, "a SecureString with the password of the database user");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
@@ -17,8 +18,20 @@ class SettingsReaderTest {
     private static final ClusterName HR = new ClusterName("hr");
     private static final ClusterName SALES = new ClusterName("sales");
 
+    private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:hr/exporter-AbCdEf";
+
     private static SettingsReader reader(TestingParameterStore store) {
         return new SettingsReader(new ParameterReader(store));
+    }
+
+    /** Of a cluster as {@link TestingParameterStore#with} has it. */
+    private static ClusterSettings settings(ClusterName name, Duration interval) {
+        return new ClusterSettings(
+                name,
+                new ClusterConnection.Glue(name + "-connection"),
+                new Authentication.Password(name + "_user"),
+                Optional.empty(),
+                interval);
     }
 
     @Test
@@ -32,9 +45,7 @@ class SettingsReaderTest {
         assertThat(settings.global())
                 .isEqualTo(new GlobalSettings("s3://lake/logs", "s3://staging", "exporter", Duration.ofMinutes(30)));
         assertThat(settings.clusters())
-                .containsExactly(
-                        new ClusterSettings(HR, "hr-connection", "hr_user", Duration.ofMinutes(30)),
-                        new ClusterSettings(SALES, "sales-connection", "sales_user", Duration.ofMinutes(5)));
+                .containsExactly(settings(HR, Duration.ofMinutes(30)), settings(SALES, Duration.ofMinutes(5)));
         assertThat(settings.misconfigured()).isEmpty();
     }
 
@@ -52,8 +63,8 @@ class SettingsReaderTest {
 
         assertThat(reader(store).readAll().clusters()).hasSize(7);
 
-        // five global names, then four of each cluster
-        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(5, 10, 10, 8);
+        // five global names, then six of each cluster
+        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(5, 10, 10, 10, 10, 2);
         assertThat(store.calls().stream().flatMap(call -> call.names().stream()))
                 .doesNotHaveDuplicates();
         assertThat(store.calls())
@@ -86,7 +97,7 @@ class SettingsReaderTest {
     void allProblemsOfAllClustersAreReportedTogetherAndTheOthersAreUsable() {
         TestingParameterStore store = TestingParameterStore.with("hr", "marketing", "sales")
                 .put(ParameterNames.ENABLED_CLUSTER_LIST, "hr, marketing, sales, Bad")
-                .remove(ParameterNames.connection(HR))
+                .remove(ParameterNames.user(HR))
                 .remove(ParameterNames.password(HR))
                 .put(ParameterNames.intervalMinutes(HR), "4")
                 .put(ParameterNames.user(SALES), " ");
@@ -100,8 +111,7 @@ class SettingsReaderTest {
         assertThat(settings.misconfigured().get("hr"))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "redshift_query_logs.hr.connection = (missing): expected the name of a Glue connection,"
-                                + " at most 255 characters",
+                        "redshift_query_logs.hr.user = (missing): expected the name of a database user",
                         "redshift_query_logs.hr.password = (missing): expected a SecureString with the password of"
                                 + " the database user",
                         "redshift_query_logs.hr.interval_minutes = '4': expected a whole number of minutes,"
@@ -163,8 +173,7 @@ class SettingsReaderTest {
         SettingsReader reader = reader(store);
         GlobalSettings global = reader.readGlobal();
 
-        assertThat(reader.readCluster(HR, global))
-                .isEqualTo(new ClusterSettings(HR, "hr-connection", "hr_user", Duration.ofHours(1)));
+        assertThat(reader.readCluster(HR, global)).isEqualTo(settings(HR, Duration.ofHours(1)));
         assertThatExceptionOfType(InvalidSettingsException.class)
                 .isThrownBy(() -> reader.readCluster(SALES, global))
                 .withMessage("redshift_query_logs.sales.user = (missing): expected the name of a database user");
@@ -199,7 +208,7 @@ class SettingsReaderTest {
 
     @Test
     void noTextShowsAPassword() {
-        TestingParameterStore store = TestingParameterStore.with("hr", "sales").remove(ParameterNames.connection(HR));
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales").remove(ParameterNames.user(HR));
         SettingsReader reader = reader(store);
         InvalidSettingsException thrown =
                 catchThrowableOfType(InvalidSettingsException.class, () -> reader.readCluster(HR, reader.readGlobal()));
@@ -218,5 +227,51 @@ class SettingsReaderTest {
         assertThat(reader(store).readAll().clusters())
                 .extracting(ClusterSettings::awaitsCredentials)
                 .containsExactly(true, false);
+    }
+
+    @Test
+    void aSecretStandsInPlaceOfUserAndPassword() {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.secret(HR), " " + SECRET)
+                .put(ParameterNames.user(HR), ClusterSettings.PLACEHOLDER_USER)
+                .remove(ParameterNames.password(HR));
+        ClusterSettings settings = reader(store).readAll().clusters().get(0);
+        assertThat(settings.authentication()).isEqualTo(new Authentication.Secret(SECRET));
+        assertThat(settings.awaitsCredentials()).isFalse();
+    }
+
+    @Test
+    void whoTakesTheArnForTheSecretIsToldButNotShown() {
+        TestingParameterStore store =
+                TestingParameterStore.with("hr").put(ParameterNames.secret(HR), "{\"password\":\"S3cret\"}");
+        assertThat(reader(store).readAll().misconfigured().get("hr"))
+                .extracting(Problem::toString)
+                .containsExactly("redshift_query_logs.hr.secret = (not shown): expected the ARN of a secret in Secrets"
+                        + " Manager");
+    }
+
+    @Test
+    void dataApiNeedsNeitherPasswordNorUser() {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.connection(HR), "redshift-data://hr/dev")
+                .remove(ParameterNames.password(HR));
+        assertThat(authentication(store)).isEqualTo(new Authentication.TemporaryCredentials("hr_user"));
+        store.remove(ParameterNames.user(HR));
+        assertThat(authentication(store)).isEqualTo(new Authentication.Identity());
+        store.put(ParameterNames.secret(HR), SECRET);
+        assertThat(authentication(store)).isEqualTo(new Authentication.Secret(SECRET));
+    }
+
+    private static Authentication authentication(TestingParameterStore store) {
+        return reader(store).readAll().clusters().get(0).authentication();
+    }
+
+    @Test
+    void placeholderUserOfTheDataApiAwaitsCredentialsToo() {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.connection(HR), "redshift-data://hr/dev")
+                .put(ParameterNames.user(HR), ClusterSettings.PLACEHOLDER_USER);
+        assertThat(reader(store).readAll().clusters().get(0).awaitsCredentials())
+                .isTrue();
     }
 }

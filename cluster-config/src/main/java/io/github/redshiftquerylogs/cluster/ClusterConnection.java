@@ -1,0 +1,65 @@
+package io.github.redshiftquerylogs.cluster;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How the job reaches a cluster. */
+public sealed interface ClusterConnection {
+
+    /**
+     * Over JDBC, through the network of a Glue connection.
+     *
+     * @param name of the Glue connection
+     */
+    record Glue(String name) implements ClusterConnection {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * By the Redshift Data API, which needs neither a network nor a password.
+     * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html
+     *
+     * @param serverless whether {@code warehouse} is a workgroup
+     * @param warehouse identifier of the cluster, or name of the Serverless workgroup
+     * @param database the database to connect to
+     */
+    record DataApi(boolean serverless, String warehouse, String database) implements ClusterConnection {
+
+        /** How such a connection is written. */
+        public static final String SCHEME = "redshift-data://";
+
+        private static final String SERVERLESS = "serverless/";
+        private static final Pattern URL = Pattern.compile(
+                SCHEME + "(?:(" + SERVERLESS + ")([a-z0-9-]{3,64})|([a-z][a-z0-9-]{0,62}))/([^/\\s]{1,127})");
+
+        /** Empty if the text is no such connection. */
+        static Optional<DataApi> parse(String text) {
+            Matcher matcher = URL.matcher(text);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            boolean serverless = matcher.group(1) != null;
+            return Optional.of(
+                    new DataApi(serverless, serverless ? matcher.group(2) : matcher.group(3), matcher.group(4)));
+        }
+
+        @Override
+        public String toString() {
+            return SCHEME + (serverless ? SERVERLESS : "") + warehouse + "/" + database;
+        }
+    }
+
+    /** Not said: the cluster of this name is looked up, and a Glue connection is made for it. */
+    record Lookup() implements ClusterConnection {
+
+        @Override
+        public String toString() {
+            return "(to be looked up)";
+        }
+    }
+}
