@@ -80,7 +80,7 @@ record DatabaseSetup(EmbeddedPostgres postgres, Path folder, String adminPasswor
         return "'" + value.replace("'", "''") + "'";
     }
 
-    private static String identifier(String name) {
+    static String identifier(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

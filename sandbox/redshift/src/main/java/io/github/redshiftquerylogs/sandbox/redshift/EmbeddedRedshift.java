@@ -1,25 +1,19 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.redshiftquerylogs.sandbox.unload.Unload;
+import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
-import java.util.UUID;
-import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Redshift cluster's stand-in: an embedded PostgreSQL that the real Redshift driver connects to.
@@ -30,6 +24,8 @@ import org.slf4j.LoggerFactory;
  *       it starts at the time of the machine, UTC.
  *   <li>It authenticates by MD5, so a wrong password fails as on Redshift.
  *   <li>Its user sees the rows of all users until {@link #restrictSyslogAccess}, and {@code svv_user_info} says so.
+ *   <li>It unloads to an object store once it has {@linkplain #unloadWith a setup} for that, and refuses UNLOAD until then.
+ *   <li>It may be {@linkplain #pause paused}.
  *   <li>It listens on 127.0.0.1 only, on a free port, without TLS.
  * </ul>
  *
@@ -37,35 +33,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedRedshift implements AutoCloseable {
 
-    private static final String HOST = "127.0.0.1";
+    private static final String HOST = PostgresServer.HOST;
     private static final String DATABASE = "dev";
 
     private final String cluster;
     private final String user;
     private final Patch patch;
-    private final EmbeddedPostgres postgres;
-    private final String adminPassword;
-    private final Path folder;
+    private final PostgresServer server;
+    private final DatabaseUsers users;
     private final StartupFilter filter;
-    private final ServerWatch watch;
+    private volatile Optional<UnloadSetup> unload = Optional.empty();
 
-    private EmbeddedRedshift(
-            String cluster,
-            String user,
-            Patch patch,
-            EmbeddedPostgres postgres,
-            String adminPassword,
-            Path folder,
-            StartupFilter filter,
-            ServerWatch watch) {
+    private EmbeddedRedshift(String cluster, String user, Patch patch, PostgresServer server) throws IOException {
         this.cluster = cluster;
         this.user = user;
         this.patch = patch;
-        this.postgres = postgres;
-        this.adminPassword = adminPassword;
-        this.folder = folder;
-        this.filter = filter;
-        this.watch = watch;
+        this.server = server;
+        this.users = new DatabaseUsers(this);
+        SessionUnload unloads = new SessionUnload(this);
+        this.filter = StartupFilter.start(server.postgres().getPort(), unloads::run);
     }
 
     /** Starts a stand-in for a cluster of the {@linkplain Patch#NEWER newer} kind. */
@@ -83,49 +69,23 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws IllegalStateException if PostgreSQL does not start or cannot be prepared
      */
     public static EmbeddedRedshift start(String cluster, String user, String password, Patch patch) {
-        EmbeddedPostgres postgres = null;
+        PostgresServer server = null;
         try {
-            Path folder = Files.createTempDirectory("redshift-" + cluster + "-");
-            postgres = server(folder);
-            ServerWatch watch = ServerWatch.start(postmasterPid(folder), folder);
-            String adminPassword = UUID.randomUUID().toString();
-            new DatabaseSetup(postgres, folder, adminPassword).run(user, password, SourceCatalog.tables(patch));
-            StartupFilter filter = StartupFilter.start(postgres.getPort());
-            return new EmbeddedRedshift(cluster, user, patch, postgres, adminPassword, folder, filter, watch);
+            server = PostgresServer.start(cluster);
+            new DatabaseSetup(server.postgres(), server.folder(), server.adminPassword())
+                    .run(user, password, SourceCatalog.tables(patch));
+            return new EmbeddedRedshift(cluster, user, patch, server);
         } catch (IOException | SQLException e) {
             IllegalStateException failure = new IllegalStateException("cannot start a stand-in for " + cluster, e);
-            if (postgres != null) {
+            if (server != null) {
                 try {
-                    postgres.close();
+                    server.close();
                 } catch (IOException second) {
                     failure.addSuppressed(second);
                 }
             }
             throw failure;
         }
-    }
-
-    /** The first line of a file that PostgreSQL writes when it starts. */
-    private static long postmasterPid(Path folder) throws IOException {
-        return Long.parseLong(
-                Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
-    }
-
-    private static EmbeddedPostgres server(Path folder) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(true)
-                .setLocaleConfig("locale", "C")
-                .setServerConfig("listen_addresses", HOST)
-                .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("password_encryption", "md5")
-                .setServerConfig("timezone", "UTC")
-                .setServerConfig("max_connections", "200")
-                // the data does not outlive the process
-                .setServerConfig("synchronous_commit", "off")
-                .setServerConfig("full_page_writes", "off")
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .start();
     }
 
     /** The name it was started with. */
@@ -167,12 +127,36 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws SQLException if it cannot be opened
      */
     public Connection admin() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", "postgres");
-        properties.setProperty("password", adminPassword);
-        properties.setProperty("ApplicationName", "stand-in");
-        return DriverManager.getConnection(
-                "jdbc:postgresql://" + HOST + ":" + postgres.getPort() + "/" + DATABASE, properties);
+        return server.admin(DATABASE);
+    }
+
+    /**
+     * A new session of a user who gives a password, as the Data API opens it; the caller closes it.
+     *
+     * @throws SQLException if the database refuses, with the text and SQLSTATE that it gives
+     */
+    public DatabaseSession open(String database, String name, String password) throws SQLException {
+        return new DatabaseSession(this, server.connect(database, name, password), name);
+    }
+
+    /**
+     * A new session of a user without a password, for whom someone else vouches, as IAM does; the caller closes it.
+     *
+     * @throws SQLException if there is no such user or database
+     */
+    public DatabaseSession openAs(String database, String name) throws SQLException {
+        return new DatabaseSession(this, connectAs(name, database), name);
+    }
+
+    Connection connectAs(String name, String database) throws SQLException {
+        Connection connection = server.admin(database);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set session authorization " + DatabaseSetup.identifier(name));
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /**
@@ -214,21 +198,80 @@ public final class EmbeddedRedshift implements AutoCloseable {
     }
 
     /**
+     * From now on it unloads, over JDBC and {@link DatabaseSession} alike. Without a setup no role is associated with the
+     * cluster, and each UNLOAD is refused.
+     */
+    public void unloadWith(UnloadSetup setup) {
+        unload = Optional.of(setup);
+    }
+
+    Unload unload() {
+        return new Unload(cluster, unload);
+    }
+
+    /** The cluster is paused: its connections end, and new ones are refused. Its data stays. */
+    public void pause() {
+        try {
+            filter.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot pause " + cluster, e);
+        }
+    }
+
+    /** Whether it is paused. */
+    public boolean isPaused() {
+        return !filter.isListening();
+    }
+
+    /**
+     * Ends a {@linkplain #pause pause}; host and port are as before.
+     *
+     * @throws UncheckedIOException if something else has taken the port
+     */
+    public void resume() {
+        try {
+            filter.reopen();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot resume " + cluster, e);
+        }
+    }
+
+    /** Whether there is a user of this name. */
+    public boolean hasUser(String name) {
+        try {
+            return users.exists(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot ask for the users of " + cluster, e);
+        }
+    }
+
+    /**
+     * Creates a user who reads the system tables and sees rows of its own statements only, which are none.
+     *
+     * @param password its password; null for one that signs in by temporary credentials only
+     */
+    public void createUser(String name, @Nullable String password) {
+        administer("create a user of", () -> users.create(name, password));
+    }
+
+    /** {@code ALTER USER … PASSWORD}. */
+    public void setPassword(String name, String password) {
+        administer("change a password of", () -> users.setPassword(name, password));
+    }
+
+    /** {@code ALTER USER … SYSLOG ACCESS UNRESTRICTED}, or {@code RESTRICTED}. */
+    public void setSyslogAccess(String name, boolean unrestricted) {
+        administer("change the rights of a user of", () -> users.setSyslogAccess(name, unrestricted));
+    }
+
+    /**
      * {@code ALTER USER … SYSLOG ACCESS RESTRICTED}: from now on its user sees rows of its own statements only, which are
      * none, and no error.
      *
      * @throws IllegalStateException if it cannot be done
      */
     public void restrictSyslogAccess() {
-        List<String> statements = new ArrayList<>();
-        statements.add(
-                "update sandbox_user set syslog_access = 'RESTRICTED' where name = " + DatabaseSetup.literal(user));
-        for (SourceTable table : tables()) {
-            statements.add("alter table " + table.name() + " enable row level security");
-            statements.add("create policy own_rows on " + table.name()
-                    + " using (userid = (select user_id from svv_user_info where user_name = current_user))");
-        }
-        administer("restrict the user of", statements);
+        setSyslogAccess(user, false);
     }
 
     /**
@@ -238,21 +281,22 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws IllegalStateException if it cannot be done
      */
     public void grantRole(String role) {
-        List<String> statements = new ArrayList<>();
-        statements.add("insert into sandbox_role_grant values (" + DatabaseSetup.literal(user) + ", "
-                + DatabaseSetup.literal(role) + ")");
-        if (role.equals("sys:monitor")) {
-            tables().forEach(table -> statements.add("alter table " + table.name() + " disable row level security"));
-        }
-        administer("grant a role to the user of", statements);
+        grantRole(user, role);
     }
 
-    private void administer(String doing, List<String> statements) {
-        try (Connection connection = admin();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
+    /** {@code GRANT ROLE} to another user. */
+    public void grantRole(String name, String role) {
+        administer("grant a role to a user of", () -> users.grantRole(name, role));
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make() throws SQLException;
+    }
+
+    private void administer(String doing, Change change) {
+        try {
+            change.make();
         } catch (SQLException e) {
             throw new IllegalStateException("cannot " + doing + " " + cluster, e);
         }
@@ -260,32 +304,15 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     /** Where PostgreSQL keeps its data until {@link #close}. */
     public Path folder() {
-        return folder;
+        return server.folder();
     }
 
     @Override
     public void close() {
-        try (postgres) {
+        try (server) {
             filter.close();
         } catch (IOException e) {
             throw new IllegalStateException("cannot stop the stand-in for " + cluster, e);
-        } finally {
-            // a server that an interrupt has ended before leaves its data behind
-            deleteFolder();
-            watch.close();
-        }
-    }
-
-    private void deleteFolder() {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LoggerFactory.getLogger(EmbeddedRedshift.class).warn("cannot delete {}", folder, e);
         }
     }
 

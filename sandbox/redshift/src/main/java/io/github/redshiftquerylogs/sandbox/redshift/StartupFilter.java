@@ -1,18 +1,19 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
+import io.github.redshiftquerylogs.sandbox.unload.UnloadStatement;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Stands on 127.0.0.1 in front of PostgreSQL and lets Redshift's driver in: answers its request for TLS with "no", drops
  * the {@linkplain StartupMessage start-up parameters} that only Redshift knows, renames {@linkplain QueryGroup one
- * setting}, and passes everything else, authentication included, byte by byte.
+ * setting}, has {@linkplain SessionUnload UNLOAD} done, and passes everything else, authentication included, byte by byte.
  */
 final class StartupFilter implements AutoCloseable {
 
@@ -29,41 +30,81 @@ final class StartupFilter implements AutoCloseable {
     /** Longer start-up messages are refused, as PostgreSQL does. */
     private static final int MAX_STARTUP_BYTES = 10_000;
 
-    private final ServerSocket server;
+    private final int port;
     private final InetSocketAddress postgres;
+    private final Unloads unloads;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final Thread acceptor;
-    private volatile boolean closed;
+    /** By what PostgreSQL has told the client to cancel with. */
+    private final Map<ByteBuffer, FilteredSession> sessions = new ConcurrentHashMap<>();
 
-    private StartupFilter(ServerSocket server, InetSocketAddress postgres) {
-        this.server = server;
-        this.postgres = postgres;
-        this.acceptor = daemon("redshift-filter-" + server.getLocalPort(), this::accept);
+    private volatile ServerSocket server;
+    private Thread acceptor;
+
+    /** What is done with an UNLOAD. */
+    @FunctionalInterface
+    interface Unloads {
+        /** Runs it, and returns the statement that PostgreSQL gets in its place. */
+        String run(FilteredSession session, StatementMessage message);
     }
 
-    /** Listens on a free port and passes on to the PostgreSQL at another port of this machine. */
-    static StartupFilter start(int postgresPort) throws IOException {
-        InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        InetSocketAddress postgres = new InetSocketAddress(local, postgresPort);
-        ServerSocket server = new ServerSocket();
-        try {
-            server.bind(new InetSocketAddress(local, 0));
-        } catch (IOException e) {
-            server.close();
-            throw e;
-        }
-        StartupFilter filter = new StartupFilter(server, postgres);
+    private StartupFilter(ServerSocket server, InetSocketAddress postgres, Unloads unloads) {
+        this.port = server.getLocalPort();
+        this.server = server;
+        this.postgres = postgres;
+        this.unloads = unloads;
+        this.acceptor = daemon("redshift-filter-" + port, () -> accept(server));
+    }
+
+    /**
+     * Listens on a free port and passes on to the PostgreSQL at another port of this machine.
+     *
+     * @param unloads what is done with an UNLOAD, which PostgreSQL does not know
+     */
+    static StartupFilter start(int postgresPort, Unloads unloads) throws IOException {
+        StartupFilter filter = new StartupFilter(listen(0), new InetSocketAddress(loopback(), postgresPort), unloads);
         filter.acceptor.start();
         return filter;
     }
 
-    int port() {
-        return server.getLocalPort();
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket server = new ServerSocket();
+        try {
+            // connections of a while ago still hold the port
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(loopback(), port));
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean isListening() {
+        return !server.isClosed();
+    }
+
+    /** Listens again, on the same port, after {@link #close}. */
+    synchronized void reopen() throws IOException {
+        if (isListening()) {
+            return;
+        }
+        ServerSocket next = listen(port);
+        server = next;
+        acceptor = daemon("redshift-filter-" + port, () -> accept(next));
+        acceptor.start();
+    }
+
+    /** Ends all connections; from now on they are refused. */
     @Override
-    public void close() throws IOException {
-        closed = true;
+    public synchronized void close() throws IOException {
         server.close();
         for (Socket socket : sockets) {
             socket.close();
@@ -75,15 +116,16 @@ final class StartupFilter implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!closed) {
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
             try {
-                Socket client = server.accept();
+                Socket client = listening.accept();
                 client.setTcpNoDelay(true);
                 sockets.add(client);
-                daemon(acceptor.getName() + "-client", () -> serve(client)).start();
+                daemon("redshift-filter-" + port + "-client", () -> serve(client))
+                        .start();
             } catch (IOException e) {
-                if (!closed) {
+                if (!listening.isClosed()) {
                     LOG.warn("cannot accept a connection", e);
                 }
             }
@@ -96,13 +138,14 @@ final class StartupFilter implements AutoCloseable {
         try (client;
                 server) {
             DataInputStream fromClient = new DataInputStream(new BufferedInputStream(client.getInputStream(), 1 << 15));
-            byte[] first = firstMessage(fromClient, client.getOutputStream());
+            StartupMessage first = firstMessage(fromClient, client.getOutputStream());
             server.setTcpNoDelay(true);
             server.connect(postgres);
-            server.getOutputStream().write(first);
-            Thread answers = daemon(acceptor.getName() + "-server", () -> passAnswers(server, client));
-            answers.start();
-            passMessages(fromClient, server.getOutputStream());
+            server.getOutputStream().write(first.withoutRedshiftParameters().bytes());
+            FilteredSession session = new FilteredSession(first.user(), first.database());
+            daemon("redshift-filter-" + port + "-server", () -> passAnswers(server, client, session))
+                    .start();
+            passMessages(fromClient, server.getOutputStream(), session);
         } catch (EOFException e) {
             LOG.trace("the client has left");
         } catch (IOException e) {
@@ -113,8 +156,12 @@ final class StartupFilter implements AutoCloseable {
         }
     }
 
-    /** Reads up to the message that PostgreSQL is to see first, and returns that. */
-    private static byte[] firstMessage(DataInputStream in, OutputStream out) throws IOException {
+    /**
+     * Reads up to the message that PostgreSQL is to see first, and returns that.
+     *
+     * @throws EOFException if the client wants no session, or none any more
+     */
+    private StartupMessage firstMessage(DataInputStream in, OutputStream out) throws IOException {
         while (true) {
             int length = in.readInt();
             if (length < 8 || length > MAX_STARTUP_BYTES) {
@@ -128,30 +175,45 @@ final class StartupFilter implements AutoCloseable {
                     out.flush();
                 }
                 case StartupMessage.CANCEL_REQUEST -> {
-                    return ByteBuffer.allocate(length)
-                            .putInt(length)
-                            .putInt(code)
-                            .put(body)
-                            .array();
+                    cancel(body);
+                    throw new EOFException("a request to cancel has no answer");
                 }
                 default -> {
-                    return StartupMessage.parse(code, body)
-                            .withoutRedshiftParameters()
-                            .bytes();
+                    return StartupMessage.parse(code, body);
                 }
             }
         }
     }
 
-    /** From driver to server: message by message, since one kind of statement is renamed. */
-    private static void passMessages(DataInputStream in, OutputStream to) throws IOException {
+    /** The statement is run by PostgreSQL, or by us. */
+    private void cancel(byte[] key) throws IOException {
+        FilteredSession session = sessions.get(ByteBuffer.wrap(key));
+        if (session != null) {
+            session.cancel();
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(postgres);
+            int length = key.length + 8;
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(length)
+                            .putInt(length)
+                            .putInt(StartupMessage.CANCEL_REQUEST)
+                            .put(key)
+                            .array());
+            // PostgreSQL closes when it has passed the request on
+            socket.getInputStream().read();
+        }
+    }
+
+    /** From driver to server: message by message, since some kinds of statements are replaced. */
+    private void passMessages(DataInputStream in, OutputStream to, FilteredSession session) throws IOException {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to, 1 << 15));
         while (true) {
             int type = in.readUnsignedByte();
             byte[] body = in.readNBytes(in.readInt() - 4);
             byte[] passed = switch (type) {
-                case 'Q' -> QueryGroup.translateQuery(body);
-                case 'P' -> QueryGroup.translateParse(body);
+                case 'Q' -> replaced(StatementMessage.query(body), session);
+                case 'P' -> replaced(StatementMessage.parse(body), session);
                 default -> body;
             };
             out.write(type);
@@ -163,13 +225,42 @@ final class StartupFilter implements AutoCloseable {
         }
     }
 
-    private static void passAnswers(Socket server, Socket client) {
+    private byte[] replaced(StatementMessage message, FilteredSession session) {
+        String statement = message.statement();
+        if (session.isSignedIn() && UnloadStatement.isUnload(statement)) {
+            return message.with(unloads.run(session, message));
+        }
+        return message.with(QueryGroup.translate(statement).orElse(statement));
+    }
+
+    private void passAnswers(Socket server, Socket client, FilteredSession session) {
+        ByteBuffer key = ByteBuffer.allocate(0);
         try (server;
                 client) {
-            InputStream in = server.getInputStream();
-            in.transferTo(client.getOutputStream());
+            DataInputStream in = new DataInputStream(new BufferedInputStream(server.getInputStream(), 1 << 15));
+            OutputStream out = client.getOutputStream();
+            int type = 0;
+            // up to the first "ready for query"; the rest need not be understood
+            while (type != 'Z') {
+                type = in.readUnsignedByte();
+                int length = in.readInt();
+                byte[] body = in.readNBytes(length - 4);
+                if (type == 'K') {
+                    key = ByteBuffer.wrap(body);
+                    sessions.put(key, session);
+                    session.signedIn();
+                }
+                out.write(ByteBuffer.allocate(length + 1)
+                        .put((byte) type)
+                        .putInt(length)
+                        .put(body)
+                        .array());
+            }
+            in.transferTo(out);
         } catch (IOException e) {
             LOG.trace("connection ended", e);
+        } finally {
+            sessions.remove(key);
         }
     }
 

@@ -46,6 +46,16 @@ record StartupMessage(int protocol, Map<String, String> parameters) {
         return new StartupMessage(protocol, kept);
     }
 
+    /** The database user; empty if the client names none, which PostgreSQL refuses. */
+    String user() {
+        return parameters.getOrDefault("user", "");
+    }
+
+    /** The database, which is named like the user unless the client says another. */
+    String database() {
+        return parameters.getOrDefault("database", user());
+    }
+
     /** The whole message, its length first. */
     byte[] bytes() {
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -2,8 +2,6 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,12 +32,5 @@ class QueryGroupTest {
             })
     void nothingElseIsTouched(String statement) {
         assertThat(QueryGroup.translate(statement)).isEmpty();
-    }
-
-    @Test
-    void theOtherPartsOfAMessageStay() {
-        byte[] parse = "S_1\0set query_group to 'ü'\0\0\1\0\0\0\5".getBytes(StandardCharsets.UTF_8);
-        assertThat(new String(QueryGroup.translateParse(parse), StandardCharsets.UTF_8))
-                .isEqualTo("S_1\0set redshift.query_group to 'ü'\0\0\1\0\0\0\5");
     }
 }

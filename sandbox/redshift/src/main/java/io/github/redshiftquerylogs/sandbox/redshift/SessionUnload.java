@@ -1,0 +1,66 @@
+package io.github.redshiftquerylogs.sandbox.redshift;
+
+import io.github.redshiftquerylogs.sandbox.unload.Unload;
+import io.github.redshiftquerylogs.sandbox.unload.UnloadStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * UNLOAD within a client's session: it is run on a second connection with the user's rights, and then PostgreSQL gets, in
+ * its place, a statement that ends as the UNLOAD did. So success, error and state of the transaction come from the session
+ * itself, in whichever way the driver has sent the statement.
+ *
+ * <p>The second connection does not see what the session has changed and not yet committed, nor its temporary tables, and
+ * knows nothing of its settings.
+ */
+final class SessionUnload {
+
+    private final EmbeddedRedshift redshift;
+
+    SessionUnload(EmbeddedRedshift redshift) {
+        this.redshift = redshift;
+    }
+
+    /** What PostgreSQL is to answer in place of an UNLOAD, which has been run by then. */
+    String run(FilteredSession session, StatementMessage message) {
+        if (message.isNamed()) {
+            // it would be executed again without our seeing it
+            return refusal("UNLOAD as a prepared statement is not supported by the stand-in", "0A000");
+        }
+        try (Connection worker = redshift.connectAs(session.user(), session.database())) {
+            worker.setAutoCommit(false);
+            Unload unload = redshift.unload();
+            long rows = unload.run(worker, session.user(), UnloadStatement.parse(message.statement()), session::runs);
+            return block("raise info 'UNLOAD completed, % record(s) unloaded successfully', " + rows + ";");
+        } catch (SQLException e) {
+            return refusal(text(e), e.getSQLState());
+        } finally {
+            session.runs(null);
+        }
+    }
+
+    /** Without severity and position, which PostgreSQL's driver puts into its messages. */
+    static String text(SQLException e) {
+        if (e instanceof PSQLException postgres) {
+            ServerErrorMessage message = postgres.getServerErrorMessage();
+            if (message != null && message.getMessage() != null) {
+                return message.getMessage();
+            }
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String refusal(String message, String sqlState) {
+        return block("raise exception using errcode = '" + sqlState + "', message = "
+                + DatabaseSetup.literal(message.replace("\0", "")) + ";");
+    }
+
+    /** The quotes of the block occur in no message. */
+    private static String block(String body) {
+        String quotes = "$u" + UUID.randomUUID().toString().replace("-", "") + "$";
+        return "do " + quotes + "begin " + body + " end" + quotes;
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.redshiftquerylogs.sandbox.unload;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a statement into its parts: words, literals, quoted names, and single signs. Blanks and comments are left out. In
+ * literals a doubled quote is a quote, and a backslash escapes, as in Redshift (PostgreSQL 8.0).
+ */
+public final class SqlTokens {
+
+    /** What a part is. */
+    public enum Kind {
+        /** A name, keyword or number. */
+        WORD,
+        /** A literal; its text is what it means. */
+        LITERAL,
+        /** A name in double quotes; its text is the name. */
+        QUOTED_NAME,
+        /** One other character. */
+        SIGN
+    }
+
+    /**
+     * A part of a statement.
+     *
+     * @param kind what it is
+     * @param text what it means
+     * @param start where it begins in the statement
+     * @param end where it ends, exclusive
+     */
+    public record Token(Kind kind, String text, int start, int end) {
+
+        /** Whether it is this word, in any case. */
+        public boolean isWord(String word) {
+            return kind == Kind.WORD && text.equalsIgnoreCase(word);
+        }
+
+        boolean isSign(char sign) {
+            return kind == Kind.SIGN && text.charAt(0) == sign;
+        }
+    }
+
+    private final String sql;
+    private int at;
+
+    private SqlTokens(String sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * All parts of a statement.
+     *
+     * @throws UnloadException if a literal, a quoted name or a comment does not end
+     */
+    public static List<Token> of(String sql) throws UnloadException {
+        SqlTokens tokens = new SqlTokens(sql);
+        List<Token> found = new ArrayList<>();
+        while (tokens.skipToNext()) {
+            found.add(tokens.next());
+        }
+        return found;
+    }
+
+    /** Whether a statement begins with this word; comments before it do not count. */
+    static boolean beginsWith(String sql, String word) {
+        try {
+            SqlTokens tokens = new SqlTokens(sql);
+            return tokens.skipToNext()
+                    && isPartOfWord(sql.charAt(tokens.at))
+                    && tokens.next().isWord(word);
+        } catch (UnloadException e) {
+            // a comment that does not end: for PostgreSQL to say
+            return false;
+        }
+    }
+
+    private boolean skipToNext() throws UnloadException {
+        while (at < sql.length()) {
+            if (Character.isWhitespace(sql.charAt(at))) {
+                at++;
+            } else if (sql.startsWith("--", at)) {
+                int end = sql.indexOf('\n', at);
+                at = end < 0 ? sql.length() : end;
+            } else if (sql.startsWith("/*", at)) {
+                int end = sql.indexOf("*/", at + 2);
+                if (end < 0) {
+                    throw UnloadException.syntax("unterminated /* comment");
+                }
+                at = end + 2;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Token next() throws UnloadException {
+        int start = at;
+        char first = sql.charAt(at);
+        if (first == '\'') {
+            String text = quoted('\'', true);
+            return new Token(Kind.LITERAL, text, start, at);
+        }
+        if (first == '"') {
+            String text = quoted('"', false);
+            return new Token(Kind.QUOTED_NAME, text, start, at);
+        }
+        do {
+            at++;
+        } while (isPartOfWord(first) && at < sql.length() && isPartOfWord(sql.charAt(at)));
+        Kind kind = isPartOfWord(first) ? Kind.WORD : Kind.SIGN;
+        return new Token(kind, sql.substring(start, at), start, at);
+    }
+
+    private String quoted(char quote, boolean backslashEscapes) throws UnloadException {
+        StringBuilder text = new StringBuilder();
+        at++;
+        while (at < sql.length()) {
+            char c = sql.charAt(at++);
+            if (c == quote) {
+                if (at == sql.length() || sql.charAt(at) != quote) {
+                    return text.toString();
+                }
+                at++;
+                text.append(quote);
+            } else if (c == '\\' && backslashEscapes && at < sql.length()) {
+                text.append(escaped(sql.charAt(at++)));
+            } else {
+                text.append(c);
+            }
+        }
+        throw UnloadException.syntax("unterminated quoted string");
+    }
+
+    private static char escaped(char c) {
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            default -> c;
+        };
+    }
+
+    private static boolean isPartOfWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '.';
+    }
+}

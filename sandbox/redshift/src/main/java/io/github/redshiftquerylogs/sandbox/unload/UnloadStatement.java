@@ -1,0 +1,50 @@
+package io.github.redshiftquerylogs.sandbox.unload;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An UNLOAD statement, read.
+ *
+ * @param select the query, unquoted
+ * @param bucket of the target
+ * @param keyPrefix what all keys begin with
+ * @param roles the chain of role ARNs; empty for {@code IAM_ROLE default}
+ * @param manifest whether a manifest is written
+ * @param verbose whether that has the schema and counts of rows
+ * @param allowOverwrite whether objects at the target are overwritten
+ * @param parallel whether each slice writes files of its own
+ * @param maxFileSize bytes after which a slice begins another file
+ * @param region of the bucket, if given
+ * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html">UNLOAD</a>
+ */
+public record UnloadStatement(
+        String select,
+        String bucket,
+        String keyPrefix,
+        List<String> roles,
+        boolean manifest,
+        boolean verbose,
+        boolean allowOverwrite,
+        boolean parallel,
+        long maxFileSize,
+        Optional<String> region) {
+
+    public UnloadStatement {
+        roles = List.copyOf(roles);
+    }
+
+    /** Whether a statement is an UNLOAD, right or wrong. */
+    public static boolean isUnload(String sql) {
+        return SqlTokens.beginsWith(sql, "unload");
+    }
+
+    /**
+     * Reads a statement.
+     *
+     * @throws UnloadException if it is not one that the stand-in can do
+     */
+    public static UnloadStatement parse(String sql) throws UnloadException {
+        return new UnloadParser(SqlTokens.of(sql)).parse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.redshiftquerylogs.sandbox.unload;
+
+import org.jspecify.annotations.NullMarked;
