@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.aws;
 
+import io.github.redshiftquerylogs.sandbox.unload.ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,11 +13,13 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * AWS on one machine: Parameter Store and Glue in this process, DynamoDB Local and an S3 server beside it, and job runs
+ * AWS on one machine: the {@linkplain LocalAwsEndpoint small services} in this process, DynamoDB Local and an S3 server beside it, and job runs
  * as child processes of a real Spark. Everything listens on free ports of the loopback interface, and nothing of it
  * outlives this process.
  */
@@ -33,6 +36,8 @@ public final class LocalAws implements AutoCloseable {
     private final GlueClient glue;
     private final DynamoDbClient dynamoDb;
     private final S3Client s3;
+    private final SecretsManagerClient secretsManager;
+    private final RedshiftDataClient redshiftData;
     private final SparkSubmitRunner sparkSubmit;
 
     private LocalAws(Path workFolder, DynamoDbProcess dynamoDbProcess, S3Process s3Process) {
@@ -46,6 +51,8 @@ public final class LocalAws implements AutoCloseable {
         });
         this.ssm = client(SsmClient.builder(), endpoint.uri());
         this.glue = client(GlueClient.builder(), endpoint.uri());
+        this.secretsManager = client(SecretsManagerClient.builder(), endpoint.uri());
+        this.redshiftData = client(RedshiftDataClient.builder(), endpoint.uri());
         this.sparkSubmit = new SparkSubmitRunner(workFolder, environment(), s3);
         endpoint.runJobsWith(sparkSubmit);
     }
@@ -85,7 +92,7 @@ public final class LocalAws implements AutoCloseable {
         return environment;
     }
 
-    /** Parameter Store and Glue; counts calls and takes orders for faults. */
+    /** The services in this process; counts calls, takes orders for faults, and knows the warehouses. */
     public LocalAwsEndpoint endpoint() {
         return endpoint;
     }
@@ -115,6 +122,21 @@ public final class LocalAws implements AutoCloseable {
         return s3;
     }
 
+    /** A client of Secrets Manager; shared, closed with this object. */
+    public SecretsManagerClient secretsManager() {
+        return secretsManager;
+    }
+
+    /** A client of the Redshift Data API; shared, closed with this object. */
+    public RedshiftDataClient redshiftData() {
+        return redshiftData;
+    }
+
+    /** The S3 server as the target of UNLOAD, for {@code EmbeddedRedshift.unloadWith}. */
+    public ObjectStore objectStore() {
+        return new S3ObjectStore(s3);
+    }
+
     /** The folder that was given to {@link #start}. */
     public Path workFolder() {
         return workFolder;
@@ -138,6 +160,8 @@ public final class LocalAws implements AutoCloseable {
         glue.close();
         dynamoDb.close();
         s3.close();
+        secretsManager.close();
+        redshiftData.close();
         s3Process.close();
         dynamoDbProcess.close();
     }

@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.sandbox.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,9 +10,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,13 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parameter Store and Glue on one port: an HTTP server on the loopback interface that speaks the AWS JSON 1.1 protocol
- * (operation in the header {@code X-Amz-Target}), so that the real SDKs and the real command line are what talk to it.
+ * Parameter Store, Glue, Secrets Manager, Redshift and its Data API on one port: an HTTP server on the loopback interface
+ * that speaks their {@linkplain WireProtocol protocols}, so that the real SDKs and the real command line are what talk to
+ * it.
  *
  * <ul>
  *   <li>State is in memory and gone after {@link #close}.
  *   <li>Signatures are not checked; any credentials do.
- *   <li>An operation that is not there is answered with {@code UnknownOperationException}, never with a made-up reply.
+ *   <li>An operation that is not there is answered with {@code UnknownOperationException} or {@code InvalidAction}, never with a made-up reply.
+ *   <li>It remembers its {@linkplain #calls calls}, with the key that signed them.
  *   <li>Tests may order faults: {@link #failNext} before, {@link #dropReplyAfter} after the effect of an operation.
  *   <li>Thread-safe.
  * </ul>
@@ -50,6 +53,10 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     private final ExecutorService threads;
     private final Map<String, Operation> operations = new HashMap<>();
     private final Faults faults = new Faults();
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Warehouses warehouses = new Warehouses();
+    private final DataApiSettings dataApiSettings = new DataApiSettings();
+    private final DataApi dataApi;
     private final GlueJobRuns runs;
 
     private LocalAwsEndpoint(JobRunner runner, Clock clock, Duration timeoutMinute) throws IOException {
@@ -64,6 +71,11 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         operations.putAll(new GlueConnections(clock).operations());
         operations.putAll(databases.operations());
         operations.putAll(new GlueTables(databases, clock).operations());
+        SecretsManager secrets = new SecretsManager(clock);
+        operations.putAll(secrets.operations());
+        dataApi = new DataApi(warehouses, secrets, dataApiSettings, clock);
+        operations.putAll(dataApi.operations());
+        operations.putAll(new RedshiftClusters(warehouses).operations());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CONNECTIONS_WAITING);
         server.createContext("/", this::answer);
         threads = Executors.newCachedThreadPool(daemons("local-aws-"));
@@ -107,6 +119,26 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         runs.runJobsWith(runner);
     }
 
+    /** The clusters and workgroups that there are; none at first. */
+    public Warehouses warehouses() {
+        return warehouses;
+    }
+
+    /** Limits and faults of the Data API. */
+    public DataApiSettings dataApi() {
+        return dataApiSettings;
+    }
+
+    /** All calls since the start, or since {@link #forgetCalls}, in the order in which they came; failed ones included. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** {@link #calls} begins anew. */
+    public void forgetCalls() {
+        calls.clear();
+    }
+
     /**
      * How often an operation was called until now, calls that failed included.
      *
@@ -133,6 +165,7 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     public void close() {
         server.stop(0);
         runs.close();
+        dataApi.close();
         threads.shutdownNow();
     }
 
@@ -143,34 +176,34 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String target = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
-                .orElse("");
-        String operation = target.substring(target.lastIndexOf('.') + 1);
         try (exchange) {
-            byte[] request = exchange.getRequestBody().readAllBytes();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            IncomingRequest request = IncomingRequest.of(exchange.getRequestHeaders(), body);
+            calls.add(request.call());
+            String operation = request.call().operation();
             try {
                 JsonNode reply = perform(operation, request);
                 if (!faults.losesReply(operation)) {
-                    send(exchange, 200, reply);
+                    send(exchange, 200, request.protocol().reply(operation, reply), request.protocol());
                 }
             } catch (AwsError e) {
-                sendError(exchange, e);
+                exchange.getResponseHeaders().set("x-amzn-ErrorType", e.code());
+                send(exchange, e.httpStatus(), request.protocol().error(e), request.protocol());
             }
         }
     }
 
-    private JsonNode perform(String operation, byte[] request) throws IOException {
+    private JsonNode perform(String operation, IncomingRequest request) {
         faults.called(operation).ifPresent(error -> {
             throw error;
         });
         Operation known = operations.get(operation);
         if (known == null) {
-            throw new AwsError("UnknownOperationException", "the local AWS endpoint has no operation " + operation);
+            throw new AwsError(
+                    request.protocol().unknownOperation(), "the local AWS endpoint has no operation " + operation);
         }
         try {
-            return known.apply(Json.MAPPER.readTree(request));
-        } catch (JsonProcessingException e) {
-            throw new AwsError("SerializationException", "the request is not JSON");
+            return known.apply(request.document(), request.call().accessKeyId());
         } catch (AwsError e) {
             throw e;
         } catch (RuntimeException e) {
@@ -179,21 +212,11 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         }
     }
 
-    private static void sendError(HttpExchange exchange, AwsError error) throws IOException {
-        exchange.getResponseHeaders().set("x-amzn-ErrorType", error.code());
-        JsonNode body = Json.object()
-                .put("__type", error.code())
-                .put("message", error.message())
-                .put("Message", error.message());
-        send(exchange, error.httpStatus(), body);
-    }
-
-    private static void send(HttpExchange exchange, int status, JsonNode body) throws IOException {
-        byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+    private static void send(HttpExchange exchange, int status, byte[] body, WireProtocol protocol) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", protocol.contentType());
         exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     static ThreadFactory daemons(String prefix) {

@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.sandbox.aws;
 
-import java.time.Clock;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -8,6 +7,9 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.redshift.RedshiftClient;
+import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** An endpoint and the real clients on it, without retries, so that each test sees what the endpoint said. */
@@ -16,15 +18,22 @@ final class TestingEndpoint implements AutoCloseable {
     /** Timeouts of jobs are in minutes; nobody waits that long for a test. */
     static final Duration MINUTE = Duration.ofMillis(200);
 
+    final TestingClock clock = new TestingClock();
     final TestingJobRunner runner = new TestingJobRunner();
-    final LocalAwsEndpoint endpoint = LocalAwsEndpoint.start(runner, Clock.systemUTC(), MINUTE);
+    final LocalAwsEndpoint endpoint = LocalAwsEndpoint.start(runner, clock, MINUTE);
     final SsmClient ssm = client(SsmClient.builder());
     final GlueClient glue = client(GlueClient.builder());
+    final RedshiftClient redshift = client(RedshiftClient.builder());
+    final RedshiftDataClient redshiftData = client(RedshiftDataClient.builder());
+    final SecretsManagerClient secretsManager = client(SecretsManagerClient.builder());
 
     @Override
     public void close() {
         ssm.close();
         glue.close();
+        redshift.close();
+        redshiftData.close();
+        secretsManager.close();
         endpoint.close();
     }
 

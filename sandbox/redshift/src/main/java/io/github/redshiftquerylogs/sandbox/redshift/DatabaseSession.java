@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * A new session at a stand-in in which one statement is run, UNLOAD included, as the Data API does. Its time zone is UTC.
@@ -75,8 +77,10 @@ public final class DatabaseSession implements AutoCloseable {
         connection.close();
     }
 
-    /** What the database says in an exception, without what its driver adds. */
+    /** What the database says in an exception, its severity first, without what its driver adds. */
     public static String textOf(SQLException e) {
-        return SessionUnload.text(e);
+        ServerErrorMessage message = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        String severity = message == null || message.getSeverity() == null ? "ERROR" : message.getSeverity();
+        return severity + ": " + SessionUnload.text(e);
     }
 }

@@ -258,7 +258,7 @@ class DriverUnloadTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> statement.execute(unload("select $$'\\$$ || nothing", "")))
+                    .isThrownBy(() -> statement.execute(unload("select 'it''s $$; --' || nothing", "")))
                     .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("42703"));
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> statement.execute("select 1"))

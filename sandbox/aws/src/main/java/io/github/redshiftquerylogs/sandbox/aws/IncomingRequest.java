@@ -1,0 +1,56 @@
+package io.github.redshiftquerylogs.sandbox.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A request, as far as all services have it in common.
+ *
+ * @param protocol how it is written, and how it is answered
+ * @param call who wants what
+ */
+record IncomingRequest(WireProtocol protocol, Call call) {
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html: key, day, Region, service. */
+    private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,]+)/[^/]*/[^/]*/([^/]+)/aws4_request");
+
+    static IncomingRequest of(Headers headers, byte[] bytes) {
+        String body = new String(bytes, StandardCharsets.UTF_8);
+        Matcher credential = CREDENTIAL.matcher(header(headers, "Authorization"));
+        boolean signed = credential.find();
+        WireProtocol protocol = header(headers, "Content-Type").startsWith("application/x-www-form-urlencoded")
+                ? WireProtocol.QUERY
+                : WireProtocol.JSON;
+        String operation = switch (protocol) {
+            case JSON -> {
+                String target = header(headers, "X-Amz-Target");
+                yield target.substring(target.lastIndexOf('.') + 1);
+            }
+            case QUERY -> action(body);
+        };
+        Call call = new Call(signed ? credential.group(1) : "", signed ? credential.group(2) : "", operation, body);
+        return new IncomingRequest(protocol, call);
+    }
+
+    /** @throws AwsError if the body is not in the protocol */
+    JsonNode document() {
+        return protocol.read(call.body());
+    }
+
+    private static String action(String body) {
+        try {
+            return QueryProtocol.form(body).path("Action").asText("");
+        } catch (AwsError e) {
+            // told when the form is read for the operation
+            return "";
+        }
+    }
+
+    private static String header(Headers headers, String name) {
+        return Optional.ofNullable(headers.getFirst(name)).orElse("");
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.redshiftquerylogs.sandbox.aws;
+
+import io.github.redshiftquerylogs.sandbox.unload.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** S3 for UNLOAD. */
+record S3ObjectStore(S3Client s3) implements ObjectStore {
+
+    @Override
+    public boolean holdsAny(String bucket, String keyPrefix) throws IOException {
+        try {
+            return !s3.listObjectsV2(
+                            list -> list.bucket(bucket).prefix(keyPrefix).maxKeys(1))
+                    .contents()
+                    .isEmpty();
+        } catch (SdkException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public void put(String bucket, String key, Path content) throws IOException {
+        try {
+            s3.putObject(put -> put.bucket(bucket).key(key), content);
+        } catch (SdkException e) {
+            throw refused(e);
+        }
+    }
+
+    /** In the words of Redshift. */
+    private static IOException refused(SdkException e) {
+        if (e instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
+            String code = s3.awsErrorDetails().errorCode();
+            return new IOException(
+                    "S3ServiceException:" + s3.awsErrorDetails().errorMessage() + ",Status " + s3.statusCode()
+                            + ",Error " + code,
+                    e);
+        }
+        return new IOException(String.valueOf(e.getMessage()), e);
+    }
+}
