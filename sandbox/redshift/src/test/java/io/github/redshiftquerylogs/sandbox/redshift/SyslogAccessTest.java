@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -66,10 +67,44 @@ class SyslogAccessTest {
         }
     }
 
+    @Test
+    void furtherUserSeesNothingUntilItIsGivenMoreAndTheFirstOneStillSeesAll() throws SQLException {
+        redshift.createUser("IAMR:job", "other");
+        assertThat(redshift.hasUser("IAMR:job")).isTrue();
+        assertThat(redshift.hasUser("nobody")).isFalse();
+        assertThat(single("IAMR:job", "other", ACCESS)).isEqualTo("RESTRICTED");
+        assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("0");
+        assertThat(single("select count(*) from stl_scan")).isEqualTo("1");
+
+        redshift.setSyslogAccess("IAMR:job", true);
+        assertThat(single("IAMR:job", "other", ACCESS)).isEqualTo("UNRESTRICTED");
+        assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("1");
+
+        redshift.setSyslogAccess("IAMR:job", false);
+        assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("0");
+        redshift.grantRole("IAMR:job", "sys:monitor");
+        assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("1");
+    }
+
+    @Test
+    void changedPasswordIsTheOneThatCounts() throws SQLException {
+        redshift.createUser("other", "one");
+        redshift.setPassword("other", "two");
+
+        assertThat(single("other", "two", "select 1")).isEqualTo("1");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> single("other", "one", "select 1"))
+                .withMessageContaining("password authentication failed");
+    }
+
     private String single(String sql) throws SQLException {
+        return single("exporter", "pw", sql);
+    }
+
+    private String single(String user, String password, String sql) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", "exporter");
-        properties.setProperty("password", "pw");
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
         try (Connection connection = new com.amazon.redshift.Driver().connect(redshift.jdbcUrl(), properties);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
