@@ -1,14 +1,18 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
+import static io.github.redshiftquerylogs.sandbox.redshift.DatabaseSetup.identifier;
+import static io.github.redshiftquerylogs.sandbox.redshift.DatabaseSetup.literal;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The users of a stand-in, and whose rows of the system tables they see. */
-final class DatabaseUsers {
+/** The users of a stand-in, and whose rows of the system tables they see. Thread-safe. */
+public final class DatabaseUsers {
 
     private static final String IS_UNRESTRICTED = "exists (select 1 from svv_user_info where user_name = current_user"
             + " and syslog_access = 'UNRESTRICTED')";
@@ -22,58 +26,81 @@ final class DatabaseUsers {
         this.redshift = redshift;
     }
 
-    boolean exists(String user) throws SQLException {
+    /** Whether there is a user of this name. */
+    public boolean has(String name) {
         try (Connection connection = redshift.admin();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select 1 from pg_user where usename = " + DatabaseSetup.literal(user))) {
+                ResultSet rows = statement.executeQuery("select 1 from pg_user where usename = " + literal(name))) {
             return rows.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot ask for the users of " + redshift, e);
         }
     }
 
-    /** A new user, who sees its own rows. */
-    void create(String user, @Nullable String password) throws SQLException {
-        String name = DatabaseSetup.identifier(user);
-        String login = password == null ? "" : " password " + DatabaseSetup.literal(password);
-        run(List.of("create user " + name + login, "grant select on all tables in schema public to " + name));
-        showOwnRowsOnly();
+    /**
+     * Creates a user who reads the system tables and sees rows of its own statements only, which are none.
+     *
+     * @param password its password; null for one that signs in by temporary credentials only
+     */
+    public void create(String name, @Nullable String password) {
+        String user = identifier(name);
+        List<String> statements = new ArrayList<>();
+        statements.add("create user " + user + (password == null ? "" : " password " + literal(password)));
+        statements.add("grant select on all tables in schema public to " + user);
+        statements.addAll(ownRowsOnly());
+        run(statements);
     }
 
-    void setPassword(String user, String password) throws SQLException {
-        run(List.of("alter user " + DatabaseSetup.identifier(user) + " password " + DatabaseSetup.literal(password)));
+    /** The same, unless there is a user of this name. */
+    public synchronized void createIfAbsent(String name) {
+        if (!has(name)) {
+            create(name, null);
+        }
     }
 
-    void setSyslogAccess(String user, boolean unrestricted) throws SQLException {
-        String access = unrestricted ? "UNRESTRICTED" : "RESTRICTED";
-        run(List.of("insert into sandbox_user values (" + DatabaseSetup.literal(user) + ", '" + access
-                + "') on conflict (name) do update set syslog_access = excluded.syslog_access"));
-        showOwnRowsOnly();
+    /** {@code ALTER USER … PASSWORD}. */
+    public void setPassword(String name, String password) {
+        run(List.of("alter user " + identifier(name) + " password " + literal(password)));
     }
 
-    void grantRole(String user, String role) throws SQLException {
-        run(List.of("insert into sandbox_role_grant values (" + DatabaseSetup.literal(user) + ", "
-                + DatabaseSetup.literal(role) + ")"));
+    /** {@code ALTER USER … SYSLOG ACCESS UNRESTRICTED}, or {@code RESTRICTED}. */
+    public void setSyslogAccess(String name, boolean unrestricted) {
+        List<String> statements = new ArrayList<>();
+        statements.add("insert into sandbox_user values (" + literal(name) + ", '"
+                + (unrestricted ? "UNRESTRICTED" : "RESTRICTED")
+                + "') on conflict (name) do update set syslog_access = excluded.syslog_access");
+        statements.addAll(ownRowsOnly());
+        run(statements);
+    }
+
+    /** {@code GRANT ROLE}: with {@code sys:monitor} a user sees the rows of all users. */
+    public void grantRole(String name, String role) {
+        run(List.of("insert into sandbox_role_grant values (" + literal(name) + ", " + literal(role) + ")"));
     }
 
     /** From the first user on who may not see all rows; until then there is no policy to slow queries down. */
-    private void showOwnRowsOnly() throws SQLException {
-        try (Connection connection = redshift.admin();
-                Statement statement = connection.createStatement()) {
-            for (SourceTable table : redshift.tables()) {
-                statement.execute("alter table " + table.name() + " enable row level security");
-                statement.execute("drop policy if exists own_rows on " + table.name());
-                statement.execute("create policy own_rows on " + table.name() + " using ((select " + IS_UNRESTRICTED
-                        + " or " + HAS_ROLE + ") or userid = " + OWN_ID + ")");
-            }
+    private List<String> ownRowsOnly() {
+        List<String> statements = new ArrayList<>();
+        for (SourceTable table : redshift.tables()) {
+            statements.add("alter table " + table.name() + " enable row level security");
+            statements.add("drop policy if exists own_rows on " + table.name());
+            statements.add("create policy own_rows on " + table.name() + " using ((select " + IS_UNRESTRICTED + " or "
+                    + HAS_ROLE + ") or userid = " + OWN_ID + ")");
         }
+        return statements;
     }
 
-    private void run(List<String> statements) throws SQLException {
+    /** In one transaction: nobody is to find a table without its policy, which shows no rows at all. */
+    private void run(List<String> statements) {
         try (Connection connection = redshift.admin();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             for (String sql : statements) {
                 statement.execute(sql);
             }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot change the users of " + redshift, e);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One Redshift cluster's stand-in: an embedded PostgreSQL that the real Redshift driver connects to.
@@ -236,32 +235,9 @@ public final class EmbeddedRedshift implements AutoCloseable {
         }
     }
 
-    /** Whether there is a user of this name. */
-    public boolean hasUser(String name) {
-        try {
-            return users.exists(name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot ask for the users of " + cluster, e);
-        }
-    }
-
-    /**
-     * Creates a user who reads the system tables and sees rows of its own statements only, which are none.
-     *
-     * @param password its password; null for one that signs in by temporary credentials only
-     */
-    public void createUser(String name, @Nullable String password) {
-        administer("create a user of", () -> users.create(name, password));
-    }
-
-    /** {@code ALTER USER … PASSWORD}. */
-    public void setPassword(String name, String password) {
-        administer("change a password of", () -> users.setPassword(name, password));
-    }
-
-    /** {@code ALTER USER … SYSLOG ACCESS UNRESTRICTED}, or {@code RESTRICTED}. */
-    public void setSyslogAccess(String name, boolean unrestricted) {
-        administer("change the rights of a user of", () -> users.setSyslogAccess(name, unrestricted));
+    /** Its users: the one that it was started with, and others. */
+    public DatabaseUsers users() {
+        return users;
     }
 
     /**
@@ -271,7 +247,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws IllegalStateException if it cannot be done
      */
     public void restrictSyslogAccess() {
-        setSyslogAccess(user, false);
+        users.setSyslogAccess(user, false);
     }
 
     /**
@@ -281,25 +257,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws IllegalStateException if it cannot be done
      */
     public void grantRole(String role) {
-        grantRole(user, role);
-    }
-
-    /** {@code GRANT ROLE} to another user. */
-    public void grantRole(String name, String role) {
-        administer("grant a role to a user of", () -> users.grantRole(name, role));
-    }
-
-    @FunctionalInterface
-    private interface Change {
-        void make() throws SQLException;
-    }
-
-    private void administer(String doing, Change change) {
-        try {
-            change.make();
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot " + doing + " " + cluster, e);
-        }
+        users.grantRole(user, role);
     }
 
     /** Where PostgreSQL keeps its data until {@link #close}. */

@@ -2,6 +2,8 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +16,14 @@ final class FilteredSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilteredSession.class);
 
+    private static final Pattern STATEMENT_TIMEOUT = Pattern.compile(
+            "\\s*(?:set|reset)\\s+(?:session\\s+)?statement_timeout\\b[^;]*;?\\s*", Pattern.CASE_INSENSITIVE);
+
     private final String user;
     private final String database;
     private @Nullable Statement running;
     private volatile boolean signedIn;
+    private volatile Optional<String> statementTimeout = Optional.empty();
 
     FilteredSession(String user, String database) {
         this.user = user;
@@ -39,6 +45,18 @@ final class FilteredSession {
 
     boolean isSignedIn() {
         return signedIn;
+    }
+
+    /** Takes notice of a statement that PostgreSQL runs. */
+    void passes(String statement) {
+        if (STATEMENT_TIMEOUT.matcher(statement).matches()) {
+            statementTimeout = Optional.of(statement);
+        }
+    }
+
+    /** The last statement that has set the session's {@code statement_timeout}. */
+    Optional<String> statementTimeout() {
+        return statementTimeout;
     }
 
     synchronized void runs(@Nullable Statement statement) {

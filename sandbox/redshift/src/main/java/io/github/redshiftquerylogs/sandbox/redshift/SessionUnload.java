@@ -4,19 +4,26 @@ import io.github.redshiftquerylogs.sandbox.unload.Unload;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * UNLOAD within a client's session: it is run on a second connection with the user's rights, and then PostgreSQL gets, in
  * its place, a statement that ends as the UNLOAD did. So success, error and state of the transaction come from the session
  * itself, in whichever way the driver has sent the statement.
  *
- * <p>The second connection does not see what the session has changed and not yet committed, nor its temporary tables, and
- * knows nothing of its settings.
+ * <p>The second connection does not see what the session has changed and not yet committed, nor its temporary tables; of
+ * its settings it has {@code statement_timeout} only.
  */
 final class SessionUnload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionUnload.class);
+    private static final String INTERNAL_ERROR = "XX000";
 
     private final EmbeddedRedshift redshift;
 
@@ -31,12 +38,20 @@ final class SessionUnload {
             return refusal("UNLOAD as a prepared statement is not supported by the stand-in", "0A000");
         }
         try (Connection worker = redshift.connectAs(session.user(), session.database())) {
+            if (session.statementTimeout().isPresent()) {
+                try (Statement statement = worker.createStatement()) {
+                    statement.execute(session.statementTimeout().get());
+                }
+            }
             worker.setAutoCommit(false);
             Unload unload = redshift.unload();
             long rows = unload.run(worker, session.user(), UnloadStatement.parse(message.statement()), session::runs);
             return block("raise info 'UNLOAD completed, % record(s) unloaded successfully', " + rows + ";");
         } catch (SQLException e) {
             return refusal(text(e), e.getSQLState());
+        } catch (RuntimeException e) {
+            LOG.error("UNLOAD broke", e);
+            return refusal(e.toString(), null);
         } finally {
             session.runs(null);
         }
@@ -53,8 +68,9 @@ final class SessionUnload {
         return String.valueOf(e.getMessage());
     }
 
-    private static String refusal(String message, String sqlState) {
-        return block("raise exception using errcode = '" + sqlState + "', message = "
+    private static String refusal(String message, @Nullable String sqlState) {
+        String state = sqlState == null || !sqlState.matches("[0-9A-Z]{5}") ? INTERNAL_ERROR : sqlState;
+        return block("raise exception using errcode = '" + state + "', message = "
                 + DatabaseSetup.literal(message.replace("\0", "")) + ";");
     }
 

@@ -230,6 +230,7 @@ final class StartupFilter implements AutoCloseable {
         if (session.isSignedIn() && UnloadStatement.isUnload(statement)) {
             return message.with(unloads.run(session, message));
         }
+        session.passes(statement);
         return message.with(QueryGroup.translate(statement).orElse(statement));
     }
 

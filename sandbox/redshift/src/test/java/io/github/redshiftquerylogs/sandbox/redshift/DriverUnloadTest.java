@@ -291,6 +291,18 @@ class DriverUnloadTest {
     }
 
     @Test
+    void theSessionsStatementTimeoutEndsIt() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout TO 300");
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> statement.execute(unload("select 1 as a from pg_sleep(30)", "")))
+                    .withMessageContaining("statement timeout")
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+        }
+    }
+
+    @Test
     void aPreparedUnloadWouldRunOnceOnlyAndIsRefused() throws Exception {
         try (Connection connection = connect("prepareThreshold", "1");
                 java.sql.PreparedStatement statement =

@@ -69,27 +69,27 @@ class SyslogAccessTest {
 
     @Test
     void furtherUserSeesNothingUntilItIsGivenMoreAndTheFirstOneStillSeesAll() throws SQLException {
-        redshift.createUser("IAMR:job", "other");
-        assertThat(redshift.hasUser("IAMR:job")).isTrue();
-        assertThat(redshift.hasUser("nobody")).isFalse();
+        redshift.users().create("IAMR:job", "other");
+        assertThat(redshift.users().has("IAMR:job")).isTrue();
+        assertThat(redshift.users().has("nobody")).isFalse();
         assertThat(single("IAMR:job", "other", ACCESS)).isEqualTo("RESTRICTED");
         assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("0");
         assertThat(single("select count(*) from stl_scan")).isEqualTo("1");
 
-        redshift.setSyslogAccess("IAMR:job", true);
+        redshift.users().setSyslogAccess("IAMR:job", true);
         assertThat(single("IAMR:job", "other", ACCESS)).isEqualTo("UNRESTRICTED");
         assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("1");
 
-        redshift.setSyslogAccess("IAMR:job", false);
+        redshift.users().setSyslogAccess("IAMR:job", false);
         assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("0");
-        redshift.grantRole("IAMR:job", "sys:monitor");
+        redshift.users().grantRole("IAMR:job", "sys:monitor");
         assertThat(single("IAMR:job", "other", "select count(*) from stl_scan")).isEqualTo("1");
     }
 
     @Test
     void changedPasswordIsTheOneThatCounts() throws SQLException {
-        redshift.createUser("other", "one");
-        redshift.setPassword("other", "two");
+        redshift.users().create("other", "one");
+        redshift.users().setPassword("other", "two");
 
         assertThat(single("other", "two", "select 1")).isEqualTo("1");
         assertThatExceptionOfType(SQLException.class)
