@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,6 +28,8 @@ final class DataApi implements AutoCloseable {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(8);
     /** How long a statement and its result can be asked for. */
     private static final Duration RETENTION = Duration.ofHours(24);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Warehouses warehouses;
     private final DataApiLogins logins;
@@ -191,6 +194,17 @@ final class DataApi implements AutoCloseable {
     /** Ends the statements that are still going. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            for (DataStatement statement : statements.values()) {
+                statement.cancelIfGoing();
+            }
+            if (!threads.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

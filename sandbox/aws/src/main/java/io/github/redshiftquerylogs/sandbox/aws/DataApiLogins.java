@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.sandbox.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.sandbox.redshift.DatabaseSession;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import java.sql.SQLException;
 
@@ -68,7 +67,7 @@ final class DataApiLogins {
     /** Redshift gives credentials for any name, and refuses the connection if there is no such user. */
     private static Login byTemporaryCredentials(String user, String database, EmbeddedRedshift redshift) {
         return new Login(user, () -> {
-            if (!redshift.hasUser(user)) {
+            if (!redshift.users().has(user)) {
                 throw new SQLException("user \"IAM:" + user + "\" does not exist", "28000");
             }
             return redshift.openAs(database, user);
@@ -76,16 +75,9 @@ final class DataApiLogins {
     }
 
     private static Login byIdentity(String user, String database, EmbeddedRedshift redshift) {
-        return new Login(user, () -> openAsIdentity(user, database, redshift));
-    }
-
-    private static DatabaseSession openAsIdentity(String user, String database, EmbeddedRedshift redshift)
-            throws SQLException {
-        synchronized (redshift) {
-            if (!redshift.hasUser(user)) {
-                redshift.createUser(user, null);
-            }
-        }
-        return redshift.openAs(database, user);
+        return new Login(user, () -> {
+            redshift.users().createIfAbsent(user);
+            return redshift.openAs(database, user);
+        });
     }
 }

@@ -182,18 +182,23 @@ final class DataStatement implements Runnable {
                         "ValidationException",
                         "Could not cancel a query that is already in " + status + " state with ID: " + id + ".");
             }
-            cancelled = true;
-            notifyAll();
-            while (!status.isEnd()) {
-                if (session != null) {
-                    try {
-                        session.cancel();
-                    } catch (SQLException e) {
-                        LOG.debug("cannot cancel {}", id, e);
-                    }
+            cancelIfGoing();
+        }
+    }
+
+    /** The same, and nothing if it has ended already. */
+    synchronized void cancelIfGoing() throws InterruptedException {
+        cancelled = true;
+        notifyAll();
+        while (!status.isEnd()) {
+            if (session != null) {
+                try {
+                    session.cancel();
+                } catch (SQLException e) {
+                    LOG.debug("cannot cancel {}", id, e);
                 }
-                wait(BETWEEN_CANCELS.toMillis());
             }
+            wait(BETWEEN_CANCELS.toMillis());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -238,12 +239,12 @@ class DataApiTest {
 
     @Test
     void aRotatedSecretIsPickedUp() {
-        redshift.createUser("rotated", "one");
+        redshift.users().create("rotated", "one");
         String arn = aws.secretsManager
                 .createSecret(create ->
                         create.name("rotated").secretString("{\"username\":\"rotated\",\"password\":\"one\"}"))
                 .arn();
-        redshift.setPassword("rotated", "two");
+        redshift.users().setPassword("rotated", "two");
         Consumer<ExecuteStatementRequest.Builder> bySecret =
                 execute -> execute.clusterIdentifier("alpha").secretArn(arn);
         assertThat(run("select 1", bySecret).status()).isEqualTo(StatusString.FAILED);
@@ -274,7 +275,7 @@ class DataApiTest {
         assertThat(single("select count(*) from stl_scan", DataApiTest::asExporter))
                 .isEqualTo("1");
 
-        redshift.grantRole("IAMR:local", "sys:monitor");
+        redshift.users().grantRole("IAMR:local", "sys:monitor");
 
         assertThat(single("select count(*) from stl_scan", DataApiTest::asIdentity))
                 .isEqualTo("1");
@@ -341,6 +342,23 @@ class DataApiTest {
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> aws.redshiftData.cancelStatement(cancel -> cancel.id(id)))
                 .withMessageContaining("already in ABORTED state");
+    }
+
+    @Test
+    void nothingGoesOnWhenTheEndpointIsClosed() throws SQLException {
+        String id = submit("select pg_sleep(60)", DataApiTest::asExporter);
+        await().until(() ->
+                aws.redshiftData.describeStatement(describe -> describe.id(id)).status() == StatusString.STARTED);
+
+        aws.endpoint.close();
+
+        try (Connection admin = redshift.admin();
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select count(*) from pg_stat_activity where query like 'select pg_sleep%'")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isZero();
+        }
     }
 
     @Test
