@@ -2,10 +2,9 @@ package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import java.util.Map;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -14,24 +13,6 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 
 /** The lake: one Iceberg table an export, shared by all clusters. Tables are created when absent, never replaced. */
 public final class Lake {
-
-    /** Table property: the columns that tell one row from another. Never changes. */
-    static final String KEY = "redshift_query_logs.key";
-    /** Table property: what {@code log_time} is. Never changes. */
-    static final String LOG_TIME_RULE = "redshift_query_logs.log_time";
-
-    private static final Map<String, String> PROPERTIES = Map.ofEntries(
-            Map.entry("format-version", "2"),
-            // 40 clusters x 288 runs a day are 11,520 snapshots, about 1 kB each uncompressed
-            Map.entry("write.metadata.compression-codec", "gzip"),
-            Map.entry("write.metadata.delete-after-commit.enabled", "true"),
-            Map.entry("write.metadata.previous-versions-max", "20"),
-            // a commit of another cluster in between makes ours try again
-            Map.entry("commit.retry.num-retries", "20"),
-            Map.entry("write.parquet.compression-codec", "zstd"),
-            // the fence and the starting point rest on these bounds
-            Map.entry("write.metadata.metrics.column.cluster_name", "full"),
-            Map.entry("write.metadata.metrics.column.log_time", "full"));
 
     private final Catalog catalog;
     private final Namespace database;
@@ -68,23 +49,34 @@ public final class Lake {
      * @throws IllegalArgumentException if the table has another key or another log-time rule
      */
     public LakeTable open(ExportDeclaration declaration, ClusterName cluster) {
-        TableIdentifier name = TableIdentifier.of(database, declaration.name());
-        Table table = catalog.tableExists(name) ? catalog.loadTable(name) : create(name, declaration);
-        require(table, KEY, key(declaration));
-        require(table, LOG_TIME_RULE, declaration.logTimeRule());
-        return new LakeTable(table, cluster, declaration);
+        return new LakeTable(open(TableDefinition.of(declaration)), cluster, declaration);
     }
 
-    private Table create(TableIdentifier name, ExportDeclaration declaration) {
-        Schema schema = LakeColumns.schema(declaration);
-        PartitionSpec partitions = LakeColumns.partitions(schema);
+    /**
+     * Opens a table, creates it if it does not exist. A table that was made by DDL in Athena, which knows no property of
+     * ours, gets its properties here as long as it is empty.
+     *
+     * @throws IllegalArgumentException if the table has another key or another log-time rule
+     */
+    Table open(TableDefinition definition) {
+        TableIdentifier name = TableIdentifier.of(database, definition.name());
+        Table table = catalog.tableExists(name) ? catalog.loadTable(name) : create(name, definition);
+        if (isEmptyAndNotOurs(table)) {
+            UpdateProperties update = table.updateProperties();
+            definition.properties().forEach(update::set);
+            update.commit();
+        }
+        require(table, TableDefinition.KEY, definition);
+        require(table, TableDefinition.LOG_TIME_RULE, definition);
+        return table;
+    }
+
+    private Table create(TableIdentifier name, TableDefinition definition) {
         try {
-            return catalog.buildTable(name, schema)
-                    .withPartitionSpec(partitions)
-                    .withLocation(location + "/" + declaration.name())
-                    .withProperties(PROPERTIES)
-                    .withProperty(KEY, key(declaration))
-                    .withProperty(LOG_TIME_RULE, declaration.logTimeRule())
+            return catalog.buildTable(name, definition.schema())
+                    .withPartitionSpec(definition.partitions())
+                    .withLocation(location + "/" + definition.name())
+                    .withProperties(definition.properties())
                     .create();
         } catch (AlreadyExistsException e) {
             // another cluster's run was first
@@ -92,11 +84,17 @@ public final class Lake {
         }
     }
 
-    private static String key(ExportDeclaration declaration) {
-        return String.join(",", declaration.key());
+    private static boolean isEmptyAndNotOurs(Table table) {
+        // Trino begins a table with a snapshot without files
+        boolean empty = table.currentSnapshot() == null
+                || "0".equals(table.currentSnapshot().summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP));
+        return empty
+                && !table.properties().containsKey(TableDefinition.KEY)
+                && !table.properties().containsKey(TableDefinition.LOG_TIME_RULE);
     }
 
-    private static void require(Table table, String property, String expected) {
+    private static void require(Table table, String property, TableDefinition definition) {
+        String expected = definition.property(property);
         String actual = table.properties().getOrDefault(property, "(missing)");
         if (!actual.equals(expected)) {
             throw new IllegalArgumentException("table " + table.name() + " has " + property + " = '" + actual

@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
-import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +26,11 @@ final class LakeColumns {
 
     private LakeColumns() {}
 
-    static Schema schema(ExportDeclaration declaration) {
+    static Schema schema(List<DeclaredColumn> columns) {
         List<Types.NestedField> fields = new ArrayList<>();
         fields.add(Types.NestedField.optional(1, CLUSTER_NAME, Types.StringType.get()));
         fields.add(Types.NestedField.optional(2, LOG_TIME, Types.TimestampType.withoutZone()));
-        for (DeclaredColumn column : declaration.columns()) {
+        for (DeclaredColumn column : columns) {
             fields.add(Types.NestedField.optional(fields.size() + 1, column.name(), icebergType(column.type())));
         }
         return new Schema(fields);
