@@ -1,0 +1,28 @@
+-- Rendered from what the job creates; do not edit, see TableDdlTest.
+-- Athena takes a few table properties only, and makes format version 2. The job sets the others when it opens
+-- the table for the first time, as long as it is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = source_identity,account_id,region,cluster_identifier,node_type,number_of_nodes
+--   redshift_query_logs.log_time = first_seen
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.clusters (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `source_identity` string,
+  `account_id` string,
+  `region` string,
+  `cluster_identifier` string,
+  `node_type` string,
+  `number_of_nodes` int
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/clusters/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)

@@ -1,0 +1,32 @@
+-- Rendered from what the job creates; do not edit, see TableDdlTest.
+-- Athena takes a few table properties only, and makes format version 2. The job sets the others when it opens
+-- the table for the first time, as long as it is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = userid,query,slice,segment,step,event,event_time
+--   redshift_query_logs.log_time = query_end
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_alert_event_log (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `userid` int,
+  `query` int,
+  `slice` int,
+  `segment` int,
+  `step` int,
+  `pid` int,
+  `xid` bigint,
+  `event` string,
+  `solution` string,
+  `event_time` timestamp
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/stl_alert_event_log/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)

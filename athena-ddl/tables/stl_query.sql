@@ -1,0 +1,34 @@
+-- Rendered from what the job creates; do not edit, see TableDdlTest.
+-- Athena takes a few table properties only, and makes format version 2. The job sets the others when it opens
+-- the table for the first time, as long as it is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = userid,query,starttime
+--   redshift_query_logs.log_time = endtime
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_query (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `userid` int,
+  `query` int,
+  `label` string,
+  `xid` bigint,
+  `pid` int,
+  `database` string,
+  `querytxt` string,
+  `starttime` timestamp,
+  `endtime` timestamp,
+  `aborted` int,
+  `insert_pristine` int,
+  `concurrency_scaling_status` int
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/stl_query/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)
