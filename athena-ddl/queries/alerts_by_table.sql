@@ -6,7 +6,7 @@ select
   cluster_name,
   trim(s.perm_table_name) as table_name,
   split_part(a.event, ':', 1) as alert,
-  count(distinct query) as queries,
+  count(distinct (query, log_time)) as queries,
   substr(max(a.solution), 1, 60) as solution,
   max(log_time) as last_seen
 from stl_alert_event_log a

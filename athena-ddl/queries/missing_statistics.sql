@@ -5,7 +5,7 @@
 select
   cluster_name,
   substr(regexp_replace(trim(plannode), '\s+', ' '), 1, 80) as plan_node,
-  count(distinct query) as queries,
+  count(distinct (query, log_time)) as queries,
   max(log_time) as last_seen
 from stl_explain
 where plannode like '%missing statistics%'

@@ -3,22 +3,19 @@
 -- parameters: days = 7
 -- what to do: waits in one service class only: give it slots or concurrency scaling; waits everywhere: resize
 select
-  w.cluster_name,
+  cluster_name,
   w.service_class,
   w.service_class_name,
-  w.query,
+  query,
   round(w.total_queue_time / 1000000.0, 1) as queue_seconds,
   round(w.total_exec_time / 1000000.0, 1) as exec_seconds,
   w.queue_start_time,
-  substr(regexp_replace(q.querytxt, '\s+', ' '), 1, 40) as query_text
+  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 40) as query_text
 from stl_wlm_query w
-join stl_query q
-  on q.cluster_name = w.cluster_name
-  and q.query = w.query
-  and q.xid = w.xid
+join stl_query q using (cluster_name, query, xid)
 where w.userid > 1
   and w.total_queue_time > 0
   and w.log_time >= date_add('day', -7, localtimestamp)  -- :days
-  and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
-order by queue_seconds desc, w.cluster_name, w.query
+  and q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
+order by queue_seconds desc, cluster_name, query
 limit 35

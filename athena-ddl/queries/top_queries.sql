@@ -4,7 +4,7 @@
 -- what to do: start at the top; a text with alerts on every run is worth more attention than one that merely runs often
 select
   cluster_name,
-  substr(regexp_replace(q.querytxt, '\s+', ' '), 1, 60) as query_text,
+  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text,
   count(*) as runs,
   sum(q.aborted) as aborted,
   round(sum(date_diff('millisecond', q.starttime, q.endtime)) / 1000.0, 1) as total_seconds,

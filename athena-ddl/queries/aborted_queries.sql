@@ -1,0 +1,17 @@
+-- title: Queries that came to nothing
+-- question: Which queries were cancelled or stopped, and how long had they run by then?
+-- parameters: days = 7
+-- what to do: long ones: look for a time limit or an impatient user; many at once: look for a restart at that time
+select
+  cluster_name,
+  q.query,
+  q.userid,
+  q.endtime,
+  round(date_diff('millisecond', q.starttime, q.endtime) / 1000.0, 1) as seconds,
+  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text
+from stl_query q
+where q.aborted > 0
+  and q.userid > 1
+  and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
+order by seconds desc, cluster_name, q.query
+limit 50

@@ -1,0 +1,17 @@
+-- title: Busiest users
+-- question: Whose queries keep the clusters busy, and how much of it came to nothing?
+-- parameters: days = 7
+-- what to do: talk to the first ones; give a service of its own user and queue, so that it can be seen and limited
+select
+  cluster_name,
+  q.userid,
+  count(*) as queries,
+  round(sum(date_diff('millisecond', q.starttime, q.endtime)) / 1000.0, 1) as total_seconds,
+  sum(q.aborted) as aborted,
+  round(sum(if(q.aborted > 0, date_diff('millisecond', q.starttime, q.endtime), 0)) / 1000.0, 1) as aborted_seconds
+from stl_query q
+where q.userid > 1
+  and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by 1, 2
+order by total_seconds desc, cluster_name, userid
+limit 50

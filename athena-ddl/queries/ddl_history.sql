@@ -1,0 +1,15 @@
+-- title: History of DDL
+-- question: Who created, changed or dropped which object, and when?
+-- parameters: days = 30
+-- what to do: begin here when something got slow, or is gone, since a certain day
+select
+  cluster_name,
+  endtime,
+  userid,
+  xid,
+  substr(regexp_replace(full_text, '\s+', ' '), 1, 100) as statement
+from ddl_statements
+where userid > 1
+  and log_time >= date_add('day', -30, localtimestamp)  -- :days
+order by endtime desc, cluster_name, statement
+limit 100

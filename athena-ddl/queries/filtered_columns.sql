@@ -1,0 +1,18 @@
+-- title: Filters by table
+-- question: By which conditions are tables filtered, and how often?
+-- parameters: days = 7
+-- what to do: a column that most filters of a large table have is its sort key
+select
+  cluster_name,
+  regexp_extract(plannode, 'Seq Scan on (\S+)', 1) as table_name,
+  regexp_replace(trim(info), '''[^'']*''(::[\w ]+)?|\b\d+(\.\d+)?\b', '?') as filter,
+  count(*) as scans,
+  count(distinct (query, log_time)) as queries
+from stl_explain
+where plannode like '%Seq Scan on%'
+  and info like 'Filter:%'
+  and userid > 1
+  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by 1, 2, 3
+order by scans desc, cluster_name, table_name, filter
+limit 50

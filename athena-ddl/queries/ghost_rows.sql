@@ -1,0 +1,18 @@
+-- title: Deleted rows that are still read
+-- question: Which tables make queries read rows that were deleted long ago?
+-- parameters: days = 7
+-- what to do: run VACUUM DELETE ONLY on the table, or find out what keeps automatic vacuum from it
+select
+  cluster_name,
+  table_name,
+  count(*) as scans,
+  sum(rows_read) as rows_read,
+  sum(ghost_rows) as ghost_rows,
+  round(100.0 * sum(ghost_rows) / sum(rows_read), 1) as ghost_percent
+from table_scans
+where userid > 1
+  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by cluster_name, table_name
+having sum(ghost_rows) > 0
+order by ghost_rows desc, cluster_name, table_name
+limit 50

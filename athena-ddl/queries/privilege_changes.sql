@@ -1,0 +1,15 @@
+-- title: Changes of users and privileges
+-- question: Who granted or revoked what, and who made, changed or dropped users?
+-- parameters: days = 30
+-- what to do: compare with what was asked for; a grant to PUBLIC is rarely meant
+select
+  cluster_name,
+  endtime,
+  userid,
+  substr(regexp_replace(full_text, '\s+', ' '), 1, 100) as statement
+from utility_statements
+where regexp_like(full_text, '(?i)^\s*(grant|revoke|(create|alter|drop)\s+(user|group|role)|alter\s+default\s+privileges)\s')
+  and userid > 1
+  and log_time >= date_add('day', -30, localtimestamp)  -- :days
+order by endtime desc, cluster_name, statement
+limit 100

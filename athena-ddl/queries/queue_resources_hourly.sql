@@ -1,0 +1,29 @@
+-- title: What queues did by the hour
+-- question: How much did the queries of each queue run, wait and read in each hour?
+-- parameters: days = 7
+-- what to do: compare an hour that was slow with the same hour of a good day: more queries, more rows, or just more waiting?
+select
+  cluster_name,
+  date_trunc('hour', w.log_time) as hour,
+  w.service_class_name,
+  count(distinct (query, xid)) as queries,
+  round(sum(w.total_queue_time) / 1000000.0, 1) as queue_seconds,
+  round(sum(w.total_exec_time) / 1000000.0, 1) as exec_seconds,
+  sum(r.rows_read) as rows_read,
+  max(w.est_peak_mem) as est_peak_mem
+from stl_wlm_query w
+join (
+  select cluster_name, query, q.xid, s.rows_read
+  from stl_query q
+  left join (
+    select cluster_name, query, log_time, sum(rows_read) as rows_read
+    from table_scans
+    where log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
+    group by cluster_name, query, log_time
+  ) s using (cluster_name, query, log_time)
+  where q.userid > 1
+    and log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
+) r using (cluster_name, query, xid)
+where w.log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by 1, 2, 3
+order by cluster_name, hour, service_class_name

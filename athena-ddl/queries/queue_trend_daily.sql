@@ -1,0 +1,18 @@
+-- title: Queues by the day
+-- question: Do the queues get longer from day to day?
+-- parameters: days = 30
+-- what to do: waits that grow with the number of queries ask for slots; waits that grow without them ask which query got slower
+select
+  cluster_name,
+  day,
+  service_class,
+  max(service_class_name) as service_class_name,
+  sum(attempts) as attempts,
+  sum(waited) as waited,
+  round(sum(queue_seconds), 1) as queue_seconds,
+  round(max(longest_queue_seconds), 1) as longest_queue_seconds,
+  round(sum(exec_seconds), 1) as exec_seconds
+from wlm_queue_hourly
+where day >= cast(date_add('day', -30, localtimestamp) as date)  -- :days
+group by cluster_name, day, service_class
+order by cluster_name, day, service_class

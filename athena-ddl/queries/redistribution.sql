@@ -1,0 +1,19 @@
+-- title: Rows sent between nodes
+-- question: Which queries broadcast or redistribute tables while they join?
+-- parameters: days = 7
+-- what to do: give both tables the join column as DISTKEY, or a small table DISTSTYLE ALL; DS_DIST_BOTH and DS_BCAST_INNER cost most
+select
+  cluster_name,
+  regexp_extract(e.plannode, 'DS_(BCAST_INNER|DIST_ALL_INNER|DIST_BOTH|DIST_INNER|DIST_OUTER)') as movement,
+  query,
+  round(date_diff('millisecond', q.starttime, q.endtime) / 1000.0, 1) as seconds,
+  count(*) as joins,
+  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text
+from stl_query q
+join stl_explain e using (cluster_name, query, log_time)
+where regexp_like(e.plannode, 'DS_(BCAST_INNER|DIST_ALL_INNER|DIST_BOTH|DIST_INNER|DIST_OUTER)')
+  and q.userid > 1
+  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by 1, 2, 3, 4, 6
+order by seconds desc, cluster_name, query, movement
+limit 50

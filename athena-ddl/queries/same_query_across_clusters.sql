@@ -1,0 +1,34 @@
+-- title: The same query on several clusters
+-- question: Which queries run on more than one cluster, and how long do they take on each?
+-- parameters: days = 7
+-- what to do: a query that is faster on the smaller cluster says that size is not what it lacks
+with runs as (
+  select
+    cluster_name,
+    lower(regexp_replace(regexp_replace(q.querytxt, '''[^'']*''|\b\d+(\.\d+)?\b', '?'), '(\\n|\s)+', ' ')) as shape,
+    date_diff('millisecond', q.starttime, q.endtime) as milliseconds
+  from stl_query q
+  where q.userid > 1
+    and q.aborted = 0
+    and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
+), by_cluster as (
+  select
+    cluster_name,
+    shape,
+    count(*) as runs,
+    avg(milliseconds) / 1000 as seconds,
+    count(*) over (partition by shape) as clusters,
+    min(avg(milliseconds) / 1000) over (partition by shape) as fastest
+  from runs
+  group by cluster_name, shape
+)
+select
+  substr(shape, 1, 60) as query_text,
+  cluster_name,
+  runs,
+  round(seconds, 1) as average_seconds,
+  round(seconds / nullif(fastest, 0), 1) as times_fastest
+from by_cluster
+where clusters > 1
+order by query_text, average_seconds, cluster_name
+limit 100

@@ -1,0 +1,19 @@
+-- title: Scans that read much and keep little
+-- question: Which tables are read from end to end for a few rows?
+-- parameters: days = 7
+-- what to do: make the filtered column (see filtered_columns) the sort key; scans that are range-restricted already gain nothing
+select
+  cluster_name,
+  table_name,
+  count(*) as scans,
+  count_if(range_restricted) as range_restricted,
+  sum(rows_read) as rows_read,
+  sum(rows_kept) as rows_kept,
+  round(100.00 * sum(rows_kept) / sum(rows_read), 2) as kept_percent
+from table_scans
+where userid > 1
+  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+group by cluster_name, table_name
+having sum(rows_read) > sum(rows_kept)
+order by rows_read - rows_kept desc, cluster_name, table_name
+limit 50

@@ -1,0 +1,253 @@
+package io.github.redshiftquerylogs.ddl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.lake.TableDefinition;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every view and every query, asked of a lake that the packaged job has exported from two clusters, with the answers that
+ * follow from {@link KnownLoad}.
+ */
+class AnswersIT {
+
+    /** Made by DDL before the job comes; the job makes the other tables. */
+    private static final String MADE_BY_DDL = "stl_ddltext";
+
+    @TempDir
+    private static Path workFolder;
+
+    private static ExportedLake lake;
+    private static LocalDate today;
+
+    @BeforeAll
+    static void export() throws SQLException {
+        today = LocalDate.now(ZoneOffset.UTC);
+        lake = ExportedLake.start(workFolder);
+        TrinoSession session = lake.session();
+        for (TableDefinition table : TableDdlTest.definitions()) {
+            if (table.name().equals(MADE_BY_DDL) || table.name().equals("clusters")) {
+                session.execute(new TableDdl(table)
+                        .trino(ResourceNames.DATABASE, ExportedLake.S3_PREFIX + "/data/" + table.name()));
+            }
+        }
+        KnownLoad load = new KnownLoad(today);
+        try (EmbeddedRedshift finance = ExportedLake.cluster(KnownLoad.FINANCE);
+                EmbeddedRedshift product = ExportedLake.cluster(KnownLoad.PRODUCT)) {
+            load.writeFinance(finance);
+            load.writeProduct(product);
+            String one = lake.startJob(finance);
+            String other = lake.startJob(product);
+            lake.requireSuccess(finance, one);
+            lake.requireSuccess(product, other);
+        }
+        session.execute("INSERT INTO clusters VALUES " + load.clusterRows());
+        createViews(session);
+    }
+
+    /** In the order of docs/athena.md: views that others are made of come first. */
+    private static void createViews(TrinoSession session) throws SQLException {
+        for (String view : List.of(
+                "query_full_text",
+                "ddl_statements",
+                "utility_statements",
+                "table_scans",
+                "wlm_queue_hourly",
+                "query_history",
+                "export_health",
+                "cluster_states")) {
+            session.execute(SqlFile.read(SqlFile.VIEWS.resolve(view + ".sql")).text());
+        }
+        for (String statement : AwsSysTable.statements(today)) {
+            session.execute(statement);
+        }
+        session.execute(SqlFile.read(SqlFile.VIEWS.resolve("optional/query_history_all.sql"))
+                .text()
+                .replace("\"s3tablescatalog/aws-redshift\".\"YOUR_NAMESPACE\"", AwsSysTable.SCHEMA));
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        lake.close();
+    }
+
+    static List<SqlFile> queries() {
+        return SqlFile.in(SqlFile.QUERIES);
+    }
+
+    static List<SqlFile> viewAnswers() {
+        return SqlFile.in(ExpectedAnswer.FOLDER.resolve("views"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void queryHasTheExpectedAnswer(SqlFile query) throws SQLException {
+        ExpectedAnswer expected = ExpectedAnswer.of(Path.of("queries", query.name() + ".txt"), today);
+        assertThat(ExpectedAnswer.asText(lake.session().ask(query.text()))).isEqualTo(expected.answer());
+    }
+
+    @ParameterizedTest
+    @MethodSource("viewAnswers")
+    void viewHasTheExpectedRows(SqlFile file) throws SQLException {
+        ExpectedAnswer expected = ExpectedAnswer.of(Path.of("views", file.name() + ".txt"), today);
+        assertThat(ExpectedAnswer.asText(lake.session().ask(expected.question())))
+                .isEqualTo(expected.answer());
+    }
+
+    /** The negative controls: what the joins of {@code nested_loops} keep apart. */
+    @Test
+    void joinWithoutTheClusterMixesClusters() throws SQLException {
+        String mixing = SqlFile.read(SqlFile.QUERIES.resolve("nested_loops.sql"))
+                .text()
+                .replace("using (cluster_name, query, log_time)", "using (query, log_time)")
+                .replace("select\n  cluster_name,", "select\n  q.cluster_name,");
+        assertThat(lake.session().ask(mixing))
+                .extracting(row -> row.get(0) + " " + row.get(1))
+                .as("only finance had a nested loop")
+                .containsExactly("cluster_name query", "finance 101", "product 101");
+    }
+
+    @Test
+    void joinWithoutTheLogTimeMixesIdsThatBeganAgain() throws SQLException {
+        String mixing = SqlFile.read(SqlFile.QUERIES.resolve("nested_loops.sql"))
+                .text()
+                .replace("using (cluster_name, query, log_time)", "using (cluster_name, query)")
+                .replace("and log_time >=", "and q.log_time >=");
+        assertThat(lake.session().ask(mixing))
+                .extracting(row -> row.get(1) + " " + row.get(6))
+                .as("counting customers needs no join")
+                .containsExactly(
+                        "query query_text",
+                        "101 select sum(price) from sales where day = 1",
+                        "101 select count(*) from customers");
+    }
+
+    /** Every table but {@code clusters}, which has a few rows, gets a constant lower bound when the query is planned. */
+    @ParameterizedTest
+    @MethodSource("queries")
+    void queryPrunesEveryTableThatItReads(SqlFile query) throws SQLException, IOException {
+        assertThat(unbounded(query.text())).isEmpty();
+    }
+
+    @Test
+    void queryThatReadsEverythingIsNoticed() throws SQLException, IOException {
+        String sql = SqlFile.read(SqlFile.QUERIES.resolve("queue_waits.sql")).text();
+        String oneSide =
+                sql.lines().filter(line -> !line.contains("q.log_time >=")).collect(Collectors.joining("\n"));
+        assertThat(unbounded(oneSide)).containsExactly("stl_query");
+        assertThat(unbounded("select * from ddl_statements")).containsExactly("stl_ddltext");
+    }
+
+    /** Of what is asked by log time or day, views read no more; stl_wlm_query has times of its own. */
+    @Test
+    void filtersReachThroughViews() throws SQLException, IOException {
+        for (String view : List.of("query_full_text", "ddl_statements", "utility_statements", "table_scans")) {
+            assertThat(unbounded("select * from " + view + " where log_time >= date_add('day', -7, localtimestamp)"))
+                    .as(view)
+                    .isEmpty();
+        }
+        for (String view : List.of("wlm_queue_hourly", "export_health")) {
+            assertThat(unbounded("select * from " + view + " where day >= current_date - interval '7' day"))
+                    .as(view)
+                    .isEmpty();
+        }
+        assertThat(unbounded("select * from query_history where log_time >= date_add('day', -7, localtimestamp)"))
+                .containsExactly("stl_wlm_query");
+    }
+
+    private static List<String> unbounded(String sql) throws SQLException, IOException {
+        List<String> tables = new ArrayList<>();
+        for (JsonNode read : lake.session().tablesThatArePlannedToBeRead(sql)) {
+            String table = read.path("table").path("schemaTable").path("table").asText();
+            boolean bounded = false;
+            for (JsonNode column : read.path("constraint").path("columnConstraints")) {
+                if (column.path("columnName").asText().equals("log_time")) {
+                    for (JsonNode range : column.path("domain").path("ranges")) {
+                        bounded |= range.path("low").hasNonNull("value");
+                    }
+                }
+            }
+            if (!bounded && !table.equals("clusters")) {
+                tables.add(table);
+            }
+        }
+        return tables;
+    }
+
+    @Test
+    void queryOfOneDayReadsOnlyThatDaysFiles() throws SQLException, IOException, InterruptedException {
+        String day = today.minusDays(5).toString();
+        List<String> files = lake.session()
+                .ask("select count(*), sum(record_count) from \"stl_query$files\" where file_path like '%log_time_day="
+                        + day + "/%'")
+                .get(1);
+        assertThat(files).as("a file of each cluster").containsExactly("2", "3");
+
+        JsonNode oneDay = lake.session()
+                .statisticsOf(
+                        "select * from stl_query where log_time >= timestamp '%s 00:00:00' and log_time < timestamp '%s 00:00:00'"
+                                .formatted(day, today.minusDays(4)));
+        JsonNode allDays = lake.session().statisticsOf("select * from stl_query");
+
+        assertThat(splits(oneDay)).isEqualTo(2);
+        assertThat(oneDay.path("physicalInputPositions").asLong()).isEqualTo(3);
+        assertThat(splits(allDays)).isGreaterThan(10);
+        assertThat(allDays.path("physicalInputPositions").asLong()).isEqualTo(16);
+    }
+
+    @Test
+    void queryOfTheLastDaysReadsOnlyTheirFiles() throws SQLException, IOException, InterruptedException {
+        JsonNode lastDays = lake.session()
+                .statisticsOf("select * from stl_query where log_time >= date_add('day', -7, localtimestamp)");
+        assertThat(lastDays.path("physicalInputPositions").asLong())
+                .as("without those of 8, 9, 10 and 40 days ago")
+                .isEqualTo(12);
+    }
+
+    private static long splits(JsonNode statistics) {
+        long splits = 0;
+        for (JsonNode operator : statistics.path("operatorSummaries")) {
+            if (operator.path("operatorType").asText().contains("Scan")) {
+                splits += operator.path("totalDrivers").asLong();
+            }
+        }
+        return splits;
+    }
+
+    /** Athena's spelling cannot run here; this is the other spelling of the same model. */
+    @Test
+    void tablesMadeByDdlAreThoseThatTheJobMakes() throws SQLException, IOException {
+        lake.session().execute("CREATE SCHEMA by_ddl");
+        for (TableDefinition table : TableDdlTest.definitions()) {
+            lake.session()
+                    .execute(new TableDdl(table).trino("by_ddl", ExportedLake.S3_PREFIX + "/by_ddl/" + table.name()));
+            JsonNode byDdl = lake.shape("by_ddl", table.name());
+            assertThat(byDdl.path("fields")).as(table.name()).hasSizeGreaterThan(7);
+            assertThat(byDdl.path("partitions")).as(table.name()).hasSize(2);
+            assertThat(byDdl).as(table.name()).isEqualTo(lake.shape(ResourceNames.DATABASE, table.name()));
+        }
+    }
+
+    @Test
+    void tableThatWasMadeByDdlHasThePropertiesOfTheJob() throws SQLException {
+        assertThat(lake.session().ask("select key from \"" + MADE_BY_DDL + "$properties\""))
+                .extracting(row -> row.get(0))
+                .contains("redshift_query_logs.key", "redshift_query_logs.log_time", "commit.retry.num-retries");
+    }
+}

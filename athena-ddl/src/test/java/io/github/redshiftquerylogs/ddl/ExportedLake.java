@@ -1,0 +1,231 @@
+package io.github.redshiftquerylogs.ddl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
+import software.amazon.awssdk.services.glue.model.ConnectionType;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.JobRunState;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/** A lake that the packaged job writes, run as a process by Glue's StartJobRun, and Trino on it. */
+final class ExportedLake implements AutoCloseable {
+
+    static final String S3_PREFIX = "s3://lake/logs";
+
+    private static final String USER = "exporter";
+    private static final String PASSWORD = "example-only";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Set<JobRunState> ENDED =
+            Set.of(JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT);
+
+    private final LocalAws aws;
+    private final TrinoProcess trino;
+    private final TrinoSession session;
+
+    private ExportedLake(LocalAws aws, TrinoProcess trino, TrinoSession session) {
+        this.aws = aws;
+        this.trino = trino;
+        this.session = session;
+    }
+
+    /** A deployment without rows and tables. */
+    static ExportedLake start(Path workFolder) throws SQLException {
+        LocalAws aws = LocalAws.start(workFolder);
+        aws.createBucket("lake");
+        aws.createBucket("artifacts");
+        Path jar = Path.of(Objects.requireNonNull(System.getProperty("job.jar"), "set by the build"));
+        aws.s3().putObject(put -> put.bucket("artifacts").key("glue-jobs-job.jar"), jar);
+        put(aws, ParameterNames.S3_PREFIX, ParameterType.STRING, S3_PREFIX);
+        put(aws, ParameterNames.TEMPDIR, ParameterType.STRING, "s3://lake/staging/");
+        put(aws, ParameterNames.ROLE, ParameterType.STRING, "exporter");
+        createStateTable(aws);
+        TrinoProcess trino = aws.startTrino();
+        TrinoSession session = TrinoSession.open(trino);
+        session.execute("CREATE SCHEMA " + ResourceNames.DATABASE);
+        return new ExportedLake(aws, trino, session);
+    }
+
+    /** The catalog, as people ask it. */
+    TrinoSession session() {
+        return session;
+    }
+
+    LocalAws aws() {
+        return aws;
+    }
+
+    /** Starts a stand-in, which the caller closes. */
+    static EmbeddedRedshift cluster(String name) {
+        return EmbeddedRedshift.start(name, USER, PASSWORD);
+    }
+
+    /** Adds a cluster, and starts the first run of its job; its id. */
+    String startJob(EmbeddedRedshift redshift) {
+        ClusterName name = new ClusterName(redshift.cluster());
+        put(aws, ParameterNames.connection(name), ParameterType.STRING, name + "-connection");
+        put(aws, ParameterNames.user(name), ParameterType.STRING, USER);
+        put(aws, ParameterNames.password(name), ParameterType.SECURE_STRING, PASSWORD);
+        aws.glue()
+                .createConnection(create -> create.connectionInput(input -> input.name(name + "-connection")
+                        .connectionType(ConnectionType.JDBC)
+                        .connectionProperties(Map.of(ConnectionPropertyKey.JDBC_CONNECTION_URL, redshift.jdbcUrl()))));
+        aws.glue()
+                .createJob(create -> create.name(ResourceNames.job(name))
+                        .role("exporter")
+                        .command(command -> command.name("glueetl").scriptLocation("s3://artifacts/ExportJob.scala"))
+                        .glueVersion("5.1")
+                        .timeout(30)
+                        .connections(connections -> connections.connections(name + "-connection"))
+                        .defaultArguments(jobArguments(name)));
+        return aws.glue()
+                .startJobRun(start -> start.jobName(ResourceNames.job(name)))
+                .jobRunId();
+    }
+
+    /** Shaped as the orchestrator does it. */
+    private static Map<String, String> jobArguments(ClusterName name) {
+        String catalog = "spark.sql.catalog.glue_catalog";
+        Map<String, String> arguments = new HashMap<>();
+        arguments.put("--job-language", "scala");
+        arguments.put("--class", "io.github.redshiftquerylogs.export.ExportJob");
+        arguments.put("--extra-jars", "s3://artifacts/glue-jobs-job.jar");
+        arguments.put("--datalake-formats", "iceberg");
+        arguments.put("--TempDir", "s3://lake/staging/");
+        arguments.put(
+                "--conf",
+                String.join(
+                        " --conf ",
+                        "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+                        catalog + "=org.apache.iceberg.spark.SparkCatalog",
+                        catalog + ".type=glue",
+                        catalog + ".warehouse=" + S3_PREFIX + "/data",
+                        catalog + ".io-impl=org.apache.iceberg.aws.s3.S3FileIO",
+                        catalog + ".cache-enabled=false"));
+        arguments.put("--cluster_name", name.value());
+        arguments.put("--database_name", ResourceNames.DATABASE);
+        arguments.put("--state_table", ResourceNames.STATE_TABLE);
+        arguments.put("--window_minutes", "360");
+        return arguments;
+    }
+
+    /** Waits for the end of a run, which has to be a success. */
+    void requireSuccess(EmbeddedRedshift redshift, String runId) {
+        String job = ResourceNames.job(new ClusterName(redshift.cluster()));
+        JobRun run = await().atMost(TIMEOUT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> aws.glue()
+                                .getJobRun(get -> get.jobName(job).runId(runId))
+                                .jobRun(),
+                        now -> ENDED.contains(now.jobRunState()));
+        assertThat(run.jobRunState())
+                .as("%s: %s\n%s", job, run.errorMessage(), log(runId))
+                .isEqualTo(JobRunState.SUCCEEDED);
+    }
+
+    private String log(String runId) {
+        try {
+            return Files.readString(aws.workFolder().resolve("runs").resolve(runId + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Columns and partitions of a table, from its newest metadata file. */
+    JsonNode shape(String database, String table) throws IOException {
+        String metadata = aws.glue()
+                .getTable(get -> get.databaseName(database).name(table))
+                .table()
+                .parameters()
+                .getOrDefault("metadata_location", "");
+        URI uri = URI.create(metadata);
+        byte[] content = aws.s3()
+                .getObjectAsBytes(
+                        get -> get.bucket(uri.getHost()).key(uri.getPath().substring(1)))
+                .asByteArray();
+        JsonNode document;
+        try (InputStream in = metadata.contains(".gz.")
+                ? new GZIPInputStream(new ByteArrayInputStream(content))
+                : new ByteArrayInputStream(content)) {
+            document = JSON.readTree(in);
+        }
+        ObjectNode shape = JSON.createObjectNode();
+        shape.set("fields", byId(document, "schemas", "schema-id", "current-schema-id"));
+        shape.set("partitions", byId(document, "partition-specs", "spec-id", "default-spec-id"));
+        return shape;
+    }
+
+    private static JsonNode byId(JsonNode document, String list, String id, String current) {
+        for (JsonNode candidate : document.path(list)) {
+            if (candidate.path(id).equals(document.path(current))) {
+                return candidate.path("fields");
+            }
+        }
+        throw new AssertionError("no " + current + " in " + document);
+    }
+
+    private static void put(LocalAws aws, String name, ParameterType type, String value) {
+        aws.ssm().putParameter(put -> put.name(name).type(type).value(value).overwrite(true));
+    }
+
+    private static void createStateTable(LocalAws aws) {
+        List<String> keys = List.of(ResourceNames.STATE_PARTITION_KEY, ResourceNames.STATE_SORT_KEY);
+        aws.dynamoDb()
+                .createTable(create -> create.tableName(ResourceNames.STATE_TABLE)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(keys.stream()
+                                .map(key -> AttributeDefinition.builder()
+                                        .attributeName(key)
+                                        .attributeType(ScalarAttributeType.S)
+                                        .build())
+                                .toList())
+                        .keySchema(
+                                KeySchemaElement.builder()
+                                        .attributeName(keys.get(0))
+                                        .keyType(KeyType.HASH)
+                                        .build(),
+                                KeySchemaElement.builder()
+                                        .attributeName(keys.get(1))
+                                        .keyType(KeyType.RANGE)
+                                        .build()));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        session.close();
+        trino.close();
+        aws.close();
+    }
+}

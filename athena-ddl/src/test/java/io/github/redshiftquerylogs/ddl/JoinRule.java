@@ -1,0 +1,149 @@
+package io.github.redshiftquerylogs.ddl;
+
+import io.trino.sql.parser.ParsingOptions;
+import io.trino.sql.parser.ParsingOptions.DecimalLiteralTreatment;
+import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.AliasedRelation;
+import io.trino.sql.tree.AllColumns;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Join;
+import io.trino.sql.tree.JoinUsing;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.QuerySpecification;
+import io.trino.sql.tree.SelectItem;
+import io.trino.sql.tree.SingleColumn;
+import io.trino.sql.tree.Statement;
+import io.trino.sql.tree.SubqueryExpression;
+import io.trino.sql.tree.Table;
+import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.WithQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How queries are joined, checked by Trino's own parser. Query ids begin again, and collide between clusters:
+ *
+ * <ul>
+ *   <li>rows of queries: {@code USING (cluster_name, query, log_time)}; all rows of a query share its log time, and both
+ *       sides are pruned;
+ *   <li>with {@code stl_wlm_query}, which has log times of its own: {@code USING (cluster_name, query, xid)};
+ *   <li>anything else: {@code USING (cluster_name, …)}.
+ * </ul>
+ */
+final class JoinRule {
+
+    private static final String WLM = "stl_wlm_query";
+    private static final Set<String> WITH_QUERY = Set.of(
+            "stl_query",
+            "stl_querytext",
+            "stl_explain",
+            "stl_scan",
+            "stl_alert_event_log",
+            WLM,
+            "query_history",
+            "query_full_text",
+            "table_scans");
+
+    private final Map<String, Query> named = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private JoinRule() {}
+
+    /** What is wrong with the joins of a statement; nothing if all is well. */
+    static List<String> problems(String sql) {
+        Statement statement =
+                new SqlParser().createStatement(sql, new ParsingOptions(DecimalLiteralTreatment.AS_DECIMAL));
+        JoinRule rule = new JoinRule();
+        rule.collect(statement);
+        rule.check(statement);
+        return rule.problems;
+    }
+
+    private void collect(Node node) {
+        if (node instanceof WithQuery with) {
+            named.put(with.getName().getValue(), with.getQuery());
+        }
+        node.getChildren().forEach(this::collect);
+    }
+
+    private void check(Node node) {
+        if (node instanceof Join join) {
+            check(join);
+        } else if (node instanceof SubqueryExpression) {
+            problems.add("a subquery in an expression is a join that nobody checks: expected a JOIN");
+        }
+        node.getChildren().forEach(this::check);
+    }
+
+    private void check(Join join) {
+        Set<String> expected = Set.of("cluster_name");
+        if (hasQuery(join.getLeft()) && hasQuery(join.getRight())) {
+            expected = reads(join.getLeft(), WLM) || reads(join.getRight(), WLM)
+                    ? Set.of("cluster_name", "query", "xid")
+                    : Set.of("cluster_name", "query", "log_time");
+        }
+        Set<String> columns = join.getCriteria().orElse(null) instanceof JoinUsing using
+                ? using.getColumns().stream().map(Identifier::getValue).collect(Collectors.toSet())
+                : Set.of();
+        if (!columns.containsAll(expected)) {
+            problems.add("a join is by " + columns + ": expected USING with "
+                    + expected.stream().sorted().toList() + " at least");
+        }
+    }
+
+    private boolean hasQuery(Node relation) {
+        if (relation instanceof Table table) {
+            String name = table.getName().getSuffix();
+            @Nullable Query query = named.get(name);
+            return query == null ? WITH_QUERY.contains(name) : hasQuery(query);
+        }
+        if (relation instanceof AliasedRelation aliased) {
+            return hasQuery(aliased.getRelation());
+        }
+        if (relation instanceof TableSubquery subquery) {
+            return hasQuery(subquery.getQuery());
+        }
+        if (relation instanceof Query query) {
+            return hasQuery(query.getQueryBody());
+        }
+        if (relation instanceof Join join) {
+            return hasQuery(join.getLeft()) || hasQuery(join.getRight());
+        }
+        return relation instanceof QuerySpecification specification
+                && specification.getSelect().getSelectItems().stream().anyMatch(item -> isQuery(item, specification));
+    }
+
+    private boolean isQuery(SelectItem item, QuerySpecification specification) {
+        if (item instanceof AllColumns) {
+            return specification.getFrom().map(this::hasQuery).orElse(false);
+        }
+        return item instanceof SingleColumn column
+                && column.getAlias()
+                        .map(Identifier::getValue)
+                        .orElseGet(() -> column.getExpression() instanceof Identifier identifier
+                                ? identifier.getValue()
+                                : column.getExpression() instanceof DereferenceExpression dereference
+                                        ? dereference
+                                                .getField()
+                                                .map(Identifier::getValue)
+                                                .orElse("")
+                                        : "")
+                        .equals("query");
+    }
+
+    private boolean reads(Node node, String table) {
+        if (node instanceof Table read) {
+            String name = read.getName().getSuffix();
+            @Nullable Query query = named.get(name);
+            return name.equals(table) || (query != null && reads(query, table));
+        }
+        return node.getChildren().stream().anyMatch(child -> reads(child, table));
+    }
+}

@@ -1,0 +1,43 @@
+-- title: Query history of both exports
+-- about: one row a run of a query: ours (STL), and what Redshift itself publishes of its SYS views to S3 Tables
+-- Optional: only where AWS publishes sys_query_history (https://docs.aws.amazon.com/redshift/latest/dg/r_SYS_QUERY_HISTORY.html)
+-- to S3 Tables. Write the database that describe-logging-status names for YOUR_NAMESPACE. A cluster that both export is
+-- there twice: filter by source. The ids differ: SYS has one query_id for what STL shows as several rewritten queries;
+-- xid is what they share. Only final states are shown, because rows of SYS change until then.
+CREATE OR REPLACE VIEW query_history_all AS
+SELECT
+  'STL' AS source,
+  cluster_name,
+  log_time,
+  CAST(query AS bigint) AS query_id,
+  userid,
+  xid,
+  pid,
+  "database",
+  starttime,
+  endtime,
+  elapsed_seconds,
+  queue_seconds,
+  exec_seconds,
+  if(aborted = 0, 'success', 'aborted') AS status,
+  full_text AS query_text
+FROM query_history
+UNION ALL
+SELECT
+  'SYS' AS source,
+  warehouse_name AS cluster_name,
+  CAST(end_time AS timestamp(6)) AS log_time,
+  query_id,
+  user_id AS userid,
+  transaction_id AS xid,
+  session_id AS pid,
+  trim(database_name) AS "database",
+  CAST(start_time AS timestamp(6)) AS starttime,
+  CAST(end_time AS timestamp(6)) AS endtime,
+  elapsed_time / 1e6 AS elapsed_seconds,
+  queue_time / 1e6 AS queue_seconds,
+  execution_time / 1e6 AS exec_seconds,
+  trim(status) AS status,
+  rtrim(query_text) AS query_text
+FROM "s3tablescatalog/aws-redshift"."YOUR_NAMESPACE".sys_query_history
+WHERE trim(status) IN ('success', 'failed', 'canceled')

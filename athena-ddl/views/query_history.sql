@@ -1,0 +1,65 @@
+-- title: Query history
+-- about: one row a run of a query, with all that the eight tables know of it
+-- Filter by log_time, and by cluster_name where you can. Both reach all tables but stl_wlm_query, which has times of its
+-- own: of that one, cluster_name is what keeps the reading small.
+-- queue_seconds, exec_seconds and attempts are of all attempts of that query id in workload management; scanned_rows and
+-- scanned_bytes are of permanent tables.
+CREATE OR REPLACE VIEW query_history AS
+SELECT
+  cluster_name,
+  log_time,
+  query,
+  q.userid,
+  xid,
+  q.pid,
+  q.label,
+  q."database",
+  q.starttime,
+  q.endtime,
+  date_diff('millisecond', q.starttime, q.endtime) / 1e3 AS elapsed_seconds,
+  w.queue_seconds,
+  w.exec_seconds,
+  w.attempts,
+  w.service_class,
+  w.service_class_name,
+  q.aborted,
+  q.concurrency_scaling_status,
+  coalesce(a.alerts, 0) AS alerts,
+  e.plan_root,
+  coalesce(s.scanned_rows, 0) AS scanned_rows,
+  coalesce(s.scanned_bytes, 0) AS scanned_bytes,
+  coalesce(t.full_text, rtrim(q.querytxt)) AS full_text
+FROM stl_query q
+LEFT JOIN (
+  SELECT cluster_name, query, log_time, full_text
+  FROM query_full_text
+) t USING (cluster_name, query, log_time)
+LEFT JOIN (
+  SELECT cluster_name, query, log_time, count(*) AS alerts
+  FROM stl_alert_event_log
+  GROUP BY cluster_name, query, log_time
+) a USING (cluster_name, query, log_time)
+LEFT JOIN (
+  SELECT cluster_name, query, log_time, min_by(trim(plannode), nodeid) AS plan_root
+  FROM stl_explain
+  WHERE plannode NOT LIKE '-----%'
+  GROUP BY cluster_name, query, log_time
+) e USING (cluster_name, query, log_time)
+LEFT JOIN (
+  SELECT cluster_name, query, log_time, sum(rows_kept) AS scanned_rows, sum(bytes) AS scanned_bytes
+  FROM table_scans
+  GROUP BY cluster_name, query, log_time
+) s USING (cluster_name, query, log_time)
+LEFT JOIN (
+  SELECT
+    cluster_name,
+    query,
+    xid,
+    count(*) AS attempts,
+    sum(total_queue_time) / 1e6 AS queue_seconds,
+    sum(total_exec_time) / 1e6 AS exec_seconds,
+    max_by(service_class, log_time) AS service_class,
+    max_by(service_class_name, log_time) AS service_class_name
+  FROM stl_wlm_query
+  GROUP BY cluster_name, query, xid
+) w USING (cluster_name, query, xid)

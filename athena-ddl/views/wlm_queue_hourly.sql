@@ -1,0 +1,21 @@
+-- title: Queues by the hour
+-- about: one row a cluster, hour and service class; the hour is the one in which attempts left the class
+-- Filter by day (and hour), so that only those days are read. Service classes 1 to 4 are Redshift's own.
+-- https://docs.aws.amazon.com/redshift/latest/dg/r_STL_WLM_QUERY.html
+CREATE OR REPLACE VIEW wlm_queue_hourly AS
+SELECT
+  cluster_name,
+  CAST(log_time AS date) AS day,
+  date_trunc('hour', log_time) AS hour,
+  service_class,
+  max(service_class_name) AS service_class_name,
+  count(*) AS attempts,
+  count_if(total_queue_time > 0) AS waited,
+  count_if(final_state = 'Evicted') AS evicted,
+  sum(total_queue_time) / 1e6 AS queue_seconds,
+  max(total_queue_time) / 1e6 AS longest_queue_seconds,
+  sum(total_exec_time) / 1e6 AS exec_seconds,
+  sum(total_exec_time * slot_count) / 1e6 AS slot_seconds
+FROM stl_wlm_query
+WHERE userid > 1 AND service_class > 4
+GROUP BY cluster_name, CAST(log_time AS date), date_trunc('hour', log_time), service_class
