@@ -13,16 +13,16 @@ select
   max(w.est_peak_mem) as est_peak_mem
 from stl_wlm_query w
 join (
-  select cluster_name, query, q.xid, s.rows_read
+  select q.cluster_name, q.query, q.xid, s.rows_read
   from stl_query q
   left join (
     select cluster_name, query, log_time, sum(rows_read) as rows_read
     from table_scans
     where log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
     group by cluster_name, query, log_time
-  ) s using (cluster_name, query, log_time)
+  ) s on s.cluster_name = q.cluster_name and s.query = q.query and s.log_time = q.log_time
   where q.userid > 1
-    and log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
+    and q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
 ) r using (cluster_name, query, xid)
 where w.log_time >= date_add('day', -7, localtimestamp)  -- :days
 group by 1, 2, 3

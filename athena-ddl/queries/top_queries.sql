@@ -3,23 +3,23 @@
 -- parameters: days = 7
 -- what to do: start at the top; a text with alerts on every run is worth more attention than one that merely runs often
 select
-  cluster_name,
+  q.cluster_name,
   substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text,
   count(*) as runs,
   sum(q.aborted) as aborted,
   round(sum(date_diff('millisecond', q.starttime, q.endtime)) / 1000.0, 1) as total_seconds,
   round(max(date_diff('millisecond', q.starttime, q.endtime)) / 1000.0, 1) as slowest_seconds,
   coalesce(sum(a.alerts), 0) as alerts,
-  max(query) as last_query
+  max(q.query) as last_query
 from stl_query q
 left join (
   select cluster_name, query, log_time, count(*) as alerts
   from stl_alert_event_log
   where log_time >= date_add('day', -7, localtimestamp)  -- :days
   group by cluster_name, query, log_time
-) a using (cluster_name, query, log_time)
+) a on a.cluster_name = q.cluster_name and a.query = q.query and a.log_time = q.log_time
 where q.userid > 1
-  and log_time >= date_add('day', -7, localtimestamp)  -- :days
+  and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
 group by 1, 2
 order by total_seconds desc, runs desc, query_text
 limit 50

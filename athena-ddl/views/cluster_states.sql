@@ -3,7 +3,7 @@
 -- last_seen is when the next state was first seen; of the present state it is the newest query in the lake.
 CREATE OR REPLACE VIEW cluster_states AS
 SELECT
-  cluster_name,
+  c.cluster_name,
   c.first_seen,
   coalesce(c.next_first_seen, greatest(c.first_seen, newest.newest_query), c.first_seen) AS last_seen,
   c.next_first_seen IS NULL AS is_present,
@@ -30,4 +30,4 @@ LEFT JOIN (
   SELECT cluster_name, max(log_time) AS newest_query
   FROM stl_query
   GROUP BY cluster_name
-) newest USING (cluster_name)
+) newest ON newest.cluster_name = c.cluster_name

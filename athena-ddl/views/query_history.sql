@@ -1,16 +1,17 @@
 -- title: Query history
 -- about: one row a run of a query, with all that the eight tables know of it
 -- Filter by log_time, and by cluster_name where you can. Both reach all tables but stl_wlm_query, which has times of its
--- own: of that one, cluster_name is what keeps the reading small.
+-- own: of that one, cluster_name is what keeps the reading small. (Joined by ON: after LEFT JOIN … USING the column is
+-- coalesce(left, right), and no filter would reach any table.)
 -- queue_seconds, exec_seconds and attempts are of all attempts of that query id in workload management; scanned_rows and
 -- scanned_bytes are of permanent tables.
 CREATE OR REPLACE VIEW query_history AS
 SELECT
-  cluster_name,
-  log_time,
-  query,
+  q.cluster_name,
+  q.log_time,
+  q.query,
   q.userid,
-  xid,
+  q.xid,
   q.pid,
   q.label,
   q."database",
@@ -33,23 +34,23 @@ FROM stl_query q
 LEFT JOIN (
   SELECT cluster_name, query, log_time, full_text
   FROM query_full_text
-) t USING (cluster_name, query, log_time)
+) t ON t.cluster_name = q.cluster_name AND t.query = q.query AND t.log_time = q.log_time
 LEFT JOIN (
   SELECT cluster_name, query, log_time, count(*) AS alerts
   FROM stl_alert_event_log
   GROUP BY cluster_name, query, log_time
-) a USING (cluster_name, query, log_time)
+) a ON a.cluster_name = q.cluster_name AND a.query = q.query AND a.log_time = q.log_time
 LEFT JOIN (
   SELECT cluster_name, query, log_time, min_by(trim(plannode), nodeid) AS plan_root
   FROM stl_explain
   WHERE plannode NOT LIKE '-----%'
   GROUP BY cluster_name, query, log_time
-) e USING (cluster_name, query, log_time)
+) e ON e.cluster_name = q.cluster_name AND e.query = q.query AND e.log_time = q.log_time
 LEFT JOIN (
   SELECT cluster_name, query, log_time, sum(rows_kept) AS scanned_rows, sum(bytes) AS scanned_bytes
   FROM table_scans
   GROUP BY cluster_name, query, log_time
-) s USING (cluster_name, query, log_time)
+) s ON s.cluster_name = q.cluster_name AND s.query = q.query AND s.log_time = q.log_time
 LEFT JOIN (
   SELECT
     cluster_name,
@@ -62,4 +63,4 @@ LEFT JOIN (
     max_by(service_class_name, log_time) AS service_class_name
   FROM stl_wlm_query
   GROUP BY cluster_name, query, xid
-) w USING (cluster_name, query, xid)
+) w ON w.cluster_name = q.cluster_name AND w.query = q.query AND w.xid = q.xid

@@ -171,6 +171,20 @@ class AnswersIT {
                 .containsExactly("stl_wlm_query");
     }
 
+    /** Why left joins are written with ON. */
+    @Test
+    void noFilterReachesThroughALeftJoinWithUsing() throws SQLException, IOException {
+        String join =
+                "select * from stl_query q left join (select distinct cluster_name, query, log_time from stl_scan) s ";
+        String filter = " log_time >= date_add('day', -7, localtimestamp)";
+        assertThat(unbounded(join + "using (cluster_name, query, log_time) where" + filter))
+                .containsExactlyInAnyOrder("stl_query", "stl_scan");
+        assertThat(unbounded(
+                        join + "on s.cluster_name = q.cluster_name and s.query = q.query and s.log_time = q.log_time"
+                                + " where q." + filter.strip()))
+                .isEmpty();
+    }
+
     private static List<String> unbounded(String sql) throws SQLException, IOException {
         List<String> tables = new ArrayList<>();
         for (JsonNode read : lake.session().tablesThatArePlannedToBeRead(sql)) {

@@ -69,6 +69,11 @@ class ConventionsTest {
                 "select 1 from stl_query join stl_scan using (query, log_time)",
                 "select 1 from stl_query join stl_scan using (cluster_name, query)",
                 "select 1 from stl_query q join stl_scan s on q.query = s.query and q.cluster_name = s.cluster_name",
+                "select 1 from stl_query q left join stl_scan s on q.query = s.query and q.cluster_name = s.cluster_name",
+                "select 1 from stl_query q left join stl_scan s on q.query = s.query and q.cluster_name = s.cluster_name"
+                        + " and (q.log_time = s.log_time or s.slice = 0)",
+                "select 1 from stl_query q left join stl_scan s on q.query = s.query and q.cluster_name = s.cluster_name"
+                        + " and q.log_time = q.log_time",
                 "select 1 from stl_query q, stl_scan s where q.query = s.query",
                 "select 1 from stl_query join stl_wlm_query using (cluster_name, query, log_time)",
                 "with s as (select cluster_name, query, count(*) n from stl_scan group by 1, 2)"
@@ -86,6 +91,9 @@ class ConventionsTest {
     void joinsThatDoNotMixAreAccepted() {
         assertThat(JoinRule.problems("select 1 from stl_query join stl_scan using (cluster_name, query, log_time)"
                         + " join stl_wlm_query w using (cluster_name, query, xid)"))
+                .isEmpty();
+        assertThat(JoinRule.problems("select 1 from stl_query q left join stl_scan s on q.cluster_name = s.cluster_name"
+                        + " and q.query = s.query and q.log_time = s.log_time"))
                 .isEmpty();
     }
 

@@ -5,10 +5,15 @@ import io.trino.sql.parser.ParsingOptions.DecimalLiteralTreatment;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllColumns;
+import io.trino.sql.tree.ComparisonExpression;
 import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Join;
+import io.trino.sql.tree.JoinCriteria;
+import io.trino.sql.tree.JoinOn;
 import io.trino.sql.tree.JoinUsing;
+import io.trino.sql.tree.LogicalExpression;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QuerySpecification;
@@ -21,10 +26,10 @@ import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.WithQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>with {@code stl_wlm_query}, which has log times of its own: {@code USING (cluster_name, query, xid)};
  *   <li>anything else: {@code USING (cluster_name, …)}.
  * </ul>
+ *
+ * <p>A left join may be written {@code ON a.cluster_name = b.cluster_name AND …}: after {@code LEFT JOIN … USING} a column is
+ * {@code coalesce(left, right)}, through which no filter reaches a table.
  */
 final class JoinRule {
 
@@ -89,12 +97,35 @@ final class JoinRule {
                     ? Set.of("cluster_name", "query", "xid")
                     : Set.of("cluster_name", "query", "log_time");
         }
-        Set<String> columns = join.getCriteria().orElse(null) instanceof JoinUsing using
-                ? using.getColumns().stream().map(Identifier::getValue).collect(Collectors.toSet())
-                : Set.of();
+        Set<String> columns = columns(join);
         if (!columns.containsAll(expected)) {
-            problems.add("a join is by " + columns + ": expected USING with "
+            problems.add("a join is by " + columns + ": expected USING (of a left join ON) with "
                     + expected.stream().sorted().toList() + " at least");
+        }
+    }
+
+    private static Set<String> columns(Join join) {
+        @Nullable JoinCriteria criteria = join.getCriteria().orElse(null);
+        Set<String> columns = new HashSet<>();
+        if (criteria instanceof JoinUsing using) {
+            using.getColumns().forEach(column -> columns.add(column.getValue()));
+        } else if (criteria instanceof JoinOn on && join.getType() == Join.Type.LEFT) {
+            equalColumns(on.getExpression(), columns);
+        }
+        return columns;
+    }
+
+    /** The columns that both sides have to agree on; what stands under OR does not count. */
+    private static void equalColumns(Expression condition, Set<String> columns) {
+        if (condition instanceof LogicalExpression and && and.getOperator() == LogicalExpression.Operator.AND) {
+            and.getTerms().forEach(term -> equalColumns(term, columns));
+        } else if (condition instanceof ComparisonExpression comparison
+                && comparison.getOperator() == ComparisonExpression.Operator.EQUAL
+                && comparison.getLeft() instanceof DereferenceExpression left
+                && comparison.getRight() instanceof DereferenceExpression right
+                && !left.getBase().equals(right.getBase())
+                && left.getField().equals(right.getField())) {
+            left.getField().ifPresent(field -> columns.add(field.getValue()));
         }
     }
 
