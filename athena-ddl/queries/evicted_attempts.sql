@@ -12,13 +12,13 @@ with attempts as (
     final_state,
     log_time,
     total_exec_time,
-    lead(query) over following as restarted_as,
-    lead(service_class_name) over following as restarted_in,
-    lead(final_state) over following as then_state
+    lead(query) over attempts_of_task as restarted_as,
+    lead(service_class_name) over attempts_of_task as restarted_in,
+    lead(final_state) over attempts_of_task as then_state
   from stl_wlm_query
   where userid > 1
     and log_time >= date_add('day', -7, localtimestamp)  -- :days
-  window following as (partition by cluster_name, task, userid order by service_class_start_time)
+  window attempts_of_task as (partition by cluster_name, task, userid order by service_class_start_time)
 )
 select
   cluster_name,

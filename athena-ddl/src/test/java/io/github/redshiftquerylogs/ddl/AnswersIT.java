@@ -61,17 +61,8 @@ class AnswersIT {
         createViews(session);
     }
 
-    /** In the order of docs/athena.md: views that others are made of come first. */
     private static void createViews(TrinoSession session) throws SQLException {
-        for (String view : List.of(
-                "query_full_text",
-                "ddl_statements",
-                "utility_statements",
-                "table_scans",
-                "wlm_queue_hourly",
-                "query_history",
-                "export_health",
-                "cluster_states")) {
+        for (String view : SqlFile.viewsInOrder()) {
             session.execute(SqlFile.read(SqlFile.VIEWS.resolve(view + ".sql")).text());
         }
         for (String statement : AwsSysTable.statements(today)) {

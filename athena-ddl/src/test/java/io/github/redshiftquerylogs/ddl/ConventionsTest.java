@@ -2,7 +2,9 @@ package io.github.redshiftquerylogs.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,9 +29,7 @@ class ConventionsTest {
     }
 
     static List<SqlFile> views() {
-        return Stream.of(SqlFile.VIEWS, SqlFile.VIEWS.resolve("optional"))
-                .flatMap(folder -> SqlFile.in(folder).stream())
-                .toList();
+        return SqlFile.views();
     }
 
     static List<SqlFile> all() {
@@ -54,6 +54,17 @@ class ConventionsTest {
                 .extracting(SqlFile::name)
                 .containsExactlyInAnyOrderElementsOf(
                         views().stream().map(SqlFile::name).toList());
+    }
+
+    @Test
+    void installOrderHasEveryViewThatIsNotOptional() {
+        List<String> installed = new ArrayList<>(SqlFile.viewsInOrder());
+        installed.add("query_history_all");
+        assertThat(installed)
+                .containsExactlyInAnyOrderElementsOf(
+                        views().stream().map(SqlFile::name).toList());
+        assertThat(Files.exists(SqlFile.VIEWS.resolve("optional/query_history_all.sql")))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -147,7 +158,7 @@ class ConventionsTest {
     }
 
     @Test
-    void documentationListsAllFiles() throws java.io.IOException {
+    void documentationListsAllFiles() throws IOException {
         StringBuilder rendered = new StringBuilder();
         rendered.append("| view | what it has |\n|---|---|\n");
         views().forEach(view -> rendered.append("| `%s` | %s |\n".formatted(view.name(), view.header("about"))));
@@ -155,7 +166,7 @@ class ConventionsTest {
         queries()
                 .forEach(query -> rendered.append("| `%s` | %s | %s |\n"
                         .formatted(query.name(), query.header("question"), query.header("parameters"))));
-        java.nio.file.Path page = SqlFile.MODULE.resolve("../docs/athena.md");
+        Path page = SqlFile.MODULE.resolve("../docs/athena.md");
         String begin = "<!-- rendered by ConventionsTest, as are the tables by TableDdlTest -->\n";
         String end = "<!-- end of what is rendered -->";
         String text = Files.readString(page);

@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows by hand into the system tables of a stand-in; columns that are not named are null. */
@@ -31,31 +29,20 @@ final class HandMadeLog {
         LocalDateTime start = end.minusSeconds(seconds);
         row(
                 "stl_query",
-                columns(
-                        "userid",
-                        user,
-                        "query",
-                        id,
-                        "label",
-                        "default",
-                        "xid",
-                        xid,
-                        "pid",
-                        9000 + user,
-                        "database",
-                        "dev",
-                        "querytxt",
-                        text,
-                        "starttime",
-                        start,
-                        "endtime",
-                        end,
-                        "aborted",
-                        aborted,
-                        "insert_pristine",
-                        0,
-                        "concurrency_scaling_status",
-                        scalingStatus));
+                "userid, query, label, xid, pid, database, querytxt, starttime, endtime, aborted, "
+                        + "insert_pristine, concurrency_scaling_status",
+                user,
+                id,
+                "default",
+                xid,
+                9000 + user,
+                "dev",
+                text,
+                start,
+                end,
+                aborted,
+                0,
+                scalingStatus);
         return new Query(id, xid, user, start, end);
     }
 
@@ -64,23 +51,15 @@ final class HandMadeLog {
         for (int i = 0; i < fragments.length; i++) {
             row(
                     table,
-                    columns(
-                            "userid",
-                            user,
-                            "xid",
-                            xid,
-                            "pid",
-                            9000 + user,
-                            "label",
-                            "deploy",
-                            "starttime",
-                            end.minusSeconds(1),
-                            "endtime",
-                            end,
-                            "sequence",
-                            i,
-                            "text",
-                            fragments[i]));
+                    "userid, xid, pid, label, starttime, endtime, sequence, text",
+                    user,
+                    xid,
+                    9000 + user,
+                    "deploy",
+                    end.minusSeconds(1),
+                    end,
+                    i,
+                    fragments[i]);
         }
     }
 
@@ -102,60 +81,36 @@ final class HandMadeLog {
         LocalDateTime end = running.plusSeconds(executed);
         row(
                 "stl_wlm_query",
-                columns(
-                        "userid",
-                        user,
-                        "xid",
-                        Math.toIntExact(xid),
-                        "task",
-                        task,
-                        "query",
-                        id,
-                        "service_class",
-                        serviceClass,
-                        "slot_count",
-                        slots,
-                        "service_class_start_time",
-                        start,
-                        "queue_start_time",
-                        start,
-                        "queue_end_time",
-                        running,
-                        "total_queue_time",
-                        queued * 1_000_000,
-                        "exec_start_time",
-                        running,
-                        "exec_end_time",
-                        end,
-                        "total_exec_time",
-                        executed * 1_000_000,
-                        "service_class_end_time",
-                        end,
-                        "final_state",
-                        state,
-                        "est_peak_mem",
-                        1000L * id,
-                        "query_priority",
-                        "Normal",
-                        "service_class_name",
-                        className));
+                "userid, xid, task, query, service_class, slot_count, service_class_start_time, "
+                        + "queue_start_time, queue_end_time, total_queue_time, exec_start_time, "
+                        + "exec_end_time, total_exec_time, service_class_end_time, final_state, "
+                        + "est_peak_mem, query_priority, service_class_name",
+                user,
+                Math.toIntExact(xid),
+                task,
+                id,
+                serviceClass,
+                slots,
+                start,
+                start,
+                running,
+                queued * 1_000_000,
+                running,
+                end,
+                executed * 1_000_000,
+                end,
+                state,
+                1000L * id,
+                "Normal",
+                className);
     }
 
-    private static Map<String, @Nullable Object> columns(@Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            columns.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
-        }
-        return columns;
-    }
-
-    private void row(String table, Map<String, @Nullable Object> columns) throws SQLException {
-        String sql = "insert into " + table + " (" + String.join(", ", columns.keySet()) + ") values ("
-                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+    private void row(String table, String columns, @Nullable Object... values) throws SQLException {
+        String sql = "insert into " + table + " (" + columns + ") values ("
+                + String.join(", ", Collections.nCopies(values.length, "?")) + ")";
         try (PreparedStatement insert = admin.prepareStatement(sql)) {
-            int i = 1;
-            for (Object value : columns.values()) {
-                insert.setObject(i++, value);
+            for (int i = 0; i < values.length; i++) {
+                insert.setObject(i + 1, values[i]);
             }
             insert.executeUpdate();
         }
@@ -181,19 +136,13 @@ final class HandMadeLog {
             for (int i = 0; i < fragments.length; i++) {
                 row(
                         "stl_querytext",
-                        columns(
-                                "userid",
-                                user,
-                                "xid",
-                                xid,
-                                "pid",
-                                9000 + user,
-                                "query",
-                                id,
-                                "sequence",
-                                i,
-                                "text",
-                                fragments[i]));
+                        "userid, xid, pid, query, sequence, text",
+                        user,
+                        xid,
+                        9000 + user,
+                        id,
+                        i,
+                        fragments[i]);
             }
             return this;
         }
@@ -207,21 +156,7 @@ final class HandMadeLog {
         }
 
         Query planNode(int node, int parent, String text, String info) throws SQLException {
-            row(
-                    "stl_explain",
-                    columns(
-                            "userid",
-                            user,
-                            "query",
-                            id,
-                            "nodeid",
-                            node,
-                            "parentid",
-                            parent,
-                            "plannode",
-                            text,
-                            "info",
-                            info));
+            row("stl_explain", "userid, query, nodeid, parentid, plannode, info", user, id, node, parent, text, info);
             return this;
         }
 
@@ -244,66 +179,41 @@ final class HandMadeLog {
                 throws SQLException {
             row(
                     "stl_scan",
-                    columns(
-                            "userid",
-                            user,
-                            "query",
-                            id,
-                            "slice",
-                            slice,
-                            "segment",
-                            segment,
-                            "step",
-                            0,
-                            "tasknum",
-                            slice,
-                            "starttime",
-                            start,
-                            "endtime",
-                            end,
-                            "rows",
-                            kept,
-                            "bytes",
-                            kept * 24,
-                            "type",
-                            type,
-                            "tbl",
-                            tableId,
-                            "is_rrscan",
-                            rangeRestricted,
-                            "rows_pre_filter",
-                            read,
-                            "rows_pre_user_filter",
-                            withoutGhosts,
-                            "perm_table_name",
-                            table));
+                    "userid, query, slice, segment, step, tasknum, starttime, endtime, rows, bytes, "
+                            + "type, tbl, is_rrscan, rows_pre_filter, rows_pre_user_filter, perm_table_name",
+                    user,
+                    id,
+                    slice,
+                    segment,
+                    0,
+                    slice,
+                    start,
+                    end,
+                    kept,
+                    kept * 24,
+                    type,
+                    tableId,
+                    rangeRestricted,
+                    read,
+                    withoutGhosts,
+                    table);
             return this;
         }
 
         Query alert(int slice, int segment, String event, String solution) throws SQLException {
             row(
                     "stl_alert_event_log",
-                    columns(
-                            "userid",
-                            user,
-                            "query",
-                            id,
-                            "slice",
-                            slice,
-                            "segment",
-                            segment,
-                            "step",
-                            0,
-                            "pid",
-                            9000 + user,
-                            "xid",
-                            xid,
-                            "event",
-                            event,
-                            "solution",
-                            solution,
-                            "event_time",
-                            start));
+                    "userid, query, slice, segment, step, pid, xid, event, solution, event_time",
+                    user,
+                    id,
+                    slice,
+                    segment,
+                    0,
+                    9000 + user,
+                    xid,
+                    event,
+                    solution,
+                    start);
             return this;
         }
 

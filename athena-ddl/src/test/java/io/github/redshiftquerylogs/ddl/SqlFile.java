@@ -30,6 +30,19 @@ record SqlFile(String name, String text) {
         }
     }
 
+    /** The names of the views, those first that others are made of. */
+    static List<String> viewsInOrder() {
+        return read(VIEWS.resolve("install-order.txt")).text().lines().toList();
+    }
+
+    /** The views that everybody has, and the optional ones. */
+    static List<SqlFile> views() {
+        return Stream.of(VIEWS, VIEWS.resolve("optional"))
+                .flatMap(folder -> in(folder).stream())
+                .filter(file -> !file.name().equals("install-order"))
+                .toList();
+    }
+
     /** The files of a folder, not of those below, by name. */
     static List<SqlFile> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {

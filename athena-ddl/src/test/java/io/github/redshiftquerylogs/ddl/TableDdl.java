@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.lake.TableDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.types.Type;
@@ -60,7 +61,7 @@ record TableDdl(TableDefinition table) {
                 + "], location = '" + location + "')";
     }
 
-    private String columns(String quote, java.util.function.Function<Type, String> spelling) {
+    private String columns(String quote, Function<Type, String> spelling) {
         return table.schema().columns().stream()
                 .map(column -> "  " + quote + column.name() + quote + " " + spelling.apply(column.type()))
                 .collect(Collectors.joining(",\n", "", "\n"));

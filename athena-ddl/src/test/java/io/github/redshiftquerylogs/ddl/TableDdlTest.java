@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.lake.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class TableDdlTest {
     void committedDdlIsWhatTheModelRenders() throws IOException {
         List<SqlFile> rendered = definitions().stream()
                 .map(table -> new SqlFile(table.name(), new TableDdl(table).athena(ResourceNames.DATABASE)))
-                .sorted(java.util.Comparator.comparing(SqlFile::name))
+                .sorted(Comparator.comparing(SqlFile::name))
                 .toList();
         if (Boolean.getBoolean("ddl.render")) {
             for (SqlFile file : rendered) {
