@@ -9,9 +9,22 @@ select
   count(distinct (query, xid)) as queries,
   round(sum(w.total_queue_time) / 1000000.0, 1) as queue_seconds,
   round(sum(w.total_exec_time) / 1000000.0, 1) as exec_seconds,
-  sum(r.rows_read) as rows_read,
+  sum(if(w.is_last_attempt, r.rows_read)) as rows_read,
   max(w.est_peak_mem) as est_peak_mem
-from stl_wlm_query w
+from (
+  select
+    cluster_name,
+    log_time,
+    query,
+    xid,
+    service_class_name,
+    total_queue_time,
+    total_exec_time,
+    est_peak_mem,
+    row_number() over (partition by cluster_name, query, xid order by log_time desc) = 1 as is_last_attempt
+  from stl_wlm_query
+  where log_time >= date_add('day', -7, localtimestamp)  -- :days
+) w
 join (
   select q.cluster_name, q.query, q.xid, s.rows_read
   from stl_query q
@@ -24,6 +37,5 @@ join (
   where q.userid > 1
     and q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
 ) r using (cluster_name, query, xid)
-where w.log_time >= date_add('day', -7, localtimestamp)  -- :days
 group by 1, 2, 3
 order by cluster_name, hour, service_class_name

@@ -127,6 +127,9 @@ record KnownLoad(LocalDate today) {
                             0,
                             "Very selective query filter:ratio=rows(10)/rows(100000)=0.0001",
                             "Review the choice of sort key");
+            // began in one queue, ended in another, under one id
+            log.attempt(105, 2005, 100, 3, at(2, "09:59:46"), 100, DEFAULT, 1, 0, 4, "Hopped");
+            log.attempt(105, 2005, 100, 3, at(2, "09:59:50"), 101, "etl", 1, 0, 10, "Completed");
             log.query(106, 2006, 102, at(2, "10:30:00"), 180, "copy sales from 's3://bucket/x'")
                     .attempt(9, 101, "etl", 2, 120, "Completed");
 
