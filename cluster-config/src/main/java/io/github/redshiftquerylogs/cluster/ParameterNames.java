@@ -3,7 +3,9 @@ package io.github.redshiftquerylogs.cluster;
 /** The names of all parameters, written once. */
 public final class ParameterNames {
 
-    private static final String PREFIX = "redshift_query_logs.";
+    /** What all names begin with; dots, no slashes: parameters of one path level cannot be listed by path. */
+    public static final String PREFIX = "redshift_query_logs.";
+
     private static final String GLOBAL = PREFIX + "global.";
 
     /** StringList: the clusters to export. */

@@ -11,11 +11,13 @@ public final class ResourceNames {
     public static final String STATE_PARTITION_KEY = "cluster_name";
     /** Sort key of the state table: a typed entry, such as {@code table#stl_query} or {@code run#latest}. */
     public static final String STATE_SORT_KEY = "entry";
+    /** What the names of all our Glue jobs end with. */
+    public static final String JOB_SUFFIX = "_extract_rs_query_logs";
 
     private ResourceNames() {}
 
     /** The Glue job of a cluster. */
     public static String job(ClusterName cluster) {
-        return cluster + "_extract_rs_query_logs";
+        return cluster + JOB_SUFFIX;
     }
 }
