@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.GlobalSettings;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  * @param name {@link ResourceNames#job}
  * @param role name or ARN of the role that the job runs as
  * @param script S3 URI of the script that Glue starts
- * @param connection the Glue connection, by which the job reaches the cluster's VPC
+ * @param connections the Glue connection by which the job reaches the cluster's VPC; none for the Data API
  * @param defaultArguments arguments of every run, {@code --name} to value
  * @param tags tags of the job
  */
@@ -42,7 +43,7 @@ record JobDefinition(
         int timeoutMinutes,
         int maxRetries,
         int maxConcurrentRuns,
-        String connection,
+        List<String> connections,
         SortedMap<String, String> defaultArguments,
         SortedMap<String, String> tags) {
 
@@ -60,6 +61,7 @@ record JobDefinition(
             .build()
             .writer();
 
+    /** @throws IllegalArgumentException if it is not known how the cluster is reached */
     static JobDefinition of(ClusterSettings cluster, GlobalSettings global, Environment environment) {
         return new JobDefinition(
                 ResourceNames.job(cluster.name()),
@@ -76,7 +78,7 @@ record JobDefinition(
                 // the next tick starts the next run; a retry by Glue would not ask whether the cluster is still enabled
                 0,
                 1,
-                cluster.connection(),
+                connections(cluster),
                 arguments(cluster.name(), global, environment),
                 tags(cluster.name()));
     }
@@ -106,8 +108,17 @@ record JobDefinition(
         settings.put("timeoutMinutes", Integer.toString(timeoutMinutes));
         settings.put("maxRetries", Integer.toString(maxRetries));
         settings.put("maxConcurrentRuns", Integer.toString(maxConcurrentRuns));
-        settings.put("connection", connection);
+        settings.put("connections", String.join(",", connections));
         return settings;
+    }
+
+    private static List<String> connections(ClusterSettings cluster) {
+        ClusterConnection connection = cluster.connection();
+        if (connection instanceof ClusterConnection.Lookup) {
+            throw new IllegalArgumentException(
+                    "cluster " + cluster.name() + ": expected to be looked up before its job is defined");
+        }
+        return connection instanceof ClusterConnection.Glue glue ? List.of(glue.name()) : List.of();
     }
 
     private static SortedMap<String, String> arguments(

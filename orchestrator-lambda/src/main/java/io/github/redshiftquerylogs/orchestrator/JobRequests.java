@@ -26,7 +26,7 @@ final class JobRequests {
                 .timeout(definition.timeoutMinutes())
                 .maxRetries(definition.maxRetries())
                 .executionProperty(execution -> execution.maxConcurrentRuns(definition.maxConcurrentRuns()))
-                .connections(connections -> connections.connections(definition.connection()))
+                .connections(connections -> connections.connections(definition.connections()))
                 .defaultArguments(definition.defaultArguments())
                 .tags(definition.tags())
                 .build();
@@ -44,7 +44,7 @@ final class JobRequests {
                         .timeout(definition.timeoutMinutes())
                         .maxRetries(definition.maxRetries())
                         .executionProperty(execution -> execution.maxConcurrentRuns(definition.maxConcurrentRuns()))
-                        .connections(connections -> connections.connections(definition.connection()))
+                        .connections(connections -> connections.connections(definition.connections()))
                         .defaultArguments(definition.defaultArguments()))
                 .build();
     }
@@ -65,9 +65,12 @@ final class JobRequests {
         if (job.executionProperty() != null) {
             put(settings, "maxConcurrentRuns", job.executionProperty().maxConcurrentRuns());
         }
-        if (job.connections() != null) {
-            put(settings, "connection", String.join(",", job.connections().connections()));
-        }
+        put(
+                settings,
+                "connections",
+                job.connections() == null
+                        ? ""
+                        : String.join(",", job.connections().connections()));
         for (Map.Entry<String, String> argument : job.defaultArguments().entrySet()) {
             put(settings, argument.getKey(), argument.getValue());
         }

@@ -1,8 +1,9 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.GlobalSettings;
 import io.github.redshiftquerylogs.cluster.JobArguments;
@@ -19,7 +20,11 @@ class JobDefinitionTest {
     private static final GlobalSettings GLOBAL =
             new GlobalSettings("s3://lake/logs", "s3://staging/tmp", "exporter", Duration.ofHours(1));
     private static final ClusterSettings ORDERS =
-            new ClusterSettings(new ClusterName("orders"), "orders-connection", "exporter_user", Duration.ofHours(1));
+            settings("orders", "orders-connection", "exporter_user", Duration.ofHours(1));
+
+    private static ClusterSettings settings(String name, String connection, String user, Duration interval) {
+        return TestingDefinitions.settings(name, new ClusterConnection.Glue(connection), user, interval);
+    }
 
     private static JobDefinition definition() {
         return JobDefinition.of(ORDERS, GLOBAL, ENVIRONMENT);
@@ -38,7 +43,7 @@ class JobDefinitionTest {
         assertThat(job.timeoutMinutes()).isEqualTo(30);
         assertThat(job.maxRetries()).isZero();
         assertThat(job.maxConcurrentRuns()).isEqualTo(1);
-        assertThat(job.connection()).isEqualTo("orders-connection");
+        assertThat(job.connections()).containsExactly("orders-connection");
         assertThat(job.tags())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("project", "redshift-query-logs", "cluster_name", "orders"));
         assertThat(job.defaultArguments())
@@ -87,9 +92,8 @@ class JobDefinitionTest {
 
     @Test
     void whateverChangesInADefinitionChangesItsHash() {
-        ClusterSettings otherName =
-                new ClusterSettings(new ClusterName("sales"), ORDERS.connection(), ORDERS.user(), ORDERS.interval());
-        ClusterSettings otherConnection = new ClusterSettings(ORDERS.name(), "other", ORDERS.user(), ORDERS.interval());
+        ClusterSettings otherName = settings("sales", "orders-connection", "exporter_user", ORDERS.interval());
+        ClusterSettings otherConnection = settings("orders", "other", "exporter_user", ORDERS.interval());
         List<String> hashes = Stream.of(
                         definition(),
                         JobDefinition.of(otherName, GLOBAL, ENVIRONMENT),
@@ -130,8 +134,7 @@ class JobDefinitionTest {
 
     @Test
     void whatTheJobIsNotMadeOfDoesNotChangeItsHash() {
-        ClusterSettings other =
-                new ClusterSettings(ORDERS.name(), ORDERS.connection(), "other_user", Duration.ofMinutes(5));
+        ClusterSettings other = settings("orders", "orders-connection", "other_user", Duration.ofMinutes(5));
         assertThat(JobDefinition.of(other, GLOBAL, ENVIRONMENT).hash())
                 .isEqualTo(definition().hash());
     }
@@ -143,5 +146,29 @@ class JobDefinitionTest {
                         .defaultArguments()
                         .get("--conf"))
                 .contains("warehouse=s3://lake/data ");
+    }
+
+    @Test
+    void aClusterBehindTheDataApiNeedsNoNetwork() {
+        JobDefinition job = JobDefinition.of(
+                TestingDefinitions.settings(
+                        "orders",
+                        new ClusterConnection.DataApi(false, "orders", "dev"),
+                        "exporter_user",
+                        Duration.ofHours(1)),
+                GLOBAL,
+                ENVIRONMENT);
+        assertThat(job.connections()).isEmpty();
+        assertThat(job.settings()).containsEntry("connections", "");
+        assertThat(job.hash()).isNotEqualTo(definition().hash());
+    }
+
+    @Test
+    void aClusterThatIsStillToBeLookedUpHasNoDefinitionYet() {
+        ClusterSettings unknown = TestingDefinitions.settings(
+                "orders", new ClusterConnection.Lookup(), "exporter_user", Duration.ofHours(1));
+        assertThatThrownBy(() -> JobDefinition.of(unknown, GLOBAL, ENVIRONMENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("orders");
     }
 }

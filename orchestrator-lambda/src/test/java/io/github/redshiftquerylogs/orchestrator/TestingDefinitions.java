@@ -1,9 +1,12 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.cluster.Authentication;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.GlobalSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Definitions as the Lambda makes them. */
 final class TestingDefinitions {
@@ -18,8 +21,13 @@ final class TestingDefinitions {
 
     static JobDefinition of(String cluster, String role) {
         return JobDefinition.of(
-                new ClusterSettings(new ClusterName(cluster), "connection", "user", HOUR),
+                settings(cluster, new ClusterConnection.Glue("connection"), "user", HOUR),
                 new GlobalSettings("s3://lake", "s3://staging", role, HOUR),
                 new Environment("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
+    }
+
+    static ClusterSettings settings(String cluster, ClusterConnection connection, String user, Duration interval) {
+        return new ClusterSettings(
+                new ClusterName(cluster), connection, new Authentication.Password(user), Optional.empty(), interval);
     }
 }
