@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.cluster;
 
+import java.util.Optional;
+
 /** The names of all parameters, written once. */
 public final class ParameterNames {
 
@@ -52,6 +54,16 @@ public final class ParameterNames {
     /** String, optional: how often this cluster is exported, in minutes, instead of the global interval. */
     public static String intervalMinutes(ClusterName cluster) {
         return of(cluster, "interval_minutes");
+    }
+
+    /** The cluster that a parameter belongs to; empty for global parameters and those of others. */
+    public static Optional<ClusterName> clusterOf(String parameter) {
+        int dot = parameter.lastIndexOf('.');
+        if (!parameter.startsWith(PREFIX) || dot < PREFIX.length()) {
+            return Optional.empty();
+        }
+        String cluster = parameter.substring(PREFIX.length(), dot);
+        return ClusterName.problemOf(cluster).isPresent() ? Optional.empty() : Optional.of(new ClusterName(cluster));
     }
 
     private static String of(ClusterName cluster, String setting) {

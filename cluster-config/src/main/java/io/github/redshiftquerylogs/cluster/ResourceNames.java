@@ -14,10 +14,18 @@ public final class ResourceNames {
     /** What the names of all our Glue jobs end with. */
     public static final String JOB_SUFFIX = "_extract_rs_query_logs";
 
+    /** What the names of the Glue connections that the Lambda makes end with. */
+    public static final String CONNECTION_SUFFIX = "_rs_query_logs";
+
     private ResourceNames() {}
 
     /** The Glue job of a cluster. */
     public static String job(ClusterName cluster) {
         return cluster + JOB_SUFFIX;
+    }
+
+    /** The Glue connection of a cluster that was looked up by its name. */
+    public static String connection(ClusterName cluster) {
+        return cluster + CONNECTION_SUFFIX;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-/** A call to Glue did not do what was asked. */
+/** A call did not do what was asked. */
 final class CallFailedException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -25,4 +25,9 @@ public record ClusterResult(
     static ClusterResult started(ClusterName cluster, String runId, @Nullable String detail) {
         return new ClusterResult(cluster.value(), Outcome.STARTED.toString(), runId, detail);
     }
+
+    /** The same, told after what was done before. */
+    ClusterResult after(String done) {
+        return new ClusterResult(cluster, outcome, runId, detail == null ? done : done + "; " + detail);
+    }
 }

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
- * The state table in DynamoDB, shared with the job. The Lambda owns two entries of a cluster: {@code start#latest}
+ * The state table in DynamoDB, shared with the job. Starts rest on two entries of a cluster: {@code start#latest}
  * ({@code tick}, {@code run_id}, {@code failures}, {@code last_run_seen}) and {@code definition} ({@code sha256}); it
- * reads {@code run_id} and {@code status} of the job's {@code run#latest}.
+ * reads {@code run_id} and {@code status} of the job's {@code run#latest}. {@link DynamoDbWatchTable} has the rest.
  *
  * <p>Thread-safe.
  */
@@ -37,18 +37,22 @@ final class DynamoDbStateTable implements StateTable {
     static final String STATUS = "status";
     static final String SUCCEEDED = "succeeded";
 
-    private static final List<String> ENTRIES = List.of(START_ENTRY, DEFINITION_ENTRY, RUN_ENTRY);
+    private static final List<String> ENTRIES =
+            List.of(START_ENTRY, DEFINITION_ENTRY, RUN_ENTRY, DynamoDbWatchTable.SEEN_ENTRY);
 
     /** By placeholders, because {@code status} is a reserved word. Without the summaries of runs, which can be long. */
-    private static final Map<String, String> ATTRIBUTES = Map.of(
-            "#cluster", ResourceNames.STATE_PARTITION_KEY,
-            "#entry", ResourceNames.STATE_SORT_KEY,
-            "#tick", TICK,
-            "#run", RUN_ID,
-            "#failures", FAILURES,
-            "#seen", LAST_RUN_SEEN,
-            "#sha256", SHA256,
-            "#status", STATUS);
+    private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
+            Map.entry("#cluster", ResourceNames.STATE_PARTITION_KEY),
+            Map.entry("#entry", ResourceNames.STATE_SORT_KEY),
+            Map.entry("#tick", TICK),
+            Map.entry("#run", RUN_ID),
+            Map.entry("#failures", FAILURES),
+            Map.entry("#seen", LAST_RUN_SEEN),
+            Map.entry("#sha256", SHA256),
+            Map.entry("#status", STATUS),
+            Map.entry("#first", DynamoDbWatchTable.FIRST_TICK),
+            Map.entry("#look", DynamoDbWatchTable.LAST_LOOK),
+            Map.entry("#counted", DynamoDbWatchTable.COUNTED_RUN));
 
     /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
     private static final int KEYS_PER_CALL = 100;
@@ -157,6 +161,7 @@ final class DynamoDbStateTable implements StateTable {
             case RUN_ENTRY ->
                 state.with(new LastRun(text(item, RUN_ID), text(item, STATUS).equals(SUCCEEDED)));
             case DEFINITION_ENTRY -> state.withDefinition(text(item, SHA256));
+            case DynamoDbWatchTable.SEEN_ENTRY -> state.with(DynamoDbWatchTable.seen(item));
             default -> state;
         };
     }
@@ -168,14 +173,10 @@ final class DynamoDbStateTable implements StateTable {
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {
-        @Nullable AttributeValue value = item.get(attribute);
-        return value == null || value.s() == null ? "" : value.s();
+        return StateItems.text(item, attribute).orElse("");
     }
 
     private static Map<String, AttributeValue> key(ClusterName cluster, String entry) {
-        Map<String, AttributeValue> key = new HashMap<>();
-        key.put(ResourceNames.STATE_PARTITION_KEY, AttributeValue.fromS(cluster.value()));
-        key.put(ResourceNames.STATE_SORT_KEY, AttributeValue.fromS(entry));
-        return key;
+        return StateItems.key(cluster, entry);
     }
 }

@@ -4,8 +4,10 @@ import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
 import io.github.redshiftquerylogs.cluster.Problem;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param jobScript S3 URI of the script that Glue starts ({@code JOB_SCRIPT})
  * @param stateTable the DynamoDB table of starts and watermarks ({@code STATE_TABLE})
  * @param database the Glue database of the lake ({@code DATABASE_NAME})
+ * @param securityGroups ids of the security groups of jobs by VPC, for connections that are made here ({@code
+ *     SECURITY_GROUPS})
  */
-public record Environment(String jobJar, String jobScript, String stateTable, String database) {
+public record Environment(
+        String jobJar, String jobScript, String stateTable, String database, Map<String, List<String>> securityGroups) {
+
+    static final String SECURITY_GROUPS = "SECURITY_GROUPS";
 
     private static final Pattern S3_OBJECT = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/]+)+");
     private static final Pattern TABLE = Pattern.compile("[\\w.-]{3,255}");
     private static final Pattern DATABASE = Pattern.compile("[a-z0-9_]{1,255}");
+    private static final Pattern GROUPS_OF_VPC = Pattern.compile("vpc-[0-9a-z]+=sg-[0-9a-z]+(,sg-[0-9a-z]+)*");
+
+    /** Without security groups: connections that are made here get those of their cluster. */
+    public Environment(String jobJar, String jobScript, String stateTable, String database) {
+        this(jobJar, jobScript, stateTable, database, Map.of());
+    }
 
     /**
      * Reads the variables; an empty one counts as not set.
@@ -46,11 +59,32 @@ public record Environment(String jobJar, String jobScript, String stateTable, St
                         ResourceNames.DATABASE,
                         DATABASE,
                         "the name of a Glue database: lower-case letters, digits, underscores",
-                        problems));
+                        problems),
+                securityGroups(variables.getOrDefault(SECURITY_GROUPS, "").trim(), problems));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
         return environment;
+    }
+
+    /** {@code vpc-1=sg-1,sg-2;vpc-2=sg-3}. */
+    private static Map<String, List<String>> securityGroups(String value, List<Problem> problems) {
+        Map<String, List<String>> groups = new TreeMap<>();
+        for (String entry : value.isEmpty() ? new String[0] : value.split(";", -1)) {
+            String trimmed = entry.trim();
+            int equals = trimmed.indexOf('=');
+            if (!GROUPS_OF_VPC.matcher(trimmed).matches() || groups.containsKey(trimmed.substring(0, equals))) {
+                problems.add(new Problem(
+                        SECURITY_GROUPS,
+                        value,
+                        "security groups by VPC, each VPC once, such as vpc-1=sg-1,sg-2;vpc-2=sg-3"));
+                return Map.of();
+            }
+            groups.put(
+                    trimmed.substring(0, equals),
+                    List.of(trimmed.substring(equals + 1).split(",")));
+        }
+        return Collections.unmodifiableMap(groups);
     }
 
     private static String read(

@@ -1,8 +1,10 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.Problem;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.cluster.Settings;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import java.time.Instant;
@@ -10,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One tick: from the settings to a result for every enabled cluster. */
@@ -18,55 +22,89 @@ final class Orchestrator {
 
     private final SettingsReader settingsReader;
     private final StateTable state;
-    private final JobStarter starter;
+    private final ClusterStarter starter;
+    private final ClusterWatch watch;
     private final Environment environment;
 
-    Orchestrator(SettingsReader settingsReader, StateTable state, JobStarter starter, Environment environment) {
+    Orchestrator(
+            SettingsReader settingsReader,
+            StateTable state,
+            ClusterStarter starter,
+            ClusterWatch watch,
+            Environment environment) {
         this.settingsReader = settingsReader;
         this.state = state;
         this.starter = starter;
+        this.watch = watch;
         this.environment = environment;
     }
 
     /**
      * Starts what is due.
      *
+     * @param changed the cluster that somebody has just changed a parameter of, which may be what its runs failed for: it
+     *     does not wait for having failed
      * @throws io.github.redshiftquerylogs.cluster.InvalidSettingsException if the global settings cannot be used
      * @throws software.amazon.awssdk.core.exception.SdkException if Parameter Store or the state table cannot be read
      */
-    TickResult tick(Instant tick, Deadline deadline) throws InterruptedException {
+    TickResult tick(Instant tick, Optional<ClusterName> changed, Deadline deadline) throws InterruptedException {
         Settings settings = settingsReader.readAll();
-        Map<ClusterName, ClusterState> states = state.read(
-                settings.clusters().stream().map(ClusterSettings::name).toList());
+        Map<ClusterName, ClusterState> states = state.read(names(settings));
         List<ClusterResult> results = new ArrayList<>(misconfigured(settings));
         List<DueCluster> due = new ArrayList<>();
         for (ClusterSettings cluster : settings.clusters()) {
-            JobDefinition definition = JobDefinition.of(cluster, settings.global(), environment);
+            JobDefinition definition = JobDefinition.of(connected(cluster), settings.global(), environment);
             ClusterState remembered = states.getOrDefault(cluster.name(), ClusterState.NONE);
             int failures = FailureBackoff.failures(remembered, definition.hash());
-            @Nullable ClusterResult waits = waits(cluster, remembered.lastStart(), failures, tick);
+            boolean mended = failures > 0 && changed.equals(Optional.of(cluster.name()));
+            @Nullable ClusterResult waits = waits(cluster, mended ? null : remembered.lastStart(), failures, tick);
             if (waits == null) {
-                due.add(due(cluster.name(), definition, remembered, failures, tick));
+                due.add(due(cluster, definition, remembered, failures, tick));
             } else {
                 results.add(waits);
             }
         }
         // whoever waits longest comes first, so that a tick that runs out of time does not always leave out the same
         due.sort(Comparator.comparing(cluster -> lastTick(states.getOrDefault(cluster.name(), ClusterState.NONE))));
-        results.addAll(StartPool.startAll(due, cluster -> starter.start(cluster, tick, deadline), deadline));
+        results.addAll(StartPool.startAll(
+                due, cluster -> starter.start(cluster, settings.global(), tick, deadline), deadline));
         results.sort(Comparator.comparing(ClusterResult::cluster));
+        watch.after(settings, states, results, tick, deadline);
         return new TickResult(tick.toString(), List.copyOf(results));
     }
 
+    /** All that have a legal name: how far one is behind matters all the more when its settings cannot be used. */
+    private static List<ClusterName> names(Settings settings) {
+        return Stream.concat(
+                        settings.clusters().stream().map(ClusterSettings::name),
+                        settings.misconfigured().keySet().stream()
+                                .filter(name -> ClusterName.problemOf(name).isEmpty())
+                                .map(ClusterName::new))
+                .toList();
+    }
+
+    /** A cluster that is to be looked up will be reached by the connection that is made for it. */
+    private static ClusterSettings connected(ClusterSettings cluster) {
+        return cluster.connection() instanceof ClusterConnection.Lookup
+                ? new ClusterSettings(
+                        cluster.name(),
+                        new ClusterConnection.Glue(ResourceNames.connection(cluster.name())),
+                        cluster.authentication(),
+                        cluster.unloadRole(),
+                        cluster.interval())
+                : cluster;
+    }
+
     private static DueCluster due(
-            ClusterName cluster, JobDefinition definition, ClusterState remembered, int failures, Instant tick) {
+            ClusterSettings cluster, JobDefinition definition, ClusterState remembered, int failures, Instant tick) {
         LastRun lastRun = remembered.lastRun();
         return new DueCluster(
-                cluster,
+                cluster.name(),
                 definition,
-                JobCare.of(cluster, remembered, definition.hash(), failures, tick),
+                JobCare.of(cluster.name(), remembered, definition.hash(), failures, tick),
                 failures,
-                lastRun == null ? null : lastRun.runId());
+                lastRun == null ? null : lastRun.runId(),
+                cluster.connection() instanceof ClusterConnection.Lookup);
     }
 
     private static List<ClusterResult> misconfigured(Settings settings) {

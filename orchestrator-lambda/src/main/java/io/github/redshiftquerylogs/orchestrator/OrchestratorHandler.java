@@ -4,12 +4,14 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,12 +20,13 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.GlueClientBuilder;
+import software.amazon.awssdk.services.redshift.RedshiftClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * The Lambda: called every five minutes by EventBridge Scheduler, and early by a {@code Parameter Store Change}; starts
- * the Glue job of each enabled cluster that is due.
+ * the Glue job of each enabled cluster that is due, and publishes how far the clusters are behind.
  *
  * <ul>
  *   <li>The tick's time is the event's {@code time}, so an invocation that comes late decides the same.
@@ -33,7 +36,18 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *       its start; once a day, and after a failed run, a job is compared with its definition and put right if somebody
  *       changed it by hand.
  *   <li>A cluster whose runs keep failing is started less and less often, down to once an hour, until a run succeeds or
- *       its definition changes.
+ *       its definition changes. An event {@code Parameter Store Change} of one of its own parameters, such as a corrected
+ *       password, starts it at once.
+ *   <li>A cluster without a parameter {@code connection} is looked up by its name, once its credentials are there: a Glue
+ *       connection with its address and network is made and recorded in that parameter. Deleting the parameter has it
+ *       looked up again. The connection gets the security groups that {@code SECURITY_GROUPS} names for the cluster's
+ *       VPC, else those of the cluster itself; Glue demands that one of them lets its own members in on all TCP ports
+ *       (https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html).
+ *   <li>A cluster that was looked up and is paused, or does not answer queries for another reason, is {@code failed}
+ *       without a run. A cluster with a recorded connection is not looked up again, so its run finds out.
+ *   <li>Once a day each cluster's description (account, Region, nodes) is noted in the state table.
+ *   <li>Metrics ({@link io.github.redshiftquerylogs.cluster.MetricNames}) go to the standard output in the embedded
+ *       metric format. Neither they nor descriptions ever fail a tick.
  *   <li>It throws only where no cluster can be judged: variables or global parameters that cannot be used (all problems
  *       in one text), an event whose time is no instant, Parameter Store or the state table out of reach.
  *   <li>It begins no call in the last twenty seconds of its time, so give it at least a minute; two are good for a
@@ -51,15 +65,21 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *   <tr><td>{@code STATE_TABLE}</td><td>DynamoDB table of starts and watermarks</td>
  *       <td>{@code export_state}</td></tr>
  *   <tr><td>{@code DATABASE_NAME}</td><td>Glue database of the lake</td><td>{@code redshift_query_logs_db}</td></tr>
+ *   <tr><td>{@code SECURITY_GROUPS}</td><td>security groups of jobs by VPC, for connections that are made, such as
+ *       {@code vpc-1=sg-1,sg-2;vpc-2=sg-3}</td><td>those of the cluster</td></tr>
  *   <tr><td>{@code AWS_*}</td><td>as the AWS SDK reads them, {@code AWS_ENDPOINT_URL} among them</td>
  *       <td>set by Lambda</td></tr>
  *   <tr><td>{@code POWERTOOLS_SERVICE_NAME}, {@code POWERTOOLS_LOG_LEVEL}</td><td>as Powertools reads them</td>
  *       <td>{@code service_undefined}, {@code INFO}</td></tr>
  * </table>
  *
- * <p>Rights: {@code ssm:GetParameters} on {@code redshift_query_logs.*}; {@code dynamodb:BatchGetItem} and {@code
- * dynamodb:PutItem} on the state table; {@code glue:StartJobRun}, {@code glue:GetJob}, {@code glue:CreateJob},
- * {@code glue:UpdateJob} and {@code glue:TagResource} on the jobs; {@code iam:PassRole} on the jobs' role.
+ * <p>Rights: {@code ssm:GetParameters} on {@code redshift_query_logs.*}; {@code dynamodb:BatchGetItem}, {@code
+ * dynamodb:PutItem}, {@code dynamodb:UpdateItem} and {@code dynamodb:Query} on the state table; {@code
+ * glue:StartJobRun}, {@code glue:GetJob}, {@code glue:CreateJob}, {@code glue:UpdateJob} and {@code glue:TagResource} on
+ * the jobs; {@code iam:PassRole} on the jobs' role. For descriptions {@code redshift:DescribeClusters}. For clusters that
+ * are looked up also {@code redshift:DescribeClusterSubnetGroups}; {@code glue:CreateConnection}, {@code
+ * glue:GetConnection} and {@code glue:UpdateConnection} on the catalog and on connections {@code *_rs_query_logs}; {@code
+ * ssm:PutParameter} on {@code redshift_query_logs.*.connection}.
  */
 public final class OrchestratorHandler implements RequestHandler<Map<String, Object>, TickResult> {
 
@@ -86,6 +106,10 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
                         .httpClientBuilder(httpClient())
                         .overrideConfiguration(configuration -> configuration.apiCallTimeout(Duration.ofSeconds(5)))
                         .build(),
+                RedshiftClient.builder()
+                        .httpClientBuilder(httpClient())
+                        .overrideConfiguration(configuration -> configuration.apiCallTimeout(Duration.ofSeconds(10)))
+                        .build(),
                 Clock.systemUTC());
     }
 
@@ -96,22 +120,28 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
      * @param clock only asked where an event has no time
      */
     public OrchestratorHandler(
-            Environment environment, SsmClient ssm, GlueClient glue, DynamoDbClient dynamoDb, Clock clock) {
+            Environment environment,
+            SsmClient ssm,
+            GlueClient glue,
+            DynamoDbClient dynamoDb,
+            RedshiftClient redshift,
+            Clock clock) {
         this(
+                new Services(
+                        new SettingsReader(new ParameterReader(ssm)),
+                        new SdkGlueJobs(glue),
+                        new SdkGlueConnections(glue),
+                        new SsmConnectionRecord(ssm),
+                        new SdkClusterDirectory(redshift),
+                        new DynamoDbStateTable(dynamoDb, environment.stateTable(), Backoff.DEFAULT, Pause.REAL),
+                        new DynamoDbWatchTable(dynamoDb, environment.stateTable()),
+                        new EmfMetrics()),
                 environment,
-                new SettingsReader(new ParameterReader(ssm)),
-                new SdkGlueJobs(glue),
-                new DynamoDbStateTable(dynamoDb, environment.stateTable(), Backoff.DEFAULT, Pause.REAL),
                 clock);
     }
 
-    OrchestratorHandler(
-            Environment environment, SettingsReader settings, GlueJobs jobs, StateTable state, Clock clock) {
-        this.orchestrator = new Orchestrator(
-                settings,
-                state,
-                new JobStarter(jobs, state, new PatientCalls(Backoff.DEFAULT, Pause.REAL)),
-                environment);
+    OrchestratorHandler(Services services, Environment environment, Clock clock) {
+        this.orchestrator = services.orchestrator(environment);
         this.clock = clock;
     }
 
@@ -124,15 +154,18 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
     public TickResult handleRequest(Map<String, Object> event, Context context) {
         return PowertoolsLogging.withLogging(context, () -> {
             Instant tick = ScheduledEvent.time(event, clock);
-            TickResult result = tick(tick, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+            TickResult result = tick(
+                    tick,
+                    ScheduledEvent.changedCluster(event),
+                    () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
             result.clusters().forEach(cluster -> log(tick, cluster));
             return result;
         });
     }
 
-    private TickResult tick(Instant tick, Deadline deadline) {
+    private TickResult tick(Instant tick, Optional<ClusterName> changed, Deadline deadline) {
         try {
-            return orchestrator.tick(tick, deadline);
+            return orchestrator.tick(tick, changed, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in the tick of " + tick, e);

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Calls to Glue within the time that is left. Tries again what was throttled, which Glue has not begun; nothing else.
+ * Calls within the time that is left. Tries again what was throttled, which the service has not begun; nothing else.
  *
  * <p>Thread-safe.
  */
 record PatientCalls(Backoff backoff, Pause pause) {
 
-    /** A call to Glue. */
+    /** A call that returns something. */
     @FunctionalInterface
     interface Call<T> {
         T make() throws CallFailedException;
     }
 
-    /** A call to Glue that returns nothing. */
+    /** A call that returns nothing. */
     @FunctionalInterface
     interface Command {
         void make() throws CallFailedException;

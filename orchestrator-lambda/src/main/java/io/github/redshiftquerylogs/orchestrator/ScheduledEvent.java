@@ -1,9 +1,12 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +35,19 @@ final class ScheduledEvent {
             throw new IllegalArgumentException(
                     "event: time = '" + time + "': expected an instant in UTC such as 2026-11-19T10:05:00Z", e);
         }
+    }
+
+    /**
+     * The cluster that one of its own parameters was changed of, by a {@code Parameter Store Change} event
+     * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html). Empty for the list of
+     * clusters and every other parameter, and for every other event.
+     */
+    static Optional<ClusterName> changedCluster(@Nullable Map<String, Object> event) {
+        return event != null
+                        && "Parameter Store Change".equals(event.get("detail-type"))
+                        && event.get("detail") instanceof Map<?, ?> detail
+                        && detail.get("name") instanceof String parameter
+                ? ParameterNames.clusterOf(parameter)
+                : Optional.empty();
     }
 }

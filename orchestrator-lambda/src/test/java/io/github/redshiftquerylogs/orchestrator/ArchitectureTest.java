@@ -49,6 +49,12 @@ class ArchitectureTest {
                         DueCluster.class,
                         ClusterState.class,
                         LastRun.class,
+                        Seen.class,
+                        ConnectionDefinition.class,
+                        ClusterDescription.class,
+                        ClusterSubnet.class,
+                        Obstacle.class,
+                        TickMetrics.class,
                         LastStart.class)
                 .check(CLASSES);
     }
@@ -56,6 +62,8 @@ class ArchitectureTest {
     @Test
     void theRuleNoticesAClassThatDoesIo() {
         assertThat(decides(SdkGlueJobs.class).evaluate(CLASSES).hasViolation()).isTrue();
+        assertThat(decides(SdkClusterDirectory.class).evaluate(CLASSES).hasViolation())
+                .isTrue();
         assertThat(decides(DynamoDbStateTable.class).evaluate(CLASSES).hasViolation())
                 .isTrue();
     }
@@ -65,7 +73,17 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(
-                        SdkGlueJobs.class, JobRequests.class, DynamoDbStateTable.class, OrchestratorHandler.class)
+                        SdkCalls.class,
+                        SdkGlueJobs.class,
+                        JobRequests.class,
+                        SdkGlueConnections.class,
+                        SdkClusterDirectory.class,
+                        SsmConnectionRecord.class,
+                        StateItems.class,
+                        DynamoDbStateTable.class,
+                        DynamoDbWatchTable.class,
+                        EmfMetrics.class,
+                        OrchestratorHandler.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")

@@ -36,6 +36,17 @@ class CallFailureTest {
         "GET,    400, EntityNotFoundException,               MISSING,   FAILED",
         "GET,    400, AccessDeniedException,                 REFUSED,   FAILED",
         "START,  400, ConcurrentModificationException,       REFUSED,   FAILED",
+        "CREATE_CONNECTION, 400, AlreadyExistsException,     EXISTS,    FAILED",
+        "CREATE_CONNECTION, 400, ResourceNumberLimitExceededException, REFUSED, FAILED",
+        "CREATE_CONNECTION, 500, InternalServiceException,   UNKNOWN,   FAILED",
+        "GET_CONNECTION,    400, EntityNotFoundException,    MISSING,   FAILED",
+        "UPDATE_CONNECTION, 400, EntityNotFoundException,    MISSING,   FAILED",
+        "RECORD_CONNECTION, 400, ParameterAlreadyExists,     EXISTS,    FAILED",
+        "RECORD_CONNECTION, 400, TooManyUpdates,             THROTTLED, THROTTLED",
+        "RECORD_CONNECTION, 400, AccessDeniedException,      REFUSED,   FAILED",
+        "DESCRIBE_CLUSTERS, 404, ClusterNotFound,            MISSING,   FAILED",
+        "DESCRIBE_CLUSTERS, 403, AccessDenied,               REFUSED,   FAILED",
+        "DESCRIBE_SUBNETS,  400, ClusterSubnetGroupNotFoundFault, MISSING, FAILED",
     })
     void theAnswerOfGlueDecidesWhatFollows(Operation operation, int status, String code, Kind kind, Outcome outcome) {
         CallFailure failure = CallFailure.answered(operation, status, code, "sorry", false);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
 
@@ -54,5 +57,32 @@ class EnvironmentTest {
                         + "STATE_TABLE = 'a b': expected the name of a DynamoDB table; "
                         + "DATABASE_NAME = 'Logs': expected the name of a Glue database: "
                         + "lower-case letters, digits, underscores");
+    }
+
+    @Test
+    void securityGroupsAreGivenByVpc() {
+        assertThat(Environment.parse(Map.of(
+                                "JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "SECURITY_GROUPS", "vpc-1=sg-1,sg-2; vpc-2=sg-3"))
+                        .securityGroups())
+                .isEqualTo(Map.of("vpc-1", List.of("sg-1", "sg-2"), "vpc-2", List.of("sg-3")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sg-1",
+                "vpc-1",
+                "vpc-1=",
+                "vpc-1=sg-1,",
+                "vpc-1=sg-1;",
+                "vpc-1=sg-1;vpc-1=sg-2",
+                "vpc-1=subnet-1"
+            })
+    void securityGroupsThatCannotBeReadAreRefusedAsAWhole(String value) {
+        assertThatThrownBy(
+                        () -> Environment.parse(Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "SECURITY_GROUPS", value)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("SECURITY_GROUPS = '" + value + "': expected security groups by VPC, each VPC once, such as"
+                        + " vpc-1=sg-1,sg-2;vpc-2=sg-3");
     }
 }

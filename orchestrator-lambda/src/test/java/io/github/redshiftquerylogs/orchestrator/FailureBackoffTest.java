@@ -19,7 +19,7 @@ class FailureBackoffTest {
     private static final String WANTED = "abc";
 
     private static ClusterState state(LastStart start, @Nullable LastRun run) {
-        return new ClusterState(start, run, WANTED);
+        return new ClusterState(start, run, WANTED, null);
     }
 
     private static LastStart start(int failures, @Nullable String lastRunSeen) {
@@ -88,7 +88,8 @@ class FailureBackoffTest {
         assertThat(FailureBackoff.failures(failing, WANTED)).isEqualTo(8);
         assertThat(FailureBackoff.failures(failing, "another")).isZero();
         // which one failed is not known: no reason to forget
-        assertThat(FailureBackoff.failures(new ClusterState(failing.lastStart(), failing.lastRun(), null), WANTED))
+        assertThat(FailureBackoff.failures(
+                        new ClusterState(failing.lastStart(), failing.lastRun(), null, null), WANTED))
                 .isEqualTo(8);
     }
 

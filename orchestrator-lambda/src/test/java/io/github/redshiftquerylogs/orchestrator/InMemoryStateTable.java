@@ -1,38 +1,101 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The state table in memory; held to the same contract as the real one by {@link StateTableContract}. */
-final class InMemoryStateTable implements StateTable {
+/**
+ * The state table in memory; held to the same contracts as the real one by {@link StateTableContract} and {@link
+ * WatchTableContract}.
+ */
+final class InMemoryStateTable implements StateTable, WatchTable {
 
     final Map<ClusterName, LastStart> starts = new ConcurrentHashMap<>();
     final Map<ClusterName, LastRun> runs = new ConcurrentHashMap<>();
     final Map<ClusterName, String> definitions = new ConcurrentHashMap<>();
+    final Map<ClusterName, Seen> seen = new ConcurrentHashMap<>();
+    final Map<ClusterName, ClusterDescription> descriptions = new ConcurrentHashMap<>();
+    final Map<ClusterName, Map<String, LocalDateTime>> readUpTo = new ConcurrentHashMap<>();
+    final Map<ClusterName, Long> rows = new ConcurrentHashMap<>();
     volatile @Nullable RuntimeException failingWrites;
+    volatile @Nullable RuntimeException failingWatch;
 
     @Override
     public Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters) {
         Map<ClusterName, ClusterState> found = new HashMap<>();
-        clusters.forEach(cluster ->
-                found.put(cluster, new ClusterState(starts.get(cluster), runs.get(cluster), definitions.get(cluster))));
+        clusters.forEach(cluster -> found.put(
+                cluster,
+                new ClusterState(starts.get(cluster), runs.get(cluster), definitions.get(cluster), seen.get(cluster))));
         return found;
     }
 
     @Override
     public void recordStart(ClusterName cluster, LastStart start) {
-        failIfAsked();
+        failIfAsked(failingWrites);
         starts.put(cluster, start);
     }
 
     @Override
     public void recordDefinition(ClusterName cluster, String hash) {
-        failIfAsked();
+        failIfAsked(failingWrites);
         definitions.put(cluster, hash);
+    }
+
+    @Override
+    public void recordSeen(ClusterName cluster, Instant tick) {
+        failIfAsked(failingWatch);
+        seen.putIfAbsent(cluster, new Seen(tick, null, null));
+    }
+
+    @Override
+    public void recordLook(ClusterName cluster, Instant tick, Optional<ClusterDescription> found) {
+        failIfAsked(failingWatch);
+        found.ifPresent(description -> descriptions.put(cluster, description));
+        recordSeen(cluster, tick);
+        seen.computeIfPresent(cluster, (name, before) -> new Seen(before.firstTick(), tick, before.countedRun()));
+    }
+
+    @Override
+    public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
+        failIfAsked(failingWatch);
+        return readUpTo.getOrDefault(cluster, Map.of()).values().stream().min(LocalDateTime::compareTo);
+    }
+
+    @Override
+    public OptionalLong rows(ClusterName cluster, String runId) {
+        LastRun run = runs.get(cluster);
+        Long appended = rows.get(cluster);
+        return run != null && run.runId().equals(runId) && appended != null
+                ? OptionalLong.of(appended)
+                : OptionalLong.empty();
+    }
+
+    @Override
+    public synchronized boolean claimRows(ClusterName cluster, String runId) {
+        Seen before = seen.get(cluster);
+        if (before != null && runId.equals(before.countedRun())) {
+            return false;
+        }
+        seen.put(
+                cluster,
+                new Seen(
+                        before == null ? Instant.EPOCH : before.firstTick(),
+                        before == null ? null : before.lastLook(),
+                        runId));
+        return true;
+    }
+
+    /** The job has read a table up to here. */
+    void read(ClusterName cluster, String table, LocalDateTime upTo) {
+        readUpTo.computeIfAbsent(cluster, name -> new TreeMap<>()).put(table, upTo);
     }
 
     /** The last run of each cluster that was started leaves its summary, as the job does. */
@@ -40,8 +103,7 @@ final class InMemoryStateTable implements StateTable {
         starts.forEach((cluster, start) -> runs.put(cluster, new LastRun(start.runId(), succeeded)));
     }
 
-    private void failIfAsked() {
-        RuntimeException failure = failingWrites;
+    private static void failIfAsked(@Nullable RuntimeException failure) {
         if (failure != null) {
             throw failure;
         }

@@ -20,7 +20,7 @@ class JobCareTest {
     private static final Instant MORNING = Schedule.nextDue(ORDERS, DAY, Instant.parse("2026-11-19T10:05:00Z"));
 
     private static ClusterState startedAt(Instant tick) {
-        return new ClusterState(new LastStart(tick, "jr_1", 0, null), null, WANTED);
+        return new ClusterState(new LastStart(tick, "jr_1", 0, null), null, WANTED, null);
     }
 
     private static JobCare care(ClusterState state, int failures, Instant tick) {
@@ -43,7 +43,7 @@ class JobCareTest {
     @Test
     void aDefinitionOfWhichNothingIsKnownIsApplied() {
         assertThat(care(ClusterState.NONE, 0, MORNING)).isEqualTo(JobCare.APPLY);
-        assertThat(care(new ClusterState(startedAt(MORNING).lastStart(), null, null), 0, MORNING))
+        assertThat(care(new ClusterState(startedAt(MORNING).lastStart(), null, null, null), 0, MORNING))
                 .isEqualTo(JobCare.APPLY);
     }
 

@@ -44,7 +44,7 @@ class JobStarterTest {
 
     private ClusterResult start(JobCare care, Deadline deadline) throws InterruptedException {
         return new JobStarter(jobs, state, new PatientCalls(Backoff.DEFAULT, pauses::add))
-                .start(new DueCluster(ORDERS, DEFINITION, care, 2, "jr_0"), TICK, deadline);
+                .start(new DueCluster(ORDERS, DEFINITION, care, 2, "jr_0", false), TICK, deadline);
     }
 
     private static CallFailure denied(Operation operation) {

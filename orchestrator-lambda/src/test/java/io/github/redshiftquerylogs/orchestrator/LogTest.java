@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.redshiftquerylogs.cluster.ParameterReader;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +24,8 @@ class LogTest {
 
     @Test
     void eachClusterIsOneJsonObjectOnALineOfItsOwn() throws IOException {
-        String log = logOf(() -> new OrchestratorHandler(
-                        new Environment("s3://a/jobs.jar", "s3://a/export.scala", "export_state", "db"),
-                        new SettingsReader(new ParameterReader(TestingParameters.withClusters("orders", "Sales\n{x"))),
-                        new TestingGlueJobs(),
-                        new InMemoryStateTable(),
-                        Clock.systemUTC())
+        String log = logOf(() -> TestingServices.handler(
+                        new TestingServices().services(TestingParameters.withClusters("orders", "Sales\n{x")))
                 .handleRequest(Map.of("time", "2026-11-19T10:05:00Z"), TestingContext.begun()));
 
         List<JsonNode> lines = new ArrayList<>();

@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,13 +23,12 @@ import org.junit.jupiter.api.Test;
 
 class OrchestratorHandlerTest {
 
-    private static final Environment ENVIRONMENT = new Environment(
-            "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "redshift_query_logs_db");
-    private static final Instant NOW = Instant.parse("2026-11-19T10:06:31Z");
+    private static final Instant NOW = TestingServices.NOW;
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
 
-    private final TestingGlueJobs jobs = new TestingGlueJobs();
-    private final InMemoryStateTable state = new InMemoryStateTable();
+    private final TestingServices services = new TestingServices();
+    private final TestingGlueJobs jobs = services.jobs;
+    private final InMemoryStateTable state = services.state;
 
     private TickResult tick(TestingParameters parameters, Instant time) {
         return handle(parameters, Map.of("source", "aws.scheduler", "time", time.toString()));
@@ -45,13 +40,7 @@ class OrchestratorHandlerTest {
 
     private TickResult handle(
             TestingParameters parameters, Map<String, Object> event, GlueJobs glue, TestingContext context) {
-        return new OrchestratorHandler(
-                        ENVIRONMENT,
-                        new SettingsReader(new ParameterReader(parameters)),
-                        glue,
-                        state,
-                        Clock.fixed(NOW, ZoneOffset.UTC))
-                .handleRequest(event, context);
+        return TestingServices.handler(services.services(parameters, glue)).handleRequest(event, context);
     }
 
     private static String job(String cluster) {
@@ -249,7 +238,7 @@ class OrchestratorHandlerTest {
     @Test
     void everyEntryOfTheListThatCannotBeUsedSaysWhy() {
         TestingParameters parameters = TestingParameters.withClusters("orders", "Sales", "global", "9lives", "hr", " ")
-                .remove(ParameterNames.connection(new ClusterName("hr")))
+                .remove(ParameterNames.user(new ClusterName("hr")))
                 .put(ParameterNames.intervalMinutes(new ClusterName("hr")), "2");
         assertThat(tick(parameters, TICK).clusters())
                 .extracting(ClusterResult::cluster, ClusterResult::outcome, ClusterResult::detail)
@@ -272,8 +261,8 @@ class OrchestratorHandlerTest {
                         tuple(
                                 "hr",
                                 "misconfigured",
-                                "redshift_query_logs.hr.connection = (missing): expected the name of a Glue connection, "
-                                        + "at most 255 characters; redshift_query_logs.hr.interval_minutes = '2': "
+                                "redshift_query_logs.hr.user = (missing): expected the name of a database user; "
+                                        + "redshift_query_logs.hr.interval_minutes = '2': "
                                         + "expected a whole number of minutes, at least 5"),
                         tuple("orders", "started", "its job was created"));
     }

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConcurrentRunsExceededException;
 import software.amazon.awssdk.services.glue.model.Job;
 import software.amazon.awssdk.services.glue.model.WorkerType;
+import software.amazon.awssdk.services.redshift.RedshiftClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -45,10 +46,12 @@ class OrchestratorWireTest {
             "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "redshift_query_logs_db");
 
     private final InMemoryStateTable state = new InMemoryStateTable();
+    private final TestingMetrics metrics = new TestingMetrics();
     private final Queue<Run> runs = new ConcurrentLinkedQueue<>();
     private LocalAwsEndpoint aws;
     private SsmClient ssm;
     private GlueClient glue;
+    private RedshiftClient redshift;
 
     private record Run(JobRunRequest request, CompletableFuture<JobOutcome> outcome) implements JobRun {
 
@@ -77,12 +80,14 @@ class OrchestratorWireTest {
         glue = OrchestratorHandler.glueClientBuilder()
                 .endpointOverride(aws.uri())
                 .build();
+        redshift = RedshiftClient.builder().endpointOverride(aws.uri()).build();
     }
 
     @AfterEach
     void stop() {
         ssm.close();
         glue.close();
+        redshift.close();
         aws.close();
     }
 
@@ -106,10 +111,16 @@ class OrchestratorWireTest {
 
     private TickResult tick(Instant time, GlueClient client) {
         return new OrchestratorHandler(
+                        new Services(
+                                new SettingsReader(new ParameterReader(ssm)),
+                                new SdkGlueJobs(client),
+                                new SdkGlueConnections(client),
+                                new SsmConnectionRecord(ssm),
+                                new SdkClusterDirectory(redshift),
+                                state,
+                                state,
+                                metrics),
                         ENVIRONMENT,
-                        new SettingsReader(new ParameterReader(ssm)),
-                        new SdkGlueJobs(client),
-                        state,
                         Clock.systemUTC())
                 .handleRequest(Map.of("time", time.toString()), TestingContext.begun());
     }
@@ -272,7 +283,7 @@ class OrchestratorWireTest {
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(tuple(
                         "started",
-                        "its job had been changed (--conf, connection, timeoutMinutes, workerType, workers) "
+                        "its job had been changed (--conf, connections, timeoutMinutes, workerType, workers) "
                                 + "and was put right"));
         assertThat(job().workerTypeAsString()).isEqualTo("G.1X");
         assertThat(job().connections().connections()).containsExactly("orders-connection");

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.cluster.ClusterName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,5 +42,48 @@ class ScheduledEventTest {
     void aTimeThatIsNoTextIsRefusedToo() {
         assertThatThrownBy(() -> ScheduledEvent.time(Map.of("time", 17.5), CLOCK))
                 .hasMessageStartingWith("event: time = '17.5'");
+    }
+
+    private static Map<String, Object> change(String parameter) {
+        return Map.of(
+                "detail-type",
+                "Parameter Store Change",
+                "source",
+                "aws.ssm",
+                "detail",
+                Map.of("operation", "Update", "name", parameter, "type", "SecureString"));
+    }
+
+    @Test
+    void aChangeOfAClustersOwnParameterNamesTheCluster() {
+        assertThat(ScheduledEvent.changedCluster(change("redshift_query_logs.finance-reports.password")))
+                .contains(new ClusterName("finance-reports"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redshift_query_logs.global.enabled_cluster_list",
+                "redshift_query_logs.global.role",
+                "redshift_query_logs.password",
+                "redshift_query_logs..password",
+                "redshift_query_logs.a.b.password",
+                "another.orders.password",
+                ""
+            })
+    void aChangeOfAnyOtherParameterNamesNone(String parameter) {
+        assertThat(ScheduledEvent.changedCluster(change(parameter))).isEmpty();
+    }
+
+    @Test
+    void otherEventsNameNone() {
+        assertThat(ScheduledEvent.changedCluster(null)).isEmpty();
+        assertThat(ScheduledEvent.changedCluster(Map.of("time", "2026-11-19T10:05:00Z")))
+                .isEmpty();
+        assertThat(ScheduledEvent.changedCluster(Map.of("detail-type", "Parameter Store Change", "detail", "none")))
+                .isEmpty();
+        assertThat(ScheduledEvent.changedCluster(Map.of(
+                        "detail-type", "Scheduled Event", "detail", Map.of("name", "redshift_query_logs.a.user"))))
+                .isEmpty();
     }
 }

@@ -25,7 +25,8 @@ class StartPoolTest {
                         TestingDefinitions.of("cluster-%02d".formatted(number)),
                         JobCare.TRUST,
                         0,
-                        null))
+                        null,
+                        false))
                 .toList();
     }
 

@@ -78,7 +78,8 @@ abstract class StateTableContract {
                         cluster -> new ClusterState(
                                 new LastStart(FIRST.tick(), "jr_" + cluster, 1, "jr_0"),
                                 new LastRun("jr_" + cluster, true),
-                                "hash of " + cluster)));
+                                "hash of " + cluster,
+                                null)));
         states.forEach((cluster, state) -> {
             table().recordStart(cluster, new LastStart(FIRST.tick(), "jr_" + cluster, 1, "jr_0"));
             table().recordDefinition(cluster, "hash of " + cluster);
@@ -92,7 +93,7 @@ abstract class StateTableContract {
         table().recordStart(ORDERS, FIRST);
         table().recordDefinition(ORDERS, "abc");
         table().recordDefinition(ORDERS, "def");
-        assertThat(state(ORDERS)).isEqualTo(new ClusterState(FIRST, null, "def"));
+        assertThat(state(ORDERS)).isEqualTo(new ClusterState(FIRST, null, "def", null));
     }
 
     @ParameterizedTest
@@ -101,6 +102,6 @@ abstract class StateTableContract {
         table().recordStart(ORDERS, SECOND);
         endRun(ORDERS, "jr_1", "succeeded");
         endRun(ORDERS, "jr_2", status);
-        assertThat(state(ORDERS)).isEqualTo(new ClusterState(SECOND, new LastRun("jr_2", succeeded), null));
+        assertThat(state(ORDERS)).isEqualTo(new ClusterState(SECOND, new LastRun("jr_2", succeeded), null, null));
     }
 }

@@ -4,13 +4,17 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
-/** Parameter Store as far as the Lambda uses it: ten names a call, unknown ones left out, nothing decrypted. */
+/** Parameter Store as far as the Lambda uses it: ten names a call, unknown ones left out, nothing decrypted or overwritten. */
 final class TestingParameters implements SsmClient {
 
     static final String PASSWORD = "S3cret!pass";
@@ -54,7 +58,21 @@ final class TestingParameters implements SsmClient {
     }
 
     @Override
-    public GetParametersResponse getParameters(GetParametersRequest request) {
+    public synchronized PutParameterResponse putParameter(PutParameterRequest request) {
+        if (values.putIfAbsent(request.name(), request.value()) != null && !request.overwrite()) {
+            throw ParameterAlreadyExistsException.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("ParameterAlreadyExists")
+                            .errorMessage("The parameter already exists.")
+                            .build())
+                    .build();
+        }
+        return PutParameterResponse.builder().version(1L).build();
+    }
+
+    @Override
+    public synchronized GetParametersResponse getParameters(GetParametersRequest request) {
         if (request.names().size() > 10 || request.withDecryption()) {
             throw SsmException.builder()
                     .message("the Lambda asks for ten names at most, and may not decrypt")

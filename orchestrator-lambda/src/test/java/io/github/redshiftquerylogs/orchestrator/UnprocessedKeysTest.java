@@ -59,6 +59,7 @@ class UnprocessedKeysTest {
             Map<String, AttributeValue> item = new HashMap<>(key);
             item.put("tick", AttributeValue.fromS(TICK.toString()));
             item.put("run_id", AttributeValue.fromS("jr_1"));
+            item.put("first_tick", AttributeValue.fromS(TICK.toString()));
             return item;
         }
 
@@ -83,9 +84,9 @@ class UnprocessedKeysTest {
         assertThat(table(new Throttled(30, asked)).read(clusters(23)).values())
                 .hasSize(23)
                 .doesNotContain(ClusterState.NONE);
-        // three entries of each cluster
-        assertThat(asked).containsExactly(69, 39, 9);
-        assertThat(pauses).hasSize(2);
+        // four entries of each cluster
+        assertThat(asked).containsExactly(92, 62, 32, 2);
+        assertThat(pauses).hasSize(3);
     }
 
     @Test
@@ -96,10 +97,10 @@ class UnprocessedKeysTest {
     }
 
     @Test
-    void allEntriesOfThirtyThreeClustersAreOneCall() {
+    void allEntriesOfTwentyFiveClustersAreOneCall() {
         List<Integer> asked = new ArrayList<>();
-        table(new Throttled(100, asked)).read(clusters(33));
-        assertThat(asked).containsExactly(99);
+        table(new Throttled(100, asked)).read(clusters(25));
+        assertThat(asked).containsExactly(100);
     }
 
     @Test
@@ -107,7 +108,7 @@ class UnprocessedKeysTest {
         List<Integer> asked = new ArrayList<>();
         assertThatThrownBy(() -> table(new Throttled(0, asked)).read(clusters(3)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("table export_state was asked 5 times for 9 entries and left all unprocessed");
-        assertThat(asked).containsExactly(9, 9, 9, 9, 9);
+                .hasMessage("table export_state was asked 5 times for 12 entries and left all unprocessed");
+        assertThat(asked).containsExactly(12, 12, 12, 12, 12);
     }
 }

@@ -1,0 +1,62 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.GlobalSettings;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import java.time.Instant;
+
+/**
+ * Starts one cluster that is due: looks it up and connects it if nobody has said how it is reached, then starts its job.
+ *
+ * <p>Thread-safe.
+ */
+final class ClusterStarter {
+
+    private final ClusterConnector connector;
+    private final SettingsReader settings;
+    private final JobStarter jobs;
+    private final Environment environment;
+
+    ClusterStarter(ClusterConnector connector, SettingsReader settings, JobStarter jobs, Environment environment) {
+        this.connector = connector;
+        this.settings = settings;
+        this.jobs = jobs;
+        this.environment = environment;
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @return what became of it; failures of the services are outcomes, not exceptions
+     * @throws io.github.redshiftquerylogs.cluster.InvalidSettingsException if somebody else has just recorded a
+     *     connection that cannot be used
+     */
+    ClusterResult start(DueCluster cluster, GlobalSettings global, Instant tick, Deadline deadline)
+            throws InterruptedException {
+        if (!cluster.lookup()) {
+            return jobs.start(cluster, tick, deadline);
+        }
+        try {
+            ClusterConnector.Connected connected = connector.connect(cluster.name(), deadline);
+            DueCluster known = connected.recorded() ? cluster : read(cluster, global);
+            return jobs.start(known, tick, deadline).after(connected.done());
+        } catch (CallFailedException e) {
+            return ClusterResult.of(
+                    cluster.name(), e.failure().outcome(), e.failure().text());
+        } catch (ObstacleException e) {
+            return ClusterResult.of(
+                    cluster.name(), e.obstacle().outcome(), e.obstacle().text());
+        }
+    }
+
+    /** With the connection that somebody else has recorded; mostly it is the one of a tick at the same time. */
+    private DueCluster read(DueCluster cluster, GlobalSettings global) throws CallFailedException {
+        ClusterSettings recorded = settings.readCluster(cluster.name(), global);
+        if (recorded.connection() instanceof ClusterConnection.Lookup) {
+            throw new CallFailedException(CallFailure.notReadableYet());
+        }
+        JobDefinition definition = JobDefinition.of(recorded, global, environment);
+        return definition.equals(cluster.definition()) ? cluster : cluster.withDefinition(definition);
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import java.util.Map;
+
+/** Connections of Glue, as far as the Lambda makes them. Every call is made once. */
+interface GlueConnections {
+
+    /** Creates a connection. */
+    void create(ConnectionDefinition definition) throws CallFailedException;
+
+    /** Puts a definition in place of that which a connection has. */
+    void update(ConnectionDefinition definition) throws CallFailedException;
+
+    /** What a connection looks like, in the terms of {@link ConnectionDefinition#settings}; never a password. */
+    Map<String, String> settings(String name) throws CallFailedException;
+}

@@ -1,0 +1,172 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+
+/** Ticks that find clusters of which nobody has said how they are reached. */
+class LookupTickTest {
+
+    private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
+    private static final ClusterName ORDERS = new ClusterName("orders");
+    private static final String CONNECTION = ParameterNames.connection(ORDERS);
+
+    private final TestingServices services = new TestingServices();
+
+    private ClusterResult tick(TestingParameters parameters) {
+        return services.tick(parameters, TICK).clusters().get(0);
+    }
+
+    /** A cluster that was added by its name, a user and a password, and nothing else. */
+    private static TestingParameters added(String... names) {
+        TestingParameters parameters = TestingParameters.withClusters(names);
+        for (String name : names) {
+            parameters.remove(ParameterNames.connection(new ClusterName(name)));
+        }
+        return parameters;
+    }
+
+    @Test
+    void aClusterIsAddedByItsNameUserAndPasswordAndNothingElse() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        assertThat(tick(parameters))
+                .isEqualTo(new ClusterResult(
+                        "orders",
+                        "started",
+                        "jr_1",
+                        "its connection 'orders_rs_query_logs' was made; its job was created"));
+        assertThat(parameters.values()).containsEntry(CONNECTION, "orders_rs_query_logs");
+
+        // from now on it is a cluster like any other
+        services.state.endRuns(true);
+        int calls = services.connections.calls().size();
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", null));
+        assertThat(services.connections.calls()).hasSize(calls);
+        assertThat(services.clusters.calls().stream().filter(call -> call.equals("DescribeClusters orders")))
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingIsMadeForPlaceholderCredentials() {
+        services.clusters.with(TestingClusters.available("orders"));
+        assertThat(tick(added("orders").put(ParameterNames.user(ORDERS), "tempuser"))
+                        .outcome())
+                .isEqualTo("awaiting_credentials");
+        assertThat(services.clusters.calls()).isEmpty();
+        assertThat(services.connections.calls()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatCannotBeConnectedTouchesNoOther() {
+        services.clusters.with(TestingClusters.available("orders")).with(TestingClusters.paused("sales"));
+        TestingParameters parameters = added("orders", "sales", "finance_reports", "hr");
+        assertThat(services.tick(parameters, TICK).clusters())
+                .extracting(ClusterResult::cluster, ClusterResult::outcome)
+                .containsExactly(
+                        tuple("finance_reports", "misconfigured"),
+                        tuple("hr", "misconfigured"),
+                        tuple("orders", "started"),
+                        tuple("sales", "failed"));
+        assertThat(services.connections.existing()).containsOnlyKeys("orders_rs_query_logs");
+        assertThat(services.state.starts).containsOnlyKeys(ORDERS);
+    }
+
+    @Test
+    void aPausedClusterIsLookedAtByEachTickAndStartedOnceItAnswers() {
+        services.clusters.with(TestingClusters.paused("orders"));
+        TestingParameters parameters = added("orders");
+        assertThat(tick(parameters).detail()).startsWith("cluster 'orders' is paused (Paused) and has no endpoint");
+        assertThat(services.jobs.calls()).isEmpty();
+        services.clusters.with(TestingClusters.available("orders"));
+        assertThat(tick(parameters).outcome()).isEqualTo("started");
+    }
+
+    @Test
+    void deniedAccessIsTheOutcomeOfThatCluster() {
+        services.clusters.failing(
+                Operation.DESCRIBE_CLUSTERS,
+                CallFailure.answered(Operation.DESCRIBE_CLUSTERS, 403, "AccessDenied", "not authorized", false));
+        assertThat(tick(added("orders")))
+                .isEqualTo(new ClusterResult(
+                        "orders", "failed", null, "DescribeClusters: AccessDenied (403): not authorized"));
+    }
+
+    @Test
+    void aConnectionThatSomebodyElseRecordsMeanwhileIsTheOneOfTheJob() throws CallFailedException {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        ConnectionRecord beaten = (cluster, connection) -> {
+            parameters.putParameter(PutParameterRequest.builder()
+                    .name(CONNECTION)
+                    .value("made-by-hand")
+                    .overwrite(false)
+                    .build());
+            return new SsmConnectionRecord(parameters).record(cluster, connection);
+        };
+        Services fakes = services.services(parameters);
+        TickResult result = TestingServices.handler(new Services(
+                        fakes.settings(),
+                        fakes.jobs(),
+                        fakes.connections(),
+                        beaten,
+                        fakes.directory(),
+                        fakes.state(),
+                        fakes.watchTable(),
+                        fakes.metrics()))
+                .handleRequest(Map.of("time", TICK.toString()), TestingContext.begun());
+        assertThat(result.clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple(
+                        "started",
+                        "its connection 'orders_rs_query_logs' was made; somebody else has recorded a connection"
+                                + " meanwhile, which is used; its job was created"));
+        assertThat(services.jobs.settings("orders_extract_rs_query_logs")).containsEntry("connections", "made-by-hand");
+    }
+
+    @Test
+    void aRecordThatCannotBeReadYetIsWaitedForByTheNextTick() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        Services fakes = services.services(parameters);
+        TickResult result = TestingServices.handler(new Services(
+                        fakes.settings(),
+                        fakes.jobs(),
+                        fakes.connections(),
+                        (cluster, connection) -> false,
+                        fakes.directory(),
+                        fakes.state(),
+                        fakes.watchTable(),
+                        fakes.metrics()))
+                .handleRequest(Map.of("time", TICK.toString()), TestingContext.begun());
+        assertThat(result.clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple(
+                        "throttled", "somebody else has just recorded its connection; the next tick goes on with it"));
+        assertThat(services.jobs.calls()).isEmpty();
+    }
+
+    @Test
+    void aDeletedParameterHasTheClusterLookedUpAgainByItsNextStart() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        tick(parameters);
+        services.state.endRuns(true);
+        parameters.remove(CONNECTION);
+        assertThat(tick(parameters).outcome()).isEqualTo("not_due");
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its connection 'orders_rs_query_logs' was there already"));
+        assertThat(parameters.values()).containsEntry(CONNECTION, "orders_rs_query_logs");
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import io.github.redshiftquerylogs.cluster.ParameterReader;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** All services of a tick as fakes; each can be looked into, and replaced. */
+final class TestingServices {
+
+    static final Environment ENVIRONMENT = new Environment(
+            "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "redshift_query_logs_db");
+    static final Instant NOW = Instant.parse("2026-11-19T10:06:31Z");
+
+    final TestingGlueJobs jobs = new TestingGlueJobs();
+    final TestingGlueConnections connections = new TestingGlueConnections();
+    final TestingClusters clusters = new TestingClusters();
+    final InMemoryStateTable state = new InMemoryStateTable();
+    final TestingMetrics metrics = new TestingMetrics();
+
+    Services services(SsmClient ssm) {
+        return services(ssm, jobs);
+    }
+
+    Services services(SsmClient ssm, GlueJobs glue) {
+        return new Services(
+                new SettingsReader(new ParameterReader(ssm)),
+                glue,
+                connections,
+                new SsmConnectionRecord(ssm),
+                clusters,
+                state,
+                state,
+                metrics);
+    }
+
+    TickResult tick(SsmClient ssm, Instant time) {
+        return handler(services(ssm))
+                .handleRequest(Map.of("source", "aws.scheduler", "time", time.toString()), TestingContext.begun());
+    }
+
+    static OrchestratorHandler handler(Services services) {
+        return new OrchestratorHandler(services, ENVIRONMENT, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+}
