@@ -52,9 +52,7 @@ final class ClusterConnector {
         ConnectionDefinition definition = define(cluster, deadline);
         String done = make(cluster, definition, deadline);
         boolean recorded = calls.ask(() -> record.record(cluster, definition.name()), deadline);
-        return new Connected(
-                recorded ? done : done + "; somebody else has recorded a connection meanwhile, which is used",
-                recorded);
+        return new Connected(done, recorded);
     }
 
     private ConnectionDefinition define(ClusterName cluster, Deadline deadline)

@@ -40,7 +40,8 @@ final class ClusterStarter {
         try {
             ClusterConnector.Connected connected = connector.connect(cluster.name(), deadline);
             DueCluster known = connected.recorded() ? cluster : read(cluster, global);
-            return jobs.start(known, tick, deadline).after(connected.done());
+            String others = known.equals(cluster) ? "" : "; somebody else has recorded another one, which is used";
+            return jobs.start(known, tick, deadline).after(connected.done() + others);
         } catch (CallFailedException e) {
             return ClusterResult.of(
                     cluster.name(), e.failure().outcome(), e.failure().text());
@@ -50,7 +51,7 @@ final class ClusterStarter {
         }
     }
 
-    /** With the connection that somebody else has recorded; mostly it is the one of a tick at the same time. */
+    /** With the connection that was recorded first: mostly the same one, by a tick at the same time. */
     private DueCluster read(DueCluster cluster, GlobalSettings global) throws CallFailedException {
         ClusterSettings recorded = settings.readCluster(cluster.name(), global);
         if (recorded.connection() instanceof ClusterConnection.Lookup) {

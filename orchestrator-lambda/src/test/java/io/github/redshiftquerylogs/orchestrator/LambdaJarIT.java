@@ -86,7 +86,12 @@ class LambdaJarIT {
                     dynamoDb.uri().toString());
 
             String first = run(environment);
-            assertThat(first.lines().filter(line -> line.startsWith("{")).map(LambdaJarIT::json))
+            List<JsonNode> lines = first.lines()
+                    .filter(line -> line.startsWith("{"))
+                    .map(LambdaJarIT::json)
+                    .toList();
+            assertThat(lines)
+                    .filteredOn(line -> line.has("outcome"))
                     .extracting(
                             line -> line.path("cluster").asText(),
                             line -> line.path("outcome").asText(),
@@ -97,6 +102,13 @@ class LambdaJarIT {
             assertThat(first)
                     .contains("TickResult[tick=2026-11-19T10:05:00Z")
                     .doesNotContain(TestingParameters.PASSWORD);
+
+            assertThat(lines)
+                    .filteredOn(line -> line.has("_aws"))
+                    .extracting(
+                            line -> line.path("Ticks").asInt(),
+                            line -> line.path("FailedClusters").asInt())
+                    .containsExactly(tuple(1, 1));
 
             // another process, the same tick: it knows what the first one did
             assertThat(run(environment)).contains("ClusterResult[cluster=orders, outcome=not_due");

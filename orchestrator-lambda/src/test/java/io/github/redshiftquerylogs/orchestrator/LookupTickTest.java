@@ -129,8 +129,8 @@ class LookupTickTest {
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(tuple(
                         "started",
-                        "its connection 'orders_rs_query_logs' was made; somebody else has recorded a connection"
-                                + " meanwhile, which is used; its job was created"));
+                        "its connection 'orders_rs_query_logs' was made; somebody else has recorded another one,"
+                                + " which is used; its job was created"));
         assertThat(services.jobs.settings("orders_extract_rs_query_logs")).containsEntry("connections", "made-by-hand");
     }
 

@@ -88,6 +88,67 @@ class OrchestratorHandlerTest {
                 .containsExactly("started");
     }
 
+    private static Map<String, Object> change(String parameter, Instant time) {
+        return Map.of(
+                "detail-type",
+                "Parameter Store Change",
+                "source",
+                "aws.ssm",
+                "time",
+                time.toString(),
+                "detail",
+                Map.of("operation", "Update", "name", parameter, "type", "String"));
+    }
+
+    @Test
+    void aCorrectedPasswordEndsTheWaitOfItsClusterAndOfNoOther() {
+        ClusterName orders = new ClusterName("orders");
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders", "sales").put(ParameterNames.INTERVAL_MINUTES, "5");
+        tick(parameters, TICK);
+        for (ClusterName cluster : List.of(orders, new ClusterName("sales"))) {
+            state.starts.put(cluster, new LastStart(TICK, "jr_9", 5, "jr_8"));
+            state.runs.put(cluster, new LastRun("jr_9", false));
+        }
+        Instant next = TICK.plus(Schedule.TICK);
+        assertThat(tick(parameters, next).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("not_due", "not_due");
+        assertThat(handle(parameters, change("redshift_query_logs.orders.password", next))
+                        .clusters())
+                .extracting(ClusterResult::cluster, ClusterResult::outcome)
+                .containsExactly(tuple("orders", "started"), tuple("sales", "not_due"));
+        // its failures are not forgotten: if that was not it, it waits as long as before
+        assertThat(state.starts.get(orders))
+                .isNotNull()
+                .extracting(LastStart::failures)
+                .isEqualTo(6);
+    }
+
+    @Test
+    void aChangedParameterOfAClusterThatDoesNotFailStartsNothing() {
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders").put(ParameterNames.INTERVAL_MINUTES, "1440");
+        tick(parameters, TICK);
+        state.endRuns(true);
+        assertThat(handle(parameters, change("redshift_query_logs.orders.password", TICK.plus(Schedule.TICK)))
+                        .clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("not_due");
+    }
+
+    @Test
+    void aChangedListStartsOnlyWhoIsNew() {
+        tick(TestingParameters.withClusters("orders"), TICK);
+        state.endRuns(false);
+        assertThat(handle(
+                                TestingParameters.withClusters("orders", "sales"),
+                                change(ParameterNames.ENABLED_CLUSTER_LIST, TICK.plusSeconds(60)))
+                        .clusters())
+                .extracting(ClusterResult::cluster, ClusterResult::outcome)
+                .containsExactly(tuple("orders", "not_due"), tuple("sales", "started"));
+    }
+
     @Test
     void anEventWhoseTimeIsNoInstantIsRefused() {
         assertThatThrownBy(() -> handle(TestingParameters.withClusters("orders"), Map.of("time", "soon")))

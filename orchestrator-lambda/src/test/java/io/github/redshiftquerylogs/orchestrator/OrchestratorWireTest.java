@@ -10,6 +10,7 @@ import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.sandbox.aws.AwsError;
+import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
 import io.github.redshiftquerylogs.sandbox.aws.JobOutcome;
 import io.github.redshiftquerylogs.sandbox.aws.JobRun;
 import io.github.redshiftquerylogs.sandbox.aws.JobRunRequest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConcurrentRunsExceededException;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.Job;
 import software.amazon.awssdk.services.glue.model.WorkerType;
 import software.amazon.awssdk.services.redshift.RedshiftClient;
@@ -503,5 +505,88 @@ class OrchestratorWireTest {
                 + state.starts
                 + state.definitions;
         assertThat(all).contains("orders").doesNotContain(TestingParameters.PASSWORD);
+    }
+
+    /** A cluster that was added by its name, a user and a password, and that Redshift knows. */
+    private void addByName() {
+        put(TestingParameters.withClusters("orders").remove(ParameterNames.connection(new ClusterName("orders"))));
+        aws.warehouses().addCluster(ClusterDescription.of("orders", "orders.example.com", 5439, "dev"));
+    }
+
+    private String recorded() {
+        return ssm.getParameter(request -> request.name("redshift_query_logs.orders.connection"))
+                .parameter()
+                .value();
+    }
+
+    @Test
+    void aClusterIsAddedByItsNameUserAndPasswordAndNothingElse() {
+        addByName();
+        ClusterResult result = tick(TICK).clusters().get(0);
+        assertThat(result.outcome()).isEqualTo("started");
+        assertThat(result.detail()).isEqualTo("its connection 'orders_rs_query_logs' was made; its job was created");
+        assertThat(recorded()).isEqualTo("orders_rs_query_logs");
+        assertThat(job().connections().connections()).containsExactly("orders_rs_query_logs");
+        assertThat(glue.getConnection(request -> request.name("orders_rs_query_logs"))
+                        .connection()
+                        .connectionProperties())
+                .containsEntry(
+                        ConnectionPropertyKey.JDBC_CONNECTION_URL, "jdbc:redshift://orders.example.com:5439/dev");
+        assertThat(state.descriptions).containsKey(new ClusterName("orders"));
+
+        endRuns(1);
+        assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", null));
+        assertThat(calls("CreateConnection")).isEqualTo(1);
+        assertThat(calls("PutParameter")).isEqualTo(4 + 3);
+    }
+
+    @Test
+    void aLostReplyToTheCreationOfAConnectionIsFoundOutByTheNextTick() {
+        addByName();
+        aws.dropReplyAfter("CreateConnection");
+        ClusterResult lost = tick(TICK).clusters().get(0);
+        assertThat(lost.outcome()).isEqualTo("failed");
+        assertThat(lost.detail()).contains("unknown whether the connection was made, the next tick finds out");
+        assertThat(tick(TICK.plus(Schedule.TICK)).clusters().get(0).detail())
+                .isEqualTo("its connection 'orders_rs_query_logs' was there already; its job was created");
+        assertThat(recorded()).isEqualTo("orders_rs_query_logs");
+    }
+
+    @Test
+    void aLostReplyToTheRecordIsNoHarmBecauseTheClientAsksAgain() {
+        addByName();
+        aws.dropReplyAfter("PutParameter");
+        assertThat(tick(TICK).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(
+                        tuple("started", "its connection 'orders_rs_query_logs' was made; its job was created"));
+        assertThat(recorded()).isEqualTo("orders_rs_query_logs");
+    }
+
+    @Test
+    void aClusterThatRedshiftDoesNotKnowIsMisconfigured() {
+        addByName();
+        aws.warehouses().removeCluster("orders");
+        ClusterResult result = tick(TICK).clusters().get(0);
+        assertThat(result.outcome()).isEqualTo("misconfigured");
+        assertThat(result.detail())
+                .startsWith("no cluster 'orders' in this account and Region: expected the identifier of a provisioned"
+                        + " cluster; or a parameter redshift_query_logs.orders.connection");
+        assertThat(metrics.last().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void aClusterBehindTheDataApiHasAJobWithoutAConnection() {
+        put(TestingParameters.withClusters("orders")
+                .put(ParameterNames.connection(new ClusterName("orders")), "redshift-data://orders/dev"));
+        assertThat(tick(TICK).clusters()).extracting(ClusterResult::outcome).containsExactly("started");
+        assertThat(job().connections().connections()).isEmpty();
+        state.endRuns(false);
+        // after a failed run the job is compared: without a connection is as it should be
+        assertThat(tick(TICK.plus(Duration.ofHours(1))).clusters().get(0).detail())
+                .doesNotContain("had been changed");
+        assertThat(calls("GetJob")).isEqualTo(1 + 1);
     }
 }
