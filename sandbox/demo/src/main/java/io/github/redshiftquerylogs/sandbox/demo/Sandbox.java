@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.redshift.RedshiftClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
@@ -44,6 +46,7 @@ final class Sandbox implements AutoCloseable {
 
     private final LocalAws aws;
     private final GlueClient glueOfLambda;
+    private final RedshiftClient redshiftOfLambda;
     private final OrchestratorHandler lambda;
     private final List<ClusterName> enabled = new ArrayList<>();
 
@@ -56,10 +59,18 @@ final class Sandbox implements AutoCloseable {
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
                 .build();
+        this.redshiftOfLambda = RedshiftClient.builder()
+                .endpointOverride(aws.endpoint().uri())
+                .region(Region.of(aws.environment().getOrDefault("AWS_REGION", "")))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
         Environment environment = Environment.parse(Map.of(
                 "JOB_JAR", "s3://" + BUCKET + "/" + JAR_KEY,
                 "JOB_SCRIPT", "s3://" + BUCKET + "/" + SCRIPT_KEY));
-        this.lambda = new OrchestratorHandler(environment, aws.ssm(), glueOfLambda, aws.dynamoDb(), Clock.systemUTC());
+        this.lambda = new OrchestratorHandler(
+                environment, aws.ssm(), glueOfLambda, aws.dynamoDb(), redshiftOfLambda, Clock.systemUTC());
     }
 
     /**
@@ -179,6 +190,7 @@ final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         glueOfLambda.close();
+        redshiftOfLambda.close();
         aws.close();
     }
 
