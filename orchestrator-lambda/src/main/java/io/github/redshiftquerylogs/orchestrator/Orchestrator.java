@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ final class Orchestrator {
             JobDefinition definition = JobDefinition.of(connected(cluster), settings.global(), environment);
             ClusterState remembered = states.getOrDefault(cluster.name(), ClusterState.NONE);
             int failures = FailureBackoff.failures(remembered, definition.hash());
-            boolean mended = failures > 0 && changed.equals(Optional.of(cluster.name()));
+            boolean mended = changed.equals(Optional.of(cluster.name())) && isFailing(remembered);
             @Nullable ClusterResult waits = waits(cluster, mended ? null : remembered.lastStart(), failures, tick);
             if (waits == null) {
                 due.add(due(cluster, definition, remembered, failures, tick));
@@ -140,6 +141,12 @@ final class Orchestrator {
                 nextDue.isAfter(regular)
                         ? when + " because " + failures + " runs in a row have failed or left no summary"
                         : when);
+    }
+
+    /** Also when its definition is another one by now: that may be what was mended. */
+    private static boolean isFailing(ClusterState remembered) {
+        String applied = Objects.requireNonNullElse(remembered.definition(), "");
+        return FailureBackoff.failures(remembered, applied) > 0;
     }
 
     private static Instant lastTick(ClusterState remembered) {

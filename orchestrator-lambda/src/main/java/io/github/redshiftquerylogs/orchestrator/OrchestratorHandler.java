@@ -69,8 +69,8 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *       {@code vpc-1=sg-1,sg-2;vpc-2=sg-3}</td><td>those of the cluster</td></tr>
  *   <tr><td>{@code AWS_*}</td><td>as the AWS SDK reads them, {@code AWS_ENDPOINT_URL} among them</td>
  *       <td>set by Lambda</td></tr>
- *   <tr><td>{@code POWERTOOLS_SERVICE_NAME}, {@code POWERTOOLS_LOG_LEVEL}</td><td>as Powertools reads them</td>
- *       <td>{@code service_undefined}, {@code INFO}</td></tr>
+ *   <tr><td>{@code POWERTOOLS_SERVICE_NAME}, {@code POWERTOOLS_LOG_LEVEL}, {@code POWERTOOLS_METRICS_DISABLED}</td>
+ *       <td>as Powertools reads them</td><td>{@code service_undefined}, {@code INFO}, {@code false}</td></tr>
  * </table>
  *
  * <p>Rights: {@code ssm:GetParameters} on {@code redshift_query_logs.*}; {@code dynamodb:BatchGetItem}, {@code

@@ -16,7 +16,10 @@ public enum Outcome {
     MISCONFIGURED,
     /** It is due, and AWS or the time of this tick did not allow its start; the next tick tries again. */
     THROTTLED,
-    /** It is due, and its start failed, or nobody knows whether it did; the next tick tries again. */
+    /**
+     * It is due, and its start failed, or nobody knows whether it did, or it was looked up and does not answer queries;
+     * the next tick tries again.
+     */
     FAILED;
 
     /** The outcome of a word that users see, the reverse of {@link #toString}. */

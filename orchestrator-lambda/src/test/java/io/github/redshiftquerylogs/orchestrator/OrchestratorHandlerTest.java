@@ -126,6 +126,24 @@ class OrchestratorHandlerTest {
     }
 
     @Test
+    void aCorrectedConnectionStartsAFailingClusterAtOnceToo() {
+        ClusterName orders = new ClusterName("orders");
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders").put(ParameterNames.INTERVAL_MINUTES, "1440");
+        tick(parameters, TICK);
+        state.endRuns(false);
+        parameters.put(ParameterNames.connection(orders), "another");
+        Instant next = TICK.plus(Schedule.TICK);
+        assertThat(tick(parameters, next).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("not_due");
+        assertThat(handle(parameters, change(ParameterNames.connection(orders), next))
+                        .clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its job was updated"));
+    }
+
+    @Test
     void aChangedParameterOfAClusterThatDoesNotFailStartsNothing() {
         TestingParameters parameters =
                 TestingParameters.withClusters("orders").put(ParameterNames.INTERVAL_MINUTES, "1440");

@@ -80,6 +80,12 @@ class SdkClusterDirectoryTest extends ClusterDirectoryContract {
     }
 
     @Test
+    void oneCallWouldMissAllButTheFirstHundred() throws CallFailedException {
+        allClustersAreListedHoweverManyPagesTheyTake();
+        assertThat(redshift.describeClusters().clusters()).hasSize(100);
+    }
+
+    @Test
     void aClusterThatIsBeingCreatedHasNoEndpoint() throws CallFailedException {
         aws.warehouses()
                 .addCluster(io.github.redshiftquerylogs.sandbox.aws.ClusterDescription.of("orders", "", 5439, "dev")
