@@ -25,7 +25,7 @@ import java.util.Optional;
  *   <li>Its user sees the rows of all users until {@link #restrictSyslogAccess}, and {@code svv_user_info} says so.
  *   <li>It unloads to an object store once it has {@linkplain #unloadWith a setup} for that, and refuses UNLOAD until then.
  *   <li>It may be {@linkplain #pause paused}.
- *   <li>It listens on 127.0.0.1 only, on a free port, without TLS.
+ *   <li>It listens on 127.0.0.1 only, on a free port; it speaks TLS once it has {@linkplain #speakTls a certificate}.
  * </ul>
  *
  * <p>Thread-safe. {@link #close} ends its process and removes its data folder.
@@ -102,7 +102,12 @@ public final class EmbeddedRedshift implements AutoCloseable {
         return SourceCatalog.tables(patch);
     }
 
-    /** Address for Redshift's driver, without user and password. */
+    /** Lets clients that ask for it speak TLS, as the driver does unless told otherwise. Until then they are refused it. */
+    public void speakTls(TlsIdentity identity) {
+        filter.speakTls(identity);
+    }
+
+    /** Address for Redshift's driver, without user and password; without TLS. */
     public String jdbcUrl() {
         return "jdbc:redshift://" + HOST + ":" + port() + "/" + DATABASE + "?ssl=false";
     }

@@ -14,14 +14,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands on 127.0.0.1 in front of PostgreSQL and lets Redshift's driver in: answers its request for TLS with "no", drops
- * the {@linkplain StartupMessage start-up parameters} that only Redshift knows, renames {@linkplain QueryGroup one
+ * Stands on 127.0.0.1 in front of PostgreSQL and lets Redshift's driver in: speaks TLS if it has a certificate for
+ * that, drops the {@linkplain StartupMessage start-up parameters} that only Redshift knows, renames {@linkplain QueryGroup one
  * setting}, has {@linkplain SessionUnload UNLOAD} done, and passes everything else, authentication included, byte by byte.
  */
 final class StartupFilter implements AutoCloseable {
@@ -38,6 +40,7 @@ final class StartupFilter implements AutoCloseable {
     private final Map<ByteBuffer, FilteredSession> sessions = new ConcurrentHashMap<>();
 
     private volatile ServerSocket server;
+    private volatile Optional<SSLSocketFactory> tls = Optional.empty();
     private Thread acceptor;
 
     /** What is done with an UNLOAD. */
@@ -81,6 +84,11 @@ final class StartupFilter implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    /** From now on clients that ask for TLS get it. */
+    void speakTls(TlsIdentity identity) {
+        tls = Optional.of(identity.sockets());
     }
 
     int port() {
@@ -132,26 +140,26 @@ final class StartupFilter implements AutoCloseable {
         }
     }
 
-    private void serve(Socket client) {
+    private void serve(Socket accepted) {
         Socket server = new Socket();
         sockets.add(server);
-        try (client;
-                server) {
-            DataInputStream fromClient = new DataInputStream(new BufferedInputStream(client.getInputStream(), 1 << 15));
-            StartupMessage first = firstMessage(fromClient, client.getOutputStream());
+        try (accepted;
+                server;
+                ClientChannel client = new ClientChannel(accepted)) {
+            StartupMessage first = firstMessage(client);
             server.setTcpNoDelay(true);
             server.connect(postgres);
             server.getOutputStream().write(first.withoutRedshiftParameters().bytes());
             FilteredSession session = new FilteredSession(first.user(), first.database());
             daemon("redshift-filter-" + port + "-server", () -> passAnswers(server, client, session))
                     .start();
-            passMessages(fromClient, server.getOutputStream(), session);
+            passMessages(client.in(), server.getOutputStream(), session);
         } catch (EOFException e) {
             LOG.trace("the client has left");
         } catch (IOException e) {
             LOG.debug("connection ended", e);
         } finally {
-            sockets.remove(client);
+            sockets.remove(accepted);
             sockets.remove(server);
         }
     }
@@ -161,8 +169,9 @@ final class StartupFilter implements AutoCloseable {
      *
      * @throws EOFException if the client wants no session, or none any more
      */
-    private StartupMessage firstMessage(DataInputStream in, OutputStream out) throws IOException {
+    private StartupMessage firstMessage(ClientChannel client) throws IOException {
         while (true) {
+            DataInputStream in = client.in();
             int length = in.readInt();
             if (length < 8 || length > MAX_STARTUP_BYTES) {
                 throw new IOException("start-up message of " + length + " bytes");
@@ -170,10 +179,8 @@ final class StartupFilter implements AutoCloseable {
             int code = in.readInt();
             byte[] body = in.readNBytes(length - 8);
             switch (code) {
-                case StartupMessage.SSL_REQUEST, StartupMessage.GSS_REQUEST -> {
-                    out.write('N');
-                    out.flush();
-                }
+                case StartupMessage.SSL_REQUEST -> client.answerTlsRequest(tls);
+                case StartupMessage.GSS_REQUEST -> client.answerTlsRequest(Optional.empty());
                 case StartupMessage.CANCEL_REQUEST -> {
                     cancel(body);
                     throw new EOFException("a request to cancel has no answer");
@@ -234,12 +241,12 @@ final class StartupFilter implements AutoCloseable {
         return message.with(QueryGroup.translate(statement).orElse(statement));
     }
 
-    private void passAnswers(Socket server, Socket client, FilteredSession session) {
+    private void passAnswers(Socket server, ClientChannel client, FilteredSession session) {
         ByteBuffer key = ByteBuffer.allocate(0);
         try (server;
                 client) {
             DataInputStream in = new DataInputStream(new BufferedInputStream(server.getInputStream(), 1 << 15));
-            OutputStream out = client.getOutputStream();
+            OutputStream out = client.out();
             int type = 0;
             // up to the first "ready for query"; the rest need not be understood
             while (type != 'Z') {

@@ -1,0 +1,116 @@
+package io.github.redshiftquerylogs.sandbox.redshift;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * A key and a certificate of its own for {@code 127.0.0.1}, by which stand-ins speak TLS as Redshift does, and a trust
+ * store for those who connect. On AWS the certificate is Amazon's, which every JDK trusts. Immutable.
+ */
+public final class TlsIdentity {
+
+    /** Protects nothing: stores need one, and the certificate is for this machine alone. */
+    public static final String STORE_PASSWORD = "changeit";
+
+    private static final String ALIAS = "redshift";
+    private static final String VALID_DAYS = "365";
+
+    private final SSLSocketFactory sockets;
+    private final Path trustStore;
+
+    private TlsIdentity(SSLSocketFactory sockets, Path trustStore) {
+        this.sockets = sockets;
+        this.trustStore = trustStore;
+    }
+
+    /**
+     * Makes a new one, by the {@code keytool} of this JDK; takes about a second.
+     *
+     * @param folder for the two stores; made if absent
+     * @throws IllegalStateException if {@code keytool} fails; with what it said
+     */
+    public static TlsIdentity create(Path folder) {
+        Path keys = folder.resolve("redshift-keys.p12");
+        Path trust = folder.resolve("redshift-trust.jks");
+        char[] password = STORE_PASSWORD.toCharArray();
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(keys);
+            generate(keys);
+            KeyStore own = KeyStore.getInstance(keys.toFile(), password);
+            // a JKS, because the driver reads a store of that type without knowing another password
+            KeyStore trusted = KeyStore.getInstance("JKS");
+            trusted.load(null, password);
+            trusted.setCertificateEntry(ALIAS, own.getCertificate(ALIAS));
+            try (OutputStream out = Files.newOutputStream(trust)) {
+                trusted.store(out, password);
+            }
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(own, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return new TlsIdentity(context.getSocketFactory(), trust);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a certificate in " + folder, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot make a certificate in " + folder, e);
+        }
+    }
+
+    private static void generate(Path keys) throws IOException {
+        Process keytool = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-validity",
+                        VALID_DAYS,
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        STORE_PASSWORD,
+                        "-keystore",
+                        keys.toString()))
+                .redirectErrorStream(true)
+                .start();
+        keytool.getOutputStream().close();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (keytool.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed: " + said.strip());
+            }
+        } catch (InterruptedException e) {
+            keytool.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while keytool made a key", e);
+        }
+    }
+
+    /** What a JVM must be told with {@code -Djavax.net.ssl.trustStore} to trust stand-ins, and nobody else. */
+    public Path trustStore() {
+        return trustStore;
+    }
+
+    SSLSocketFactory sockets() {
+        return sockets;
+    }
+}
