@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * AWS on one machine: the {@linkplain LocalAwsEndpoint small services} in this process, DynamoDB Local and an S3 server beside it, and job runs
- * as child processes of a real Spark. Everything listens on free ports of the loopback interface, and nothing of it
- * outlives this process.
+ * AWS on one machine: the {@linkplain LocalAwsEndpoint small services} in this process, DynamoDB Local and an S3 server
+ * beside it, and job runs as child processes of a real Spark. Everything listens on free ports of the loopback interface,
+ * and nothing of it outlives this process.
  */
 public final class LocalAws implements AutoCloseable {
 

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.aws;
 
+import io.github.redshiftquerylogs.sandbox.redshift.TlsIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ public final class SparkSubmitRunner implements JobRunner {
     private final Map<String, String> environment;
     private final ExtraJars jars;
     private final Map<String, SparkJobRun> runs = new ConcurrentHashMap<>();
+    private volatile Optional<TlsIdentity> trusted = Optional.empty();
 
     /**
      * @param workFolder for {@code runs/<run id>.log}, temporary files of runs and fetched jars
@@ -51,6 +53,11 @@ public final class SparkSubmitRunner implements JobRunner {
         this.runsFolder = Folders.create(workFolder.toAbsolutePath().resolve("runs"));
         this.environment = Map.copyOf(environment);
         this.jars = new ExtraJars(s3, workFolder.toAbsolutePath().resolve("jars"));
+    }
+
+    /** Runs that are started from now on trust this identity's certificate, in place of those that the JDK trusts. */
+    public void trust(TlsIdentity identity) {
+        trusted = Optional.of(identity);
     }
 
     @Override
@@ -75,8 +82,12 @@ public final class SparkSubmitRunner implements JobRunner {
         return Optional.ofNullable(runs.get(runId));
     }
 
-    private static List<String> jvmOptions() {
+    private List<String> jvmOptions() {
         List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+        trusted.ifPresent(identity -> {
+            options.add("-Djavax.net.ssl.trustStore=" + identity.trustStore());
+            options.add("-Djavax.net.ssl.trustStorePassword=" + TlsIdentity.STORE_PASSWORD);
+        });
         OPENED_PACKAGES.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         return options;
     }
