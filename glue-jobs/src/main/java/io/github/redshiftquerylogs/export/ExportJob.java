@@ -9,7 +9,6 @@ import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.GlueConnections;
-import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.watermark.DynamoDbExportState;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.RunRecord;
@@ -96,14 +95,16 @@ public final class ExportJob {
             SettingsReader settings = new SettingsReader(new ParameterReader(ssm));
             GlobalSettings global = settings.readGlobal();
             ClusterSettings cluster = settings.readCluster(arguments.cluster(), global);
-            SourceLogin login = new SourceLogin(
-                    new GlueConnections(glue).address(cluster.connection()),
-                    settings.readCredentials(arguments.cluster()),
-                    arguments.budget().dividedBy(2));
-            Lake lake =
-                    new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix());
-            WindowTasks tasks = new SparkWindowTasks(spark);
-            return new ExportRun(arguments, runId, Declarations.firstRelease(), login, lake, state, tasks, clock).run();
+            RunPorts ports = new RunPorts(
+                    new Sources(settings, new GlueConnections(glue))
+                            .of(cluster, runId, arguments.budget().dividedBy(2)),
+                    new RunPorts.Unloading(
+                            global.tempdir(), cluster.unloadRole().orElse("default"), ReadingPlan.FEW),
+                    new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix()),
+                    state,
+                    new SparkWindowTasks(spark),
+                    clock);
+            return new ExportRun(arguments, runId, Declarations.firstRelease(), ports).run();
         } catch (Exception | LinkageError e) {
             return RunSummary.nothingRead(
                     arguments.cluster(), runId, startedAt, clock.instant(), RunSummary.Status.FAILED, e);

@@ -2,16 +2,12 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.cluster.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.lake.Lake;
-import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
-import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.ClockException;
 import io.github.redshiftquerylogs.window.UpperBound;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -31,34 +27,18 @@ final class ExportRun {
     private final JobArguments arguments;
     private final String runId;
     private final List<ExportDeclaration> declarations;
-    private final SourceLogin login;
-    private final Lake lake;
-    private final ExportState state;
-    private final WindowTasks tasks;
-    private final Clock clock;
+    private final RunPorts ports;
 
-    ExportRun(
-            JobArguments arguments,
-            String runId,
-            List<ExportDeclaration> declarations,
-            SourceLogin login,
-            Lake lake,
-            ExportState state,
-            WindowTasks tasks,
-            Clock clock) {
+    ExportRun(JobArguments arguments, String runId, List<ExportDeclaration> declarations, RunPorts ports) {
         this.arguments = arguments;
         this.runId = runId;
         this.declarations = declarations;
-        this.login = login;
-        this.lake = lake;
-        this.state = state;
-        this.tasks = tasks;
-        this.clock = clock;
+        this.ports = ports;
     }
 
     /** Runs to the end; whatever fails is part of the summary. */
     RunSummary run() {
-        Instant startedAt = clock.instant();
+        Instant startedAt = ports.clock().instant();
         try {
             Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
             RunSummary.Source source = askSource(stored);
@@ -68,7 +48,7 @@ final class ExportRun {
                     arguments.cluster().value(),
                     runId,
                     startedAt,
-                    clock.instant(),
+                    ports.clock().instant(),
                     Optional.of(source),
                     tables,
                     Optional.empty(),
@@ -81,21 +61,22 @@ final class ExportRun {
     }
 
     private RunSummary nothingRead(Instant startedAt, RunSummary.Status status, Throwable why) {
-        return RunSummary.nothingRead(arguments.cluster(), runId, startedAt, clock.instant(), status, why);
+        return RunSummary.nothingRead(
+                arguments.cluster(), runId, startedAt, ports.clock().instant(), status, why);
     }
 
     /** Asks who is read, and up to when; notes on the way what is stored of each table. */
     private RunSummary.Source askSource(Map<ExportDeclaration, TableState> stored) {
-        try (SourceSession session = login.open()) {
+        try (SourceSession session = ports.source().open("run")) {
             SyslogAccess access = session.syslogAccess();
             if (access.rows() == SyslogAccess.Rows.OWN) {
                 // an export of some rows would be a hole that nobody sees
                 throw new IllegalStateException(access.text());
             }
             LocalDateTime sourceClock = session.clock();
-            LocalDateTime to = UpperBound.of(sourceClock, clock.instant(), arguments.settle());
+            LocalDateTime to = UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle());
             for (ExportDeclaration declaration : declarations) {
-                TableState table = state.load(arguments.cluster(), declaration.name());
+                TableState table = ports.state().load(arguments.cluster(), declaration.name());
                 stored.put(declaration, table);
                 table.watermark()
                         .map(Watermark::readUpTo)
@@ -112,10 +93,10 @@ final class ExportRun {
     /** Tables in which an earlier run ended come last: if one of them ends this run too, the others are done. */
     private List<TableSummary> exportTables(
             RunSummary.Source source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
-        lake.createDatabase();
+        ports.lake().createDatabase();
         TableExport.RunBounds bounds = new TableExport.RunBounds(
                 arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
-        Horizon horizon = new Horizon(login, declarations, source.to());
+        Horizon horizon = new Horizon(ports.source(), declarations, source.to());
         List<ExportDeclaration> first = new ArrayList<>();
         List<ExportDeclaration> last = new ArrayList<>();
         stored.forEach(
@@ -133,8 +114,8 @@ final class ExportRun {
         ExecutorService threads = Executors.newFixedThreadPool(exports.size());
         try {
             List<Future<TableSummary>> running = exports.stream()
-                    .map(declaration -> threads.submit(() ->
-                            new TableExport(bounds, declaration, login, lake, state, tasks, horizon, clock).export()))
+                    .map(declaration ->
+                            threads.submit(() -> new TableExport(bounds, declaration, ports, horizon).export()))
                     .toList();
             List<TableSummary> summaries = new ArrayList<>();
             for (int i = 0; i < running.size(); i++) {

@@ -2,8 +2,8 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
+import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceException;
-import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
@@ -13,14 +13,15 @@ import java.util.Optional;
 /** The oldest row that any exported table of a cluster shows; asked for once a run, and only if somebody needs it. */
 final class Horizon {
 
-    private final SourceLogin login;
+    private final Source source;
     private final List<ExportDeclaration> declarations;
     private final LocalDateTime to;
     private Optional<LocalDateTime> oldest = Optional.empty();
     private boolean asked;
+    private int attempts;
 
-    Horizon(SourceLogin login, List<ExportDeclaration> declarations, LocalDateTime to) {
-        this.login = login;
+    Horizon(Source source, List<ExportDeclaration> declarations, LocalDateTime to) {
+        this.source = source;
         this.declarations = declarations;
         this.to = to;
     }
@@ -28,7 +29,7 @@ final class Horizon {
     /** Empty if the cluster shows no row at all. Tables that it refuses do not count; their own exports say why. */
     synchronized Optional<LocalDateTime> oldestRow() {
         if (!asked) {
-            try (SourceSession session = login.open()) {
+            try (SourceSession session = source.open("horizon " + ++attempts)) {
                 Window all = new Window(SourceQuery.BEGINNING, to);
                 oldest = declarations.stream()
                         .flatMap(declaration -> firstRow(session, declaration, all).stream())

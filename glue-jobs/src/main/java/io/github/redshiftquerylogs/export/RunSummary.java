@@ -111,6 +111,7 @@ record RunSummary(
         table.from().ifPresent(from -> json.put("from", from.toString()));
         table.readUpTo().ifPresent(readUpTo -> json.put("read_up_to", readUpTo.toString()));
         json.put("windows", table.windows());
+        json.put("unloaded", table.unloaded());
         json.put("rows", table.rows());
         json.put("attempts", table.attempts());
         json.put("seconds", table.time().toMillis() / 1000.0);

@@ -1,16 +1,13 @@
 package io.github.redshiftquerylogs.export;
 
-import io.github.redshiftquerylogs.lake.WindowWrite;
-import io.github.redshiftquerylogs.lake.WrittenFiles;
-import java.io.Serializable;
+import io.github.redshiftquerylogs.lake.WindowTask;
 import java.util.List;
 import java.util.TimeZone;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
-/** Each window is one Spark job of one task, so that tables are read side by side on whatever cores there are. */
+/** Each window is one Spark job, so that tables are read side by side on whatever cores there are. */
 final class SparkWindowTasks implements WindowTasks {
 
     private final JavaSparkContext spark;
@@ -19,29 +16,20 @@ final class SparkWindowTasks implements WindowTasks {
         this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     }
 
-    /** What a task ends with. A failure is a result as well: Spark would log it with all its text, and read again. */
-    private record Result(
-            @Nullable WrittenFiles written, @Nullable RuntimeException failure) implements Serializable {}
-
     @Override
-    public WrittenFiles run(String description, WindowWrite task) {
-        spark.sc().setJobDescription(description);
-        Result result = spark.parallelize(List.of(task), 1)
-                .map(SparkWindowTasks::runHere)
-                .first();
-        if (result.written() != null) {
-            return result.written();
+    public List<Result> run(String description, List<WindowTask> tasks) {
+        if (tasks.isEmpty()) {
+            return List.of();
         }
-        throw result.failure() != null ? result.failure() : new IllegalStateException("a task without a result");
+        spark.sc().setJobDescription(description);
+        return spark.parallelize(tasks, tasks.size())
+                .map(SparkWindowTasks::runHere)
+                .collect();
     }
 
-    private static Result runHere(WindowWrite task) {
+    private static Result runHere(WindowTask task) {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         TaskContext context = TaskContext.get();
-        try {
-            return new Result(task.run(context.partitionId(), context.taskAttemptId()), null);
-        } catch (RuntimeException e) {
-            return new Result(null, e);
-        }
+        return Result.of(task, context.partitionId(), context.taskAttemptId());
     }
 }

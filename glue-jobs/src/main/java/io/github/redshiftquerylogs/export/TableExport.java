@@ -4,13 +4,11 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.lake.AppendResult;
-import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
-import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.redshift.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceSession;
-import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -19,7 +17,6 @@ import io.github.redshiftquerylogs.window.UpperBound;
 import io.github.redshiftquerylogs.window.Window;
 import io.github.redshiftquerylogs.window.WindowLength;
 import io.github.redshiftquerylogs.window.WindowPlan;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +41,14 @@ final class TableExport {
 
     private final RunBounds run;
     private final ExportDeclaration declaration;
-    private final SourceLogin login;
-    private final ExportState state;
-    private final WindowTasks tasks;
-    private final Clock clock;
+    private final RunPorts ports;
     private final Horizon horizon;
-    private final Supplier<LakeTable> open;
+    private final WindowReader reader;
     private final List<String> notes = new ArrayList<>();
 
     private int windows;
+    private int unloaded;
+    private int sessions;
     private int attempts;
     private long rows;
     private boolean complete;
@@ -61,23 +56,12 @@ final class TableExport {
     private @Nullable LocalDateTime readUpTo;
     private String refusal = "";
 
-    TableExport(
-            RunBounds run,
-            ExportDeclaration declaration,
-            SourceLogin login,
-            Lake lake,
-            ExportState state,
-            WindowTasks tasks,
-            Horizon horizon,
-            Clock clock) {
+    TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, Horizon horizon) {
         this.run = run;
         this.declaration = declaration;
-        this.login = login;
-        this.state = state;
-        this.tasks = tasks;
+        this.ports = ports;
         this.horizon = horizon;
-        this.clock = clock;
-        this.open = () -> lake.open(declaration, run.cluster());
+        this.reader = new WindowReader(run, declaration, ports, this::open);
     }
 
     /**
@@ -100,7 +84,7 @@ final class TableExport {
 
     /** Exports; a failure is part of the summary, so that other tables go on. */
     TableSummary export() {
-        Instant begun = clock.instant();
+        Instant begun = ports.clock().instant();
         Optional<String> error = Optional.empty();
         try {
             exportWindows();
@@ -115,17 +99,18 @@ final class TableExport {
                 from.flatMap(StartingPoint::from),
                 Optional.ofNullable(readUpTo),
                 windows,
+                unloaded,
                 rows,
                 attempts,
-                Duration.between(begun, clock.instant()),
+                Duration.between(begun, ports.clock().instant()),
                 complete,
                 List.copyOf(notes),
                 error);
     }
 
     private void exportWindows() {
-        LakeTable table = open.get();
-        TableState stored = state.load(run.cluster(), declaration.name());
+        LakeTable table = ports.lake().open(declaration, run.cluster());
+        TableState stored = ports.state().load(run.cluster(), declaration.name());
         WindowLength length =
                 WindowLength.of(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
         int fruitless = 0;
@@ -141,7 +126,7 @@ final class TableExport {
                 return;
             }
             // one window in any case: a table that comes last must not starve
-            if (attempts > 0 && !clock.instant().isBefore(run.deadline())) {
+            if (attempts > 0 && !ports.clock().instant().isBefore(run.deadline())) {
                 return;
             }
             if (step(table, base, point, stored, length)) {
@@ -152,7 +137,7 @@ final class TableExport {
                         + " attempts in a row that came to nothing: expected no other run of this cluster at the"
                         + " same time; the last one: " + refusal);
             }
-            stored = state.load(run.cluster(), declaration.name());
+            stored = ports.state().load(run.cluster(), declaration.name());
         }
     }
 
@@ -166,12 +151,14 @@ final class TableExport {
                 .filter(from -> Gap.isPossible(from, run.to()))
                 .flatMap(from -> Gap.of(from, horizon.oldestRow(), run.to()))
                 .ifPresent(gap -> {
-                    state.recordGap(run.cluster(), declaration.name(), run.runId(), gap);
+                    ports.state().recordGap(run.cluster(), declaration.name(), run.runId(), gap);
                     notes.add(gap.toString());
                 });
         if (point.from().isEmpty() || point.from().get().isBefore(run.to())) {
-            try (SourceSession session = login.open()) {
-                notes.addAll(table.adapt(session.columns(declaration.sql().columns())));
+            try (SourceSession session = open()) {
+                List<SourceColumn> columns = session.columns(declaration.sql().columns());
+                notes.addAll(table.adapt(columns));
+                reader.expect(columns);
             }
         }
     }
@@ -185,26 +172,44 @@ final class TableExport {
             return advance(base, base.greatest(), run.to(), stored, length);
         }
         Window window = WindowPlan.next(from.get(), run.to(), length.current()).orElseThrow();
-        state.begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
+        ports.state().begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
         attempts++;
-        WrittenFiles written =
-                tasks.run(run.cluster() + " " + declaration.name() + " " + window, table.write(window, login));
+        try (ReadWindow read = reader.read(table, window)) {
+            return append(table, base, window, read, stored, length);
+        } finally {
+            reader.note().filter(note -> !notes.contains(note)).ifPresent(notes::add);
+        }
+    }
+
+    private boolean append(
+            LakeTable table,
+            LakePosition base,
+            Window window,
+            ReadWindow read,
+            TableState stored,
+            WindowLength length) {
+        WrittenFiles written = read.written();
         if (written.files().isEmpty()) {
-            return advance(base, base.greatest(), quietUntil(window), stored, length) && counted(0);
+            return advance(base, base.greatest(), quietUntil(window), stored, length) && counted(read);
         }
         AppendResult result = table.append(base, written, evidence(window));
         refusal = result.reason();
         return switch (result.outcome()) {
-            case COMMITTED ->
-                counted(written.rows()) && advance(base, written.greatestLogTime(), window.to(), stored, length);
+            case COMMITTED -> counted(read) && advance(base, written.greatestLogTime(), window.to(), stored, length);
             case REFUSED, UNKNOWN -> false;
         };
     }
 
-    private boolean counted(long appended) {
+    private boolean counted(ReadWindow read) {
         windows++;
-        rows += appended;
+        unloaded += read.staging().isPresent() ? 1 : 0;
+        rows += read.written().rows();
         return true;
+    }
+
+    /** A session of its own: none asks the same as another one of this run. */
+    private SourceSession open() {
+        return ports.source().open(declaration.name() + " " + ++sessions);
     }
 
     private Optional<LocalDateTime> beforeFirstRow() {
@@ -224,7 +229,7 @@ final class TableExport {
     }
 
     private Optional<LocalDateTime> beforeFirstRow(Window window) {
-        try (SourceSession session = login.open()) {
+        try (SourceSession session = open()) {
             return session.time(declaration.sql().firstRow(window))
                     .map(first -> WindowPlan.justBefore(
                             window.require(first.equals(SourceQuery.BEGINNING) ? null : first, declaration.name())));
@@ -238,7 +243,7 @@ final class TableExport {
             TableState stored,
             WindowLength length) {
         Watermark next = new Watermark(newReadUpTo, greatest, base.tableUuid(), run.sourceIdentity());
-        return state.advance(run.cluster(), declaration.name(), stored, next, length.allowed());
+        return ports.state().advance(run.cluster(), declaration.name(), stored, next, length.allowed());
     }
 
     private Map<String, String> evidence(Window window) {

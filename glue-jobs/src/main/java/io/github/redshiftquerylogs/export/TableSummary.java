@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param from up to where it was read before
  * @param readUpTo up to where it is read now
  * @param windows finished windows
+ * @param unloaded those of them that the cluster unloaded to S3
  * @param rows rows that were appended
  * @param attempts windows that were begun; more than {@code windows} if some had to start over
  * @param time how long it took
@@ -26,6 +27,7 @@ record TableSummary(
         Optional<LocalDateTime> from,
         Optional<LocalDateTime> readUpTo,
         int windows,
+        int unloaded,
         long rows,
         int attempts,
         Duration time,
@@ -40,6 +42,7 @@ record TableSummary(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 0,
                 0,
                 0,

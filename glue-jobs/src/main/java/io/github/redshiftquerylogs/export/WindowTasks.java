@@ -1,12 +1,37 @@
 package io.github.redshiftquerylogs.export;
 
-import io.github.redshiftquerylogs.lake.WindowWrite;
+import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where windows are read and written: Spark tasks. */
 @FunctionalInterface
 interface WindowTasks {
 
-    /** Runs one task to its end. */
-    WrittenFiles run(String description, WindowWrite task);
+    /** Runs the tasks of a window to their ends; a result for each. */
+    List<Result> run(String description, List<WindowTask> tasks);
+
+    /** What a task ends with. A failure is a result as well: Spark would log it with all its text, and read again. */
+    record Result(@Nullable WrittenFiles written, @Nullable RuntimeException failure) implements Serializable {
+
+        /** Runs a task. */
+        static Result of(WindowTask task, int partition, long attempt) {
+            try {
+                return new Result(task.run(partition, attempt), null);
+            } catch (RuntimeException e) {
+                return new Result(null, e);
+            }
+        }
+
+        Optional<WrittenFiles> files() {
+            return Optional.ofNullable(written);
+        }
+
+        Optional<RuntimeException> problem() {
+            return Optional.ofNullable(failure);
+        }
+    }
 }

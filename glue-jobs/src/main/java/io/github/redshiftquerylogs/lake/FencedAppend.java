@@ -116,8 +116,8 @@ final class FencedAppend {
         });
     }
 
-    /** Files of a commit that certainly did not happen. */
-    private void discard(List<DataFile> files) {
+    /** Deletes files of a commit that certainly did not happen. */
+    void discard(List<DataFile> files) {
         for (DataFile file : files) {
             try {
                 table.io().deleteFile(file.location());

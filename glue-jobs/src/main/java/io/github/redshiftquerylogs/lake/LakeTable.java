@@ -2,8 +2,10 @@ package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
-import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.unload.Staging;
+import io.github.redshiftquerylogs.unload.UnloadManifest;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -70,9 +72,37 @@ public final class LakeTable {
         }
     }
 
-    /** What a Spark task needs to read a window into files of this table. */
-    public WindowWrite write(Window window, SourceLogin login) {
-        return WindowWrite.of(SerializableTable.copyOf(table), cluster, login, window, declaration);
+    /**
+     * Reads a window from its cluster into files of this table.
+     *
+     * @param most rows that are fetched; if there are more, the task fails with {@link TooManyRowsException}
+     */
+    public WindowTask fetch(Window window, Source source, String purpose, long most) {
+        return new FetchTask(
+                rowsWrite(window), source, purpose, declaration.sql().rows(window), most);
+    }
+
+    /**
+     * Reads a part of what was unloaded of a window into files of this table.
+     *
+     * @param columns as the cluster described them
+     */
+    public WindowTask readUnloaded(Window window, List<UnloadManifest.File> files, List<SourceColumn> columns) {
+        return new UnloadedTask(rowsWrite(window), files, columns);
+    }
+
+    private RowsWrite rowsWrite(Window window) {
+        return RowsWrite.of(SerializableTable.copyOf(table), cluster, window, declaration);
+    }
+
+    /** A place for an UNLOAD, read by what reads this table. */
+    public Staging staging(String location) {
+        return new Staging(table.io(), location);
+    }
+
+    /** Deletes files that no commit will have, as far as it goes. */
+    public void discard(List<WrittenFiles> written) {
+        append.discard(written.stream().flatMap(files -> files.files().stream()).toList());
     }
 
     /** Appends what was written, if nobody else has appended for this cluster since {@code base}. */

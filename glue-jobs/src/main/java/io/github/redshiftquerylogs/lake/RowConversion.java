@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceRows;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class RowConversion {
         }
     }
 
-    void copy(SourceRows rows, Record row) throws SQLException {
+    void copy(SourceRows rows, Record row) {
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
             @Nullable Object value = rows.value(i, target.lake());

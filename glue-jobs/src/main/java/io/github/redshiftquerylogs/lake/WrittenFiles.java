@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime greatest) implements Serializable {
 
+    /** What several tasks have written of one window. */
+    public static WrittenFiles of(List<WrittenFiles> parts) {
+        return new WrittenFiles(
+                parts.stream().flatMap(part -> part.files().stream()).toList(),
+                parts.stream()
+                        .flatMap(part -> part.greatestLogTime().stream())
+                        .max(LocalDateTime::compareTo)
+                        .orElse(null));
+    }
+
     /** The number of rows, as the files say. */
     public long rows() {
         return files.stream().mapToLong(DataFile::recordCount).sum();

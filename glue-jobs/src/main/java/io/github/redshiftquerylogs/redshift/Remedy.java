@@ -11,15 +11,43 @@ final class Remedy {
     private Remedy() {}
 
     /**
+     * Who asked a cluster, and how: what is to be put right differs.
+     *
+     * @param user who was refused
+     * @param access by which way, with what
+     */
+    record Asker(String user, Access access) {}
+
+    /** How a user gets to a cluster. */
+    enum Access {
+        /** Glue connection; user and password in parameters. */
+        JDBC("the URL of the Glue connection", "in the cluster's parameters user and password"),
+        /** Glue connection; user and password in a secret. */
+        JDBC_WITH_SECRET("the URL of the Glue connection", "in the secret of the cluster's parameter secret"),
+        /** Data API with a secret, temporary credentials, or the role's own identity. */
+        DATA_API(
+                "the cluster's parameter connection",
+                "in the secret of the cluster's parameter secret, or the parameter user, or the role of the job");
+
+        private final String database;
+        private final String credentials;
+
+        Access(String database, String credentials) {
+            this.database = database;
+            this.credentials = credentials;
+        }
+    }
+
+    /**
      * Part of an error text, from its colon on; empty if nothing is known.
      *
      * @param state the SQLSTATE, if there is one
-     * @param user who was refused
      */
-    static String of(@Nullable String state, String user) {
+    static String of(@Nullable String state, Asker who) {
         if (state == null) {
             return "";
         }
+        String user = who.user();
         return switch (state) {
             case "42501" ->
                 ": expected that the user may read it: GRANT SELECT ON it TO " + user + ", or ALTER USER " + user
@@ -28,15 +56,18 @@ final class Remedy {
                 ": expected a table that this cluster has and its user can see: if it exists, GRANT SELECT ON it TO "
                         + user + ", or ALTER USER " + user + " SYSLOG ACCESS UNRESTRICTED if it is a system table";
             case "42703" -> ": expected a column of this name in the source, or a declaration that does not use it";
-            case "3D000" -> ": expected a database that exists, in the URL of the Glue connection";
+            case "3D000" -> ": expected a database that exists, in " + who.access().database;
             default ->
                 switch (state.substring(0, 2)) {
                     case "08" ->
-                        ": expected a cluster that runs (is not paused) at this address, and a way to it: host and port"
-                                + " of the URL, subnet, route and security group of the Glue connection";
+                        who.access() == Access.DATA_API
+                                ? ": expected a cluster that runs (is not paused)"
+                                : ": expected a cluster that runs (is not paused) at this address, and a way to it: host"
+                                        + " and port of the URL, subnet, route and security group of the Glue connection";
                     case "28" ->
-                        ": expected a user that may connect, and its password, in the cluster's parameters user and"
-                                + " password";
+                        who.access() == Access.DATA_API
+                                ? ": expected a user that may connect, " + who.access().credentials
+                                : ": expected a user that may connect, and its password, " + who.access().credentials;
                     case "42" -> ": expected SQL that the cluster accepts, in the declaration";
                     default -> "";
                 };

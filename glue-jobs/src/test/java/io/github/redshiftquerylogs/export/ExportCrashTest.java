@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.LocalLake;
-import io.github.redshiftquerylogs.lake.WindowWrite;
-import io.github.redshiftquerylogs.lake.WrittenFiles;
+import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.RunRecord;
@@ -143,8 +142,8 @@ class ExportCrashTest {
             return pipeline.run(this, this::task);
         }
 
-        private WrittenFiles task(String description, WindowWrite write) {
-            return effect(() -> pipeline.runTask(description, write));
+        private List<WindowTasks.Result> task(String description, List<WindowTask> tasks) {
+            return effect(() -> pipeline.runTask(description, tasks));
         }
 
         private <T> T effect(Supplier<T> action) {

@@ -7,11 +7,11 @@ import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
 import io.github.redshiftquerylogs.cluster.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.lake.LocalLake;
-import io.github.redshiftquerylogs.lake.WindowWrite;
-import io.github.redshiftquerylogs.lake.WrittenFiles;
+import io.github.redshiftquerylogs.lake.TestingLake;
+import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
-import io.github.redshiftquerylogs.redshift.SourceLogin;
+import io.github.redshiftquerylogs.redshift.JdbcSource;
+import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.commons.lang3.SerializationUtils;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -48,23 +49,24 @@ final class ExportFixture implements AutoCloseable {
     final Workload workload;
     final InMemoryExportState state = new InMemoryExportState();
 
-    private final LocalLake storage;
+    private final TestingLake storage;
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger taskAttempts = new AtomicInteger();
 
     private String database = newDatabase();
     private List<ExportDeclaration> declarations = Declarations.firstRelease();
     private Duration window = Duration.ofHours(6);
-    private Optional<SourceLogin> otherLogin = Optional.empty();
+    private Optional<Function<String, Source>> otherSource = Optional.empty();
+    private RunPorts.Unloading unloading = new RunPorts.Unloading("s3://nowhere", "default", ReadingPlan.FEW);
 
-    ExportFixture(LocalLake storage, Patch patch, long seed) {
+    ExportFixture(TestingLake storage, Patch patch, long seed) {
         this.storage = storage;
         this.redshift = EmbeddedRedshift.start(CLUSTER.value(), USER, PASSWORD, patch);
         this.ledger = new Ledger(redshift.tables());
         this.workload = new Workload(redshift, ledger, WorkloadProfile.quiet(seed));
     }
 
-    ExportFixture(LocalLake storage) {
+    ExportFixture(TestingLake storage) {
         this(storage, Patch.NEWER, 1);
     }
 
@@ -86,17 +88,27 @@ final class ExportFixture implements AutoCloseable {
         window = longest;
     }
 
-    /** How the job signs in. */
-    SourceLogin login() {
-        return otherLogin.orElseGet(() -> loginAt(redshift.jdbcUrl(), PASSWORD));
+    /** How a run signs in. */
+    private Source source(String runId) {
+        return otherSource.map(source -> source.apply(runId)).orElseGet(() -> loginAt(redshift.jdbcUrl(), PASSWORD));
     }
 
-    SourceLogin loginAt(String url, String password) {
-        return new SourceLogin(new JdbcAddress(url), new DatabaseCredentials(USER, password), Duration.ofMinutes(20));
+    Source loginAt(String url, String password) {
+        return JdbcSource.withPassword(
+                new JdbcAddress(url), new DatabaseCredentials(USER, password), Duration.ofMinutes(20));
     }
 
-    void signIn(SourceLogin other) {
-        otherLogin = Optional.of(other);
+    void signIn(Source other) {
+        signIn(runId -> other);
+    }
+
+    /** Runs sign in with what their id gives. */
+    void signIn(Function<String, Source> other) {
+        otherSource = Optional.of(other);
+    }
+
+    void unloadBy(RunPorts.Unloading other) {
+        unloading = other;
     }
 
     /** A run, whatever comes of it. */
@@ -138,22 +150,23 @@ final class ExportFixture implements AutoCloseable {
         JobArguments defaults = JobArguments.of(CLUSTER, database, "unused");
         JobArguments arguments = new JobArguments(
                 CLUSTER, database, "unused", defaults.settle(), window, defaults.budget(), Optional.empty());
+        String runId = database + "-run-" + runs.incrementAndGet();
         return new ExportRun(
                         arguments,
-                        "run-" + runs.incrementAndGet(),
+                        runId,
                         declarations,
-                        login(),
-                        storage.lake(database),
-                        throughState,
-                        throughTasks,
-                        clock)
+                        new RunPorts(
+                                source(runId), unloading, storage.lake(database), throughState, throughTasks, clock))
                 .run();
     }
 
-    /** A Spark task's work, in this thread; task and result travel as they do between driver and executor. */
-    WrittenFiles runTask(String description, WindowWrite task) {
-        WindowWrite arrived = SerializationUtils.roundtrip(task);
-        return SerializationUtils.roundtrip(arrived.run(0, taskAttempts.incrementAndGet()));
+    /** Spark tasks' work, in this thread; tasks and results travel as they do between driver and executor. */
+    List<WindowTasks.Result> runTask(String description, List<WindowTask> tasks) {
+        return tasks.stream()
+                .map(SerializationUtils::roundtrip)
+                .map(arrived -> WindowTasks.Result.of(arrived, 0, taskAttempts.incrementAndGet()))
+                .map(SerializationUtils::roundtrip)
+                .toList();
     }
 
     /** Advances time until everything that was finished is settled, and exports it. */

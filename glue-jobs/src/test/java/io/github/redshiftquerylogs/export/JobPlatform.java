@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.lake.S3Lake;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.SparkJobRun;
 import io.github.redshiftquerylogs.sandbox.aws.SparkSubmitRunner;
@@ -9,18 +10,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.aws.glue.GlueCatalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
@@ -37,7 +32,7 @@ final class JobPlatform implements AutoCloseable {
     final LocalAws aws;
     final DynamoDbProxy dynamoDb;
 
-    private final GlueCatalog catalog = new GlueCatalog();
+    private final S3Lake lake;
     private volatile SparkSubmitRunner runner;
 
     private JobPlatform(LocalAws aws) {
@@ -46,26 +41,11 @@ final class JobPlatform implements AutoCloseable {
                 DynamoDbProxy.start(URI.create(aws.environment().getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", "")));
         this.runner = runnerWith(Map.of());
         runWith(Map.of());
-        catalog.initialize(
-                "test",
-                Map.of(
-                        "warehouse",
-                        S3_PREFIX + "/data",
-                        "io-impl",
-                        "org.apache.iceberg.aws.s3.S3FileIO",
-                        "http-client.type",
-                        "urlconnection",
-                        "glue.endpoint",
-                        aws.endpoint().uri().toString(),
-                        "s3.endpoint",
-                        aws.environment().getOrDefault("AWS_ENDPOINT_URL_S3", ""),
-                        "s3.path-style-access",
-                        "true"));
+        lake = new S3Lake(aws);
     }
 
     static JobPlatform start(Path workFolder) {
         LocalAws aws = LocalAws.start(workFolder);
-        aws.createBucket("lake");
         aws.createBucket("artifacts");
         Path jar = Path.of(Objects.requireNonNull(System.getProperty("job.jar"), "set by the build"));
         aws.s3().putObject(put -> put.bucket("artifacts").key("glue-jobs-job.jar"), jar);
@@ -110,24 +90,17 @@ final class JobPlatform implements AutoCloseable {
 
     /** A table of the lake, freshly loaded. */
     Table table(String database, String name) {
-        return catalog.loadTable(TableIdentifier.of(Namespace.of(database), name));
+        return lake.load(database, name);
     }
 
     /** All rows of a table of the lake. */
     List<Record> rows(String database, String name) {
-        List<Record> all = new ArrayList<>();
-        try (CloseableIterable<Record> rows =
-                IcebergGenerics.read(table(database, name)).build()) {
-            rows.forEach(all::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return all;
+        return lake.rows(database, name);
     }
 
     @Override
-    public void close() throws IOException {
-        catalog.close();
+    public void close() {
+        lake.close();
         dynamoDb.close();
         aws.close();
     }

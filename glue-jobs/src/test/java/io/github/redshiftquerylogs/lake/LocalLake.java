@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,14 +19,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.SparkSession;
 
 /** A lake for tests: Iceberg's real Glue catalog on a local endpoint, files in a folder, Spark in this process. */
-public final class LocalLake implements AutoCloseable {
+public final class LocalLake implements TestingLake, AutoCloseable {
 
     public static final String DATABASE = "redshift_query_logs_db";
 
@@ -75,7 +72,7 @@ public final class LocalLake implements AutoCloseable {
         return spark;
     }
 
-    /** The lake in one database. */
+    @Override
     public Lake lake(String database) {
         return new Lake(catalog, database, folder.resolve(database).toUri().toString());
     }
@@ -98,24 +95,9 @@ public final class LocalLake implements AutoCloseable {
         return load(DATABASE, declaration.name());
     }
 
-    /** A table that exists, freshly loaded. */
+    @Override
     public Table load(String database, String name) {
         return catalog.loadTable(TableIdentifier.of(database, name));
-    }
-
-    /** All rows of a table. */
-    public List<Record> rows(String database, String name) {
-        return rows(load(database, name));
-    }
-
-    private static List<Record> rows(Table table) {
-        List<Record> all = new ArrayList<>();
-        try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
-            rows.forEach(all::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return all;
     }
 
     /** Writes rows of a cluster into files, by time; ids are their positions. */
@@ -138,7 +120,7 @@ public final class LocalLake implements AutoCloseable {
     /** The times of a cluster's rows, with duplicates, in order. */
     static List<String> times(Table table, String cluster) {
         table.refresh();
-        return rows(table).stream()
+        return TestingLake.rows(table).stream()
                 .filter(row -> row.getField("cluster_name").equals(cluster))
                 .map(row -> row.getField("log_time").toString())
                 .sorted()

@@ -64,9 +64,9 @@ class BrokenConnectionTest {
     }
 
     private static int read(int breakAt) {
-        SourceLogin login = new SourceLogin(
+        JdbcSource source = JdbcSource.withPassword(
                 new JdbcAddress(redshift.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), Duration.ofMinutes(1));
-        try (SourceSession session = login.open()) {
+        try (SourceSession session = source.open("test")) {
             return session.rows(SQL, rows -> {
                 int read = 0;
                 while (rows.next()) {
@@ -103,10 +103,12 @@ class BrokenConnectionTest {
         return read;
     }
 
-    private static void breakConnections() throws SQLException {
+    private static void breakConnections() {
         try (Connection admin = redshift.admin();
                 Statement statement = admin.createStatement()) {
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + USER + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -41,7 +41,7 @@ class RedactionTest {
         SourceException exception = SourceException.of(
                 "cannot connect",
                 new SQLException("bad password " + PASSWORD + "\n  Hint: " + PASSWORD, "28000"),
-                "exporter",
+                new Remedy.Asker("exporter", Remedy.Access.JDBC),
                 new Redaction(PASSWORD));
         assertThat(exception)
                 .hasMessage(

@@ -4,14 +4,11 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.redshift.SourceLogin;
 import io.github.redshiftquerylogs.redshift.SourceRows;
-import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.window.Window;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
@@ -22,34 +19,22 @@ import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a window once, straight into files: what a Spark task does. Every row is checked before it is written.
+ * Writes rows of a window into files of the lake, wherever they come from. Every row is checked before it is written.
  *
  * @param table a copy of the lake's table that can travel
  * @param clusterName the cluster that is read, as in the lake
- * @param login how to connect to it
- * @param window what to read
- * @param sql the query of the window
+ * @param window what the rows belong to
  * @param exportName for error texts
  * @param keepBlanks text columns in which blanks at the end are data
  */
-public record WindowWrite(
-        Table table,
-        String clusterName,
-        SourceLogin login,
-        Window window,
-        String sql,
-        String exportName,
-        Set<String> keepBlanks)
+record RowsWrite(Table table, String clusterName, Window window, String exportName, Set<String> keepBlanks)
         implements Serializable {
 
-    static WindowWrite of(
-            Table table, ClusterName cluster, SourceLogin login, Window window, ExportDeclaration declaration) {
-        return new WindowWrite(
+    static RowsWrite of(Table table, ClusterName cluster, Window window, ExportDeclaration declaration) {
+        return new RowsWrite(
                 table,
                 cluster.value(),
-                login,
                 window,
-                declaration.sql().rows(window),
                 declaration.name(),
                 declaration.columns().stream()
                         .filter(column -> column.blanks() == Blanks.DATA)
@@ -58,24 +43,23 @@ public record WindowWrite(
     }
 
     /**
-     * Reads and writes.
+     * Writes.
      *
      * @param partition of the Spark job, part of file names
      * @param attempt of the Spark task, part of file names
+     * @param most rows that are written
+     * @throws TooManyRowsException if there are more; nothing is kept
      * @throws io.github.redshiftquerylogs.window.OutOfWindowException if a row does not belong to the window
      */
-    public WrittenFiles run(int partition, long attempt) {
-        try (SourceSession session = login.open()) {
-            return session.rows(sql, rows -> write(rows, partition, attempt));
-        }
-    }
-
-    private WrittenFiles write(SourceRows rows, int partition, long attempt) throws SQLException {
+    WrittenFiles write(SourceRows rows, int partition, long attempt, long most) {
         RowConversion conversion = new RowConversion(table.schema(), rows.columns(), keepBlanks);
         LakeFiles files = new LakeFiles(table, partition, attempt);
         try {
             @Nullable LocalDateTime greatest = null;
-            while (rows.next()) {
+            for (long written = 0; rows.next(); written++) {
+                if (written == most) {
+                    throw new TooManyRowsException(exportName, window, most);
+                }
                 Record row = GenericRecord.create(table.schema());
                 conversion.copy(rows, row);
                 row.setField(LakeColumns.CLUSTER_NAME, clusterName);
@@ -87,7 +71,7 @@ public record WindowWrite(
         } catch (IOException e) {
             files.abort();
             throw new UncheckedIOException("cannot write files of " + exportName, e);
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             files.abort();
             throw e;
         }

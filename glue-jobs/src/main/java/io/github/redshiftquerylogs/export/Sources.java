@@ -1,0 +1,51 @@
+package io.github.redshiftquerylogs.export;
+
+import io.github.redshiftquerylogs.cluster.Authentication;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.redshift.DataApiSource;
+import io.github.redshiftquerylogs.redshift.GlueConnections;
+import io.github.redshiftquerylogs.redshift.JdbcAddress;
+import io.github.redshiftquerylogs.redshift.JdbcSource;
+import io.github.redshiftquerylogs.redshift.SecretCredentials;
+import io.github.redshiftquerylogs.redshift.Source;
+import java.time.Duration;
+import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * Finds the way to a cluster that its settings name.
+ *
+ * @param settings for passwords that are in parameters
+ * @param connections where addresses are
+ */
+record Sources(SettingsReader settings, GlueConnections connections) {
+
+    /**
+     * The cluster. A password or a secret is read now.
+     *
+     * @throws IllegalStateException if nobody has said yet how it is reached
+     */
+    Source of(ClusterSettings cluster, String runId, Duration statementTimeout) {
+        if (cluster.connection() instanceof ClusterConnection.DataApi dataApi) {
+            return DataApiSource.of(
+                    dataApi, cluster.authentication(), runId, statementTimeout, RedshiftDataClient::create);
+        }
+        if (cluster.connection() instanceof ClusterConnection.Glue glue) {
+            return overJdbc(cluster, connections.address(glue.name()), statementTimeout);
+        }
+        throw new IllegalStateException(ParameterNames.connection(cluster.name())
+                + " is missing: expected that the orchestrator has recorded the Glue connection that it makes for the"
+                + " cluster of this name, or a value by hand");
+    }
+
+    private Source overJdbc(ClusterSettings cluster, JdbcAddress address, Duration statementTimeout) {
+        if (cluster.authentication() instanceof Authentication.Secret secret) {
+            return JdbcSource.withSecret(
+                    address, new SecretCredentials(secret.arn(), SecretsManagerClient::create), statementTimeout);
+        }
+        return JdbcSource.withPassword(address, settings.readCredentials(cluster.name()), statementTimeout);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.redshiftquerylogs.lake;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.redshift.SourceRows;
+import io.github.redshiftquerylogs.redshift.SourceValue;
+import io.github.redshiftquerylogs.unload.UnloadException;
+import io.github.redshiftquerylogs.unload.UnloadManifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.mapping.MappingUtil;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.parquet.ParquetValueReader;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of unloaded Parquet files, one file after the other; each has to have as many as the manifest says. */
+final class UnloadedRows implements SourceRows, AutoCloseable {
+
+    private final FileIO io;
+    private final List<SourceColumn> columns;
+    private final Schema schema;
+    private final Iterator<UnloadManifest.File> files;
+
+    private UnloadManifest.@Nullable File file;
+    private @Nullable CloseableIterable<Record> open;
+    private Iterator<Record> records = List.<Record>of().iterator();
+    private @Nullable Record current;
+    private long read;
+
+    UnloadedRows(FileIO io, List<UnloadManifest.File> files, List<SourceColumn> columns) {
+        this.io = io;
+        this.columns = columns;
+        this.files = files.iterator();
+        this.schema = schema(columns, Set.of());
+    }
+
+    /** @param singles columns of single precision, read as such: widened, 1.1 would be 1.100000023841858 */
+    private static Schema schema(List<SourceColumn> columns, Set<String> singles) {
+        List<Types.NestedField> fields = new ArrayList<>();
+        for (SourceColumn column : columns) {
+            fields.add(Types.NestedField.optional(
+                    fields.size() + 1,
+                    column.name(),
+                    singles.contains(column.name()) ? Types.FloatType.get() : LakeColumns.icebergType(column.type())));
+        }
+        return new Schema(fields);
+    }
+
+    @Override
+    public List<SourceColumn> columns() {
+        return columns;
+    }
+
+    @Override
+    public boolean next() {
+        while (!hasRecord()) {
+            close();
+            if (!files.hasNext()) {
+                return false;
+            }
+            open(files.next());
+        }
+        current = records.next();
+        read++;
+        return true;
+    }
+
+    /** At the end of a file its rows are counted. */
+    private boolean hasRecord() {
+        boolean more = records.hasNext();
+        if (!more && file != null && read != file.rows()) {
+            throw new UnloadException("unloaded file " + file.url() + " has " + read + " rows: expected " + file.rows()
+                    + ", as its manifest says");
+        }
+        return more;
+    }
+
+    private void open(UnloadManifest.File next) {
+        file = next;
+        read = 0;
+        InputFile input = io.newInputFile(next.url());
+        if (!input.exists()) {
+            throw new UnloadException(
+                    "unloaded file " + next.url() + " does not exist: expected it, its manifest has it");
+        }
+        CloseableIterable<Record> rows = Parquet.read(input)
+                .project(schema)
+                // Redshift's files have no field ids
+                .withNameMapping(MappingUtil.create(schema))
+                .createReaderFunc(found -> reader(next, found))
+                .build();
+        open = rows;
+        records = rows.iterator();
+    }
+
+    /** A column that is not there would be read as null, one that nobody expects would be lost. */
+    private ParquetValueReader<?> reader(UnloadManifest.File next, MessageType found) {
+        Set<String> names = new HashSet<>();
+        Set<String> singles = new HashSet<>();
+        for (Type field : found.getFields()) {
+            String name = field.getName().toLowerCase(Locale.ROOT);
+            names.add(name);
+            if (field.isPrimitive() && field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
+                singles.add(name);
+            }
+        }
+        Set<String> expected = new HashSet<>();
+        columns.forEach(column -> expected.add(column.name()));
+        if (!names.equals(expected)) {
+            throw new UnloadException("unloaded file " + next.url() + " has the columns " + names + ": expected "
+                    + expected + ", as the cluster described them before");
+        }
+        return GenericParquetReaders.buildReader(schema(columns, singles), found);
+    }
+
+    @Override
+    public @Nullable Object value(int index, ColumnType type) {
+        if (current == null) {
+            throw new IllegalStateException("no row");
+        }
+        try {
+            return SourceValue.of(type, current.get(index));
+        } catch (RuntimeException e) {
+            throw new UnloadException("unloaded column " + columns.get(index).name() + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close an unloaded file", e);
+        } finally {
+            open = null;
+            file = null;
+            records = List.<Record>of().iterator();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.redshiftquerylogs.lake;
+
+import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.unload.UnloadManifest;
+import java.util.List;
+
+/**
+ * Reads a part of what was unloaded of a window.
+ *
+ * @param write what becomes of the rows
+ * @param files the part
+ * @param columns of the window's query, as the cluster described them
+ */
+record UnloadedTask(RowsWrite write, List<UnloadManifest.File> files, List<SourceColumn> columns)
+        implements WindowTask {
+
+    @Override
+    public WrittenFiles run(int partition, long attempt) {
+        try (UnloadedRows rows = new UnloadedRows(write.table().io(), files, columns)) {
+            return write.write(rows, partition, attempt, Long.MAX_VALUE);
+        }
+    }
+}

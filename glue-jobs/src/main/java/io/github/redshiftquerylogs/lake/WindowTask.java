@@ -1,0 +1,16 @@
+package io.github.redshiftquerylogs.lake;
+
+import java.io.Serializable;
+
+/** What a Spark task does: reads rows of a window, once, straight into files. */
+public interface WindowTask extends Serializable {
+
+    /**
+     * Reads and writes.
+     *
+     * @param partition of the Spark job, part of file names
+     * @param attempt of the Spark task, part of file names
+     * @throws io.github.redshiftquerylogs.window.OutOfWindowException if a row does not belong to the window
+     */
+    WrittenFiles run(int partition, long attempt);
+}

@@ -1,0 +1,97 @@
+package io.github.redshiftquerylogs.redshift;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Data API's errors mean; pure. It passes on the text of a database's error, without its SQLSTATE; what is
+ * certain is told from the text, in Redshift's (PostgreSQL's) words. A text that is not known has no SQLSTATE: then it is
+ * never taken for a refusal of the statement, which would let others go on without it.
+ */
+final class DataApiFailure {
+
+    /** In this order: the first that is found. */
+    private static final Map<Pattern, String> STATES = new LinkedHashMap<>();
+
+    static {
+        state("password authentication failed|role \".*\" does not exist|user \".*\" does not exist", "28P01");
+        state("database \".*\" does not exist", "3D000");
+        state(
+                "connection (to .* )?(refused|timed out|reset)|could not connect|terminating connection"
+                        + "|connection attempt failed|has been closed|broken pipe",
+                "08006");
+        state("cancell?ed on user's request|cancell?ing statement|statement timeout|query .*cancelled", "57014");
+        state("shutting down|starting up|restarting|in recovery|in maintenance", "57P01");
+        state("out of memory|disk full|too many (connections|clients)|connection limit", "53000");
+        state("permission denied|must be owner", "42501");
+        state("relation \".*\" does not exist", "42P01");
+        state("column .* does not exist", "42703");
+        state("syntax error", "42601");
+        state("(function|operator|type) .*does not exist", "42883");
+        state("not supported|not implemented", "0A000");
+        state("division by zero", "22012");
+        state("invalid input syntax|out of range|overflow|invalid .*(value|format|digit)", "22000");
+    }
+
+    private DataApiFailure() {}
+
+    private static void state(String text, String state) {
+        STATES.put(Pattern.compile(text, Pattern.CASE_INSENSITIVE), state);
+    }
+
+    /** The SQLSTATE of a database's error; null if its text does not tell. */
+    static @Nullable String stateOf(String text) {
+        for (Map.Entry<Pattern, String> candidate : STATES.entrySet()) {
+            if (candidate.getKey().matcher(text).find()) {
+                return candidate.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** What is expected where a result is larger than the Data API keeps; empty if a text says something else. */
+    static String ofSize(String text) {
+        String said = text.toLowerCase(Locale.ROOT);
+        return said.contains("500 mb") || (said.contains("result") && said.contains("exceed"))
+                ? ": expected a result of at most 500 MB: let the cluster unload (parameter unload_role), or read shorter"
+                        + " windows (--window_minutes); the next run halves this one"
+                : "";
+    }
+
+    /**
+     * What is expected where the service refused a request.
+     *
+     * @param code of the error, such as {@code ValidationException}
+     */
+    static String remedy(String code) {
+        return switch (code) {
+            case "AccessDeniedException" ->
+                ": expected that the role of the job has redshift-data:ExecuteStatement, DescribeStatement,"
+                        + " GetStatementResult and CancelStatement, and redshift:GetClusterCredentials (parameter user),"
+                        + " GetClusterCredentialsWithIAM (no user) or secretsmanager:GetSecretValue (secret);"
+                        + " redshift-serverless:GetCredentials on Serverless";
+            case "ValidationException" ->
+                ": expected a cluster or workgroup of this account and Region that runs (is not paused), and its"
+                        + " database, in the cluster's parameter connection; a user or a secret that fits it";
+            case "ResourceNotFoundException" ->
+                ": expected a statement of this run: results are kept for 24 hours, and only for who asked";
+            case "ActiveStatementsExceededException", "ActiveSessionsExceededException" ->
+                ": expected fewer statements at the same time; 500 may be active";
+            default -> "";
+        };
+    }
+
+    /** Whether the same request may work a little later. */
+    static boolean mayPass(String code) {
+        return switch (code) {
+            case "ActiveStatementsExceededException",
+                    "ActiveSessionsExceededException",
+                    "ThrottlingException",
+                    "InternalServerException" -> true;
+            default -> false;
+        };
+    }
+}

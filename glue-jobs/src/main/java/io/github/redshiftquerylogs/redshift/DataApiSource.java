@@ -1,0 +1,93 @@
+package io.github.redshiftquerylogs.redshift;
+
+import io.github.redshiftquerylogs.cluster.Authentication;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
+import software.amazon.awssdk.services.redshiftdata.model.ExecuteStatementRequest;
+
+/**
+ * A cluster that is reached by the Data API, without a network of its own and without a password.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html
+ *
+ * @param connection which cluster or workgroup, and its database
+ * @param user the database user, if it is named
+ * @param secretArn the secret with the user, if there is one
+ * @param runId tells statements of one run from those of another
+ * @param statementTimeout after which a statement is cancelled
+ * @param clients of the Data API
+ */
+public record DataApiSource(
+        Address connection,
+        @Nullable String user,
+        @Nullable String secretArn,
+        String runId,
+        Duration statementTimeout,
+        ServiceClient<RedshiftDataClient> clients)
+        implements Source {
+
+    /** As a user that an authentication stands for. A password cannot be passed to the Data API. */
+    public static DataApiSource of(
+            ClusterConnection.DataApi connection,
+            Authentication authentication,
+            String runId,
+            Duration statementTimeout,
+            ServiceClient<RedshiftDataClient> clients) {
+        if (authentication instanceof Authentication.Password) {
+            throw new IllegalArgumentException(
+                    connection + ": a password cannot be used with the Data API: expected a secret, a user or neither");
+        }
+        return new DataApiSource(
+                new Address(connection.serverless(), connection.warehouse(), connection.database()),
+                authentication instanceof Authentication.TemporaryCredentials temporary ? temporary.user() : null,
+                authentication instanceof Authentication.Secret secret ? secret.arn() : null,
+                runId,
+                statementTimeout,
+                clients);
+    }
+
+    /** A {@link ClusterConnection.DataApi} that travels. */
+    record Address(boolean serverless, String warehouse, String database) implements java.io.Serializable {
+
+        @Override
+        public String toString() {
+            return new ClusterConnection.DataApi(serverless, warehouse, database).toString();
+        }
+    }
+
+    @Override
+    public Way way() {
+        return Way.DATA_API;
+    }
+
+    @Override
+    public SourceSession open(String purpose) {
+        return new SourceSession(
+                new DataApiStatements(this, clients.create(), purpose),
+                (connection.serverless() ? "workgroup:" : "cluster:") + connection.warehouse());
+    }
+
+    /** For messages. */
+    String userName() {
+        if (user != null) {
+            return user;
+        }
+        return secretArn == null ? "the job's IAM identity" : "the user of secret " + secretArn;
+    }
+
+    /** Fills in where, and as whom. */
+    void address(ExecuteStatementRequest.Builder request) {
+        request.database(connection.database()).secretArn(secretArn).dbUser(user);
+        if (connection.serverless()) {
+            request.workgroupName(connection.warehouse());
+        } else {
+            request.clusterIdentifier(connection.warehouse());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return connection.toString();
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.redshiftquerylogs.redshift;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
+import software.amazon.awssdk.services.redshiftdata.model.DescribeStatementResponse;
+import software.amazon.awssdk.services.redshiftdata.model.ExecuteStatementRequest;
+import software.amazon.awssdk.services.redshiftdata.model.StatusString;
+
+/**
+ * Statements by the Data API: each is handed in, asked for until it has ended, and its result read page by page. This SDK
+ * cannot let the service wait ({@code WaitTimeSeconds}), so it is asked again, at first soon, then less often.
+ */
+final class DataApiStatements implements Statements {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private final DataApiSource source;
+    private final RedshiftDataClient client;
+    private final String purpose;
+    private final Remedy.Asker asker;
+    private int ordinal;
+
+    DataApiStatements(DataApiSource source, RedshiftDataClient client, String purpose) {
+        this.source = source;
+        this.client = client;
+        this.purpose = purpose;
+        this.asker = new Remedy.Asker(source.userName(), Remedy.Access.DATA_API);
+    }
+
+    @Override
+    public String location() {
+        return source.toString();
+    }
+
+    @Override
+    public String user() {
+        return source.userName();
+    }
+
+    @Override
+    public <T> T query(String sql, SourceRows.Reader<T> reader) {
+        DescribeStatementResponse statement = run(sql);
+        String id = statement.id();
+        return reader.read(new DataApiRows(
+                page -> called(
+                        "read the result of",
+                        () -> client.getStatementResult(get -> get.id(id).nextToken(page))),
+                statement.resultRows()));
+    }
+
+    @Override
+    public void execute(String sql) {
+        run(sql);
+    }
+
+    private DescribeStatementResponse run(String sql) {
+        ordinal++;
+        ExecuteStatementRequest.Builder request = ExecuteStatementRequest.builder()
+                .sql(sql)
+                .statementName(JdbcSource.QUERY_GROUP)
+                .clientToken(ClientToken.of(source.runId(), purpose, ordinal, sql));
+        source.address(request);
+        Deadline deadline = new Deadline(source.statementTimeout());
+        String id = submit(request.build(), deadline);
+        while (true) {
+            DescribeStatementResponse now =
+                    called("ask for a statement at", () -> client.describeStatement(describe -> describe.id(id)));
+            if (now.status() == StatusString.FINISHED) {
+                return now;
+            }
+            if (now.status() == StatusString.FAILED || now.status() == StatusString.ABORTED) {
+                throw ended(now);
+            }
+            if (!deadline.pause()) {
+                throw cancel(id, now.statusAsString());
+            }
+        }
+    }
+
+    private String submit(ExecuteStatementRequest request, Deadline deadline) {
+        while (true) {
+            try {
+                return client.executeStatement(request).id();
+            } catch (AwsServiceException e) {
+                if (!DataApiFailure.mayPass(code(e)) || !deadline.pause()) {
+                    throw refused("hand a statement to", e);
+                }
+            } catch (SdkException e) {
+                throw refused("hand a statement to", e);
+            }
+        }
+    }
+
+    private SourceException ended(DescribeStatementResponse statement) {
+        if (statement.status() == StatusString.ABORTED) {
+            return SourceException.ofService("a statement at " + source + " was aborted"
+                    + (statement.error() == null ? "" : ": " + statement.error())
+                    + ": expected that nobody cancels it, and no query monitoring rule ends it");
+        }
+        String text = statement.error() == null ? "no reason given" : statement.error();
+        String tooLarge = DataApiFailure.ofSize(text);
+        return tooLarge.isEmpty()
+                ? SourceException.ofStatement("query refused by " + source, text, DataApiFailure.stateOf(text), asker)
+                : SourceException.ofService("a statement at " + source + " failed: " + text + tooLarge);
+    }
+
+    private SourceException cancel(String id, String status) {
+        String cancelled = "it was cancelled";
+        try {
+            client.cancelStatement(cancel -> cancel.id(id));
+        } catch (SdkException e) {
+            cancelled = "it could not be cancelled: " + e.getMessage();
+        }
+        return SourceException.ofService("a statement at " + source + " was still " + status + " after "
+                + source.statementTimeout().toSeconds() + " s; " + cancelled
+                + ": expected one that ends within half of the run's budget (--budget_minutes)");
+    }
+
+    private <T> T called(String doing, Supplier<T> call) {
+        Deadline deadline = new Deadline(source.statementTimeout());
+        while (true) {
+            try {
+                return call.get();
+            } catch (AwsServiceException e) {
+                if (!DataApiFailure.mayPass(code(e)) || !deadline.pause()) {
+                    throw refused(doing, e);
+                }
+            } catch (SdkException e) {
+                throw refused(doing, e);
+            }
+        }
+    }
+
+    private SourceException refused(String doing, SdkException cause) {
+        @Nullable AwsServiceException service = cause instanceof AwsServiceException e ? e : null;
+        String code = service == null ? "" : code(service);
+        String said = service == null || service.awsErrorDetails() == null
+                ? String.valueOf(cause.getMessage())
+                : code + ": " + service.awsErrorDetails().errorMessage();
+        return SourceException.ofService("cannot " + doing + " " + source + " as " + user() + ": " + said
+                + (service == null
+                        ? ": expected a way to the Data API: its endpoint, route and security group, if the job runs in"
+                                + " a VPC"
+                        : DataApiFailure.remedy(code)));
+    }
+
+    private static String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Pauses that become longer, until a time is over. */
+    private static final class Deadline {
+        private final long end;
+        private Duration pause = FIRST_PAUSE;
+
+        Deadline(Duration timeout) {
+            this.end = System.nanoTime() + timeout.toNanos();
+        }
+
+        boolean pause() {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            pause = pause.compareTo(LONGEST_PAUSE) > 0
+                    ? pause
+                    : pause.multipliedBy(3).dividedBy(2);
+            return true;
+        }
+    }
+}

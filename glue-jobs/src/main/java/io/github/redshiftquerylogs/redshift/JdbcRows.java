@@ -1,0 +1,72 @@
+package io.github.redshiftquerylogs.redshift;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a result over JDBC. */
+final class JdbcRows implements SourceRows {
+
+    private final ResultSet rows;
+    private final List<SourceColumn> columns;
+    private final Function<SQLException, SourceException> failure;
+
+    /** @param failure of what the driver throws while rows arrive */
+    JdbcRows(ResultSet rows, Function<SQLException, SourceException> failure) throws SQLException {
+        this.rows = rows;
+        this.columns = describe(rows.getMetaData());
+        this.failure = failure;
+    }
+
+    private static List<SourceColumn> describe(ResultSetMetaData metadata) throws SQLException {
+        List<SourceColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= metadata.getColumnCount(); i++) {
+            String name = metadata.getColumnLabel(i).toLowerCase(Locale.ROOT);
+            int type = metadata.getColumnType(i);
+            columns.add(new SourceColumn(name, ColumnType.ofSource(type), type == Types.CHAR));
+        }
+        return List.copyOf(columns);
+    }
+
+    @Override
+    public List<SourceColumn> columns() {
+        return columns;
+    }
+
+    @Override
+    public boolean next() {
+        try {
+            return rows.next();
+        } catch (SQLException e) {
+            throw failure.apply(e);
+        }
+    }
+
+    @Override
+    public @Nullable Object value(int index, ColumnType type) {
+        int column = index + 1;
+        try {
+            @Nullable Object value = switch (type) {
+                case INTEGER -> rows.getInt(column);
+                case BIGINT -> rows.getLong(column);
+                case DOUBLE -> rows.getDouble(column);
+                case BOOLEAN -> rows.getBoolean(column);
+                case DATE -> rows.getObject(column, LocalDate.class);
+                case TIMESTAMP -> rows.getObject(column, LocalDateTime.class);
+                case STRING -> rows.getString(column);
+            };
+            return rows.wasNull() ? null : value;
+        } catch (SQLException e) {
+            throw failure.apply(e);
+        }
+    }
+}

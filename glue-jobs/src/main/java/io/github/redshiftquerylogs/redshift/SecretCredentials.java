@@ -1,0 +1,68 @@
+package io.github.redshiftquerylogs.redshift;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+/**
+ * A secret of Secrets Manager with the user and the password of a database: JSON with {@code username} and
+ * {@code password}, as the secrets that Redshift manages have them.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+ *
+ * @param arn of the secret
+ * @param clients of Secrets Manager
+ */
+public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> clients) implements Serializable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EXPECTED = ": expected a secret whose text is JSON with username and password";
+
+    /**
+     * The user and the password that the secret has now.
+     *
+     * @throws SourceException if it cannot be read, or does not have them; what it has is never part of the text
+     */
+    public DatabaseCredentials read() {
+        try (SecretsManagerClient client = clients.create()) {
+            return parse(client.getSecretValue(get -> get.secretId(arn)).secretString());
+        } catch (ResourceNotFoundException e) {
+            throw SourceException.ofService("secret " + arn + " does not exist (" + reason(e) + ")" + EXPECTED);
+        } catch (SdkException e) {
+            throw SourceException.ofService("cannot read secret " + arn + ": " + e.getMessage()
+                    + ": expected that the role of the job has secretsmanager:GetSecretValue on it (and kms:Decrypt on"
+                    + " its key), and a way to Secrets Manager");
+        }
+    }
+
+    private static String reason(ResourceNotFoundException e) {
+        return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage();
+    }
+
+    private DatabaseCredentials parse(@Nullable String text) {
+        if (text == null) {
+            throw SourceException.ofService("secret " + arn + " is binary" + EXPECTED);
+        }
+        JsonNode secret;
+        try {
+            secret = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            // without the cause: it repeats what it could not read
+            throw SourceException.ofService("secret " + arn + " is no JSON" + EXPECTED);
+        }
+        return new DatabaseCredentials(field(secret, "username"), field(secret, "password"));
+    }
+
+    private String field(JsonNode secret, String name) {
+        String value = secret.path(name).asText();
+        if (value.isEmpty()) {
+            throw SourceException.ofService("secret " + arn + " has no " + name + EXPECTED);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.redshiftquerylogs.redshift;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import org.jspecify.annotations.Nullable;
+
+/** Values as other formats than JDBC have them, made into those that JDBC gives; pure. */
+public final class SourceValue {
+
+    /** As Redshift writes a timestamp: no zeros at the end of its fraction. */
+    private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .appendPattern("HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
+            .toFormatter();
+
+    private SourceValue() {}
+
+    /**
+     * The value of a column.
+     *
+     * @param type one that holds the column's values
+     * @param value as it came: a number, a text, a truth value, a date or a time without zone; a time with an offset is
+     *     one without zone that was written as if it were in UTC
+     * @throws IllegalArgumentException if it is no value of the type
+     */
+    public static @Nullable Object of(ColumnType type, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (type) {
+            case INTEGER -> Math.toIntExact(whole(type, value));
+            case BIGINT -> whole(type, value);
+            case DOUBLE -> {
+                if (value instanceof Float single) {
+                    // by its digits, as drivers do: 1.1f is 1.1
+                    yield Double.parseDouble(single.toString());
+                }
+                yield value instanceof Number number ? number.doubleValue() : Double.parseDouble(text(value));
+            }
+            case BOOLEAN -> {
+                if (value instanceof Boolean) {
+                    yield value;
+                }
+                throw unexpected(type, value);
+            }
+            case DATE -> value instanceof LocalDate ? value : LocalDate.parse(text(value));
+            case TIMESTAMP -> time(value);
+            case STRING -> text(value);
+        };
+    }
+
+    private static long whole(ColumnType type, Object value) {
+        if (value instanceof Long || value instanceof Integer) {
+            return ((Number) value).longValue();
+        }
+        throw unexpected(type, value);
+    }
+
+    private static LocalDateTime time(Object value) {
+        if (value instanceof LocalDateTime time) {
+            return time;
+        }
+        if (value instanceof OffsetDateTime time) {
+            return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        }
+        return LocalDateTime.parse(text(value), TIMESTAMP);
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Boolean truth) {
+            return truth ? "t" : "f";
+        }
+        if (value instanceof LocalDateTime time) {
+            return TIMESTAMP.format(time);
+        }
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        if (value instanceof CharSequence || value instanceof Number || value instanceof LocalDate) {
+            return value.toString();
+        }
+        throw unexpected(ColumnType.STRING, value);
+    }
+
+    private static IllegalArgumentException unexpected(ColumnType type, Object value) {
+        return new IllegalArgumentException(
+                "a value of " + value.getClass().getSimpleName() + ": expected one of a column of type " + type);
+    }
+}
