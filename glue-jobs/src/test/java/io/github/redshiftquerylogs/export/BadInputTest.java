@@ -84,6 +84,23 @@ class BadInputTest {
     }
 
     @Test
+    void pausedClusterSaysWhereAndWhatIsExpectedAndGoesOnWhenItIsResumed() {
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        pipeline.redshift.pause();
+        try {
+            assertThat(nothingRead(pipeline.attempt()))
+                    .startsWith("cannot connect to 127.0.0.1:" + pipeline.redshift.port() + "/dev as exporter: ")
+                    .contains(": expected a cluster that runs (is not paused) at this address, and a way to it");
+        } finally {
+            pipeline.redshift.resume();
+        }
+        pipeline.run();
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
     void hostThatDoesNotExistSaysWhereAndWhatIsExpected() {
         pipeline.signIn(
                 pipeline.loginAt("jdbc:redshift://no-such-cluster.invalid:5439/dev?ssl=false", ExportFixture.PASSWORD));
@@ -109,11 +126,11 @@ class BadInputTest {
         for (String password : passwords) {
             pipeline.administer("alter user exporter password '" + password.replace("'", "''") + "'");
             try (SourceSession session =
-                    pipeline.loginAt(pipeline.redshift.jdbcUrl(), password).open()) {
+                    pipeline.loginAt(pipeline.redshift.jdbcUrl(), password).open("test")) {
                 assertThat(session.identity()).as(password).startsWith("host:");
             }
             assertThatThrownBy(() -> pipeline.loginAt(pipeline.redshift.jdbcUrl(), password + "x")
-                            .open())
+                            .open("test"))
                     .as("negative control of " + password)
                     .hasMessageContaining("password authentication failed");
         }

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
@@ -9,6 +10,9 @@ import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -214,6 +218,80 @@ class ExportJobIT {
                             .withNano(0))
                     .contains(skipped);
             cluster.requireLakeEqualsLedger();
+        }
+    }
+
+    @Test
+    void unloadsByTheDataApiAndIsKilledWhileItReadsWhatWasUnloaded() {
+        try (JobCluster cluster = new JobCluster(platform, "by-data-api", LOAD, 1)) {
+            cluster.useSecret();
+            cluster.reachByDataApi();
+            writeBacklog(cluster);
+            String first = cluster.start();
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> cluster.staged().stream().anyMatch(key -> key.endsWith("/manifest")));
+            platform.process(first).kill();
+            assertThat(cluster.awaitEnd(first).jobRunState()).isEqualTo(JobRunState.FAILED);
+            List<String> left = cluster.staged();
+
+            JsonNode summary = cluster.run();
+
+            assertThat(summary.path("source_identity").asText()).isEqualTo("cluster:by-data-api");
+            assertThat(summary.path("tables")).allSatisfy(table -> {
+                assertThat(table.path("unloaded").asInt())
+                        .isEqualTo(table.path("windows").asInt());
+                assertThat(table.has("notes")).as(table.toString()).isFalse();
+            });
+            assertThat(summary.path("tables"))
+                    .anySatisfy(
+                            table -> assertThat(table.path("unloaded").asInt()).isPositive());
+            cluster.requireLakeEqualsLedger();
+            assertThat(cluster.staged()).as("only what the killed run has left").isEqualTo(left);
+        }
+    }
+
+    @Test
+    void manyRowsAreUnloadedOverJdbc() throws SQLException {
+        try (JobCluster cluster = new JobCluster(platform, "heavy", LOAD, 1)) {
+            cluster.unload();
+            LocalDateTime now = JobCluster.realTime();
+            cluster.workload.beginAt(now);
+            int rows = 210_000;
+            try (Connection admin = cluster.redshift.admin();
+                    Statement statement = admin.createStatement()) {
+                statement.execute("insert into stl_utilitytext (userid, xid, pid, starttime, endtime, sequence, text)"
+                        + " select 100, i, 1, timestamp '" + now.minusHours(1) + "', timestamp '" + now.minusMinutes(30)
+                        + "' + i * interval '1 microsecond', 0, 'commit' from generate_series(1, " + rows + ") i");
+            }
+
+            JsonNode summary = cluster.run();
+
+            JsonNode table = JobCluster.table(summary, "stl_utilitytext");
+            assertThat(table.path("unloaded").asInt()).as(table.toString()).isPositive();
+            assertThat(table.path("rows").asInt()).isEqualTo(rows);
+            assertThat(cluster.lakeCount("stl_utilitytext")).isEqualTo(rows);
+            assertThat(cluster.staged()).isEmpty();
+        }
+    }
+
+    @Test
+    void rotatedSecretIsPickedUpByTheNextRun() {
+        String rotated = "r0tated's \\pass+word/%&=<é>{}$1 @:;#";
+        SecretForms forms = SecretForms.of(JobCluster.USER, rotated);
+        try (JobCluster cluster = new JobCluster(platform, "rotated", LOAD, 1)) {
+            String secret = cluster.useSecret();
+            LocalDateTime now = JobCluster.realTime();
+            cluster.workload.writeHistory(now.minusHours(3), now);
+            cluster.run();
+            cluster.rotate(secret, rotated);
+            cluster.settle();
+
+            String second = cluster.start();
+            cluster.requireSucceeded(second);
+
+            cluster.requireLakeEqualsLedger();
+            assertThat(forms.in(platform.log(second))).isEmpty();
         }
     }
 

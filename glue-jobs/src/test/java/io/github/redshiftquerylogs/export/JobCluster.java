@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
@@ -32,6 +34,7 @@ import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.Job;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
@@ -72,6 +75,55 @@ final class JobCluster implements AutoCloseable {
         setPassword(PASSWORD);
         createConnection();
         createJob(concurrentRuns);
+    }
+
+    /** From now on it is reached by the Data API, as the user of a secret, and unloads. */
+    void reachByDataApi() {
+        platform.aws.endpoint().warehouses().addCluster(redshift);
+        platform.put(ParameterNames.connection(name), "redshift-data://" + name + "/dev", ParameterType.STRING);
+        unload();
+    }
+
+    /** Lets it unload to the platform's S3. */
+    void unload() {
+        redshift.unloadWith(UnloadSetup.to(platform.aws.objectStore()));
+    }
+
+    /** What it has unloaded and nobody has removed. */
+    List<String> staged() {
+        return platform
+                .aws
+                .s3()
+                .listObjectsV2(list -> list.bucket("lake").prefix("staging/" + name + "/"))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** Its user's credentials are in this secret from now on; a user that is there too does not count. */
+    String useSecret() {
+        String arn = platform.aws
+                .secretsManager()
+                .createSecret(create -> create.name(name + "-secret").secretString(secret(PASSWORD)))
+                .arn();
+        platform.put(ParameterNames.secret(name), arn, ParameterType.STRING);
+        platform.put(ParameterNames.user(name), ClusterSettings.PLACEHOLDER_USER, ParameterType.STRING);
+        return arn;
+    }
+
+    /** Changes the user's password, and the secret with it. */
+    void rotate(String arn, String password) {
+        redshift.setPassword(USER, password);
+        platform.aws.secretsManager().putSecretValue(put -> put.secretId(arn).secretString(secret(password)));
+    }
+
+    private static String secret(String password) {
+        try {
+            return JSON.writeValueAsString(Map.of("username", USER, "password", password));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void setPassword(String password) {
@@ -229,6 +281,12 @@ final class JobCluster implements AutoCloseable {
 
     List<String> tables() {
         return redshift.tables().stream().map(SourceTable::name).toList();
+    }
+
+    /** How many rows a table of the lake has, as its metadata says. */
+    long lakeCount(String table) {
+        return Long.parseLong(
+                platform.table(database, table).currentSnapshot().summary().getOrDefault("total-records", "0"));
     }
 
     /** The lake's rows of one table. */

@@ -1,0 +1,375 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.S3Lake;
+import io.github.redshiftquerylogs.sandbox.aws.Call;
+import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Whichever way rows come from a cluster, the lake gets the same: over JDBC and by the Data API, fetched and unloaded, in
+ * real S3FileIO, with the real driver and the real SDK clients.
+ */
+@ParameterizedClass
+@EnumSource(SourceWay.class)
+class SourceContractIT {
+
+    private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");
+    private static final LocalDateTime NOW = START.plusHours(4);
+    private static final String SECRET = "{\"username\": \"" + ExportFixture.USER + "\", \"password\": \""
+            + ExportFixture.PASSWORD.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+    private static final ExportDeclaration ODD =
+            odd("select endtime as log_time, odd.* from odd where endtime > :from and endtime <= :to"
+                    + " and coalesce(note, '') <> 'it''s'");
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
+    @TempDir
+    private static Path workFolder;
+
+    private static LocalAws aws;
+    private static S3Lake lake;
+    /** A cluster with the table {@code odd}. */
+    private static ExportFixture shared;
+
+    private final SourceWay way;
+    private TamperingStore store;
+    private LogCapture log;
+    private String staging;
+
+    SourceContractIT(SourceWay way) {
+        this.way = way;
+    }
+
+    @BeforeAll
+    static void startAws() {
+        aws = LocalAws.start(workFolder);
+        aws.createBucket("staging");
+        lake = new S3Lake(aws);
+        shared = new ExportFixture(lake, Patch.NEWER, 1);
+        shared.administer(
+                "create table odd (endtime timestamp, id int8, small int2, single float4, twice float8, yes boolean,"
+                        + " day date, amount numeric(20,4), code char(8), frag char(10), note varchar(200), at timestamp)",
+                "grant select on odd to exporter");
+    }
+
+    @BeforeEach
+    void newLake() {
+        log = new LogCapture();
+        shared.administer(
+                "truncate odd",
+                "insert into odd values"
+                        + " ('2026-11-18 23:59:59.999999', 1, -5, 1.1, 0.1, true, '2024-02-29', 12.5000, 'ab', 'ab',"
+                        + " e'it''s \"x\"\\n\\t\\x01 \\\\N é 漢 😀 $$; --', '2026-03-08 02:30:00.000001'),"
+                        + " ('2026-11-18 23:59:59.999999', 2, -5, 1.1, 0.1, true, '2024-02-29', 12.5000, 'ab', 'ab',"
+                        + " ' blanks around  ', '2026-03-08 02:30:00.000001'),"
+                        + " ('2026-11-19 00:00:00', 3, -5, 1.1, 0.1, true, '2024-02-29', 12.5000, 'ab', 'ab',"
+                        + " '', '2026-03-08 02:30:00.000001')",
+                "insert into odd values ('2026-11-19 00:00:00.000001', 4), ('2026-11-18 23:00:00', 5)");
+        shared.startAfresh();
+        shared.export(List.of(ODD));
+        reach(shared);
+    }
+
+    /** Lets runs of a cluster go this way. */
+    private void reach(ExportFixture pipeline) {
+        staging = "temp'dir " + RUNS.incrementAndGet();
+        store = new TamperingStore(aws.objectStore());
+        pipeline.redshift.unloadWith(way.setup(store));
+        aws.endpoint().warehouses().addCluster(pipeline.redshift);
+        aws.endpoint().dataApi().setRowsAPage(3);
+        aws.endpoint().forgetCalls();
+        String secret = aws.secretsManager()
+                .createSecret(create -> create.name("exporter-" + RUNS).secretString(SECRET))
+                .arn();
+        pipeline.signIn(runId -> way.source(aws.endpoint().uri(), pipeline.redshift.jdbcUrl(), secret, runId));
+        unloadTo("s3://staging/" + staging, way.few(), pipeline);
+    }
+
+    private static void unloadTo(String tempdir, long few, ExportFixture pipeline) {
+        pipeline.unloadBy(new RunPorts.Unloading(tempdir, "default", few));
+    }
+
+    @AfterEach
+    void nothingStaysAndNothingTellsTheSecret() throws Exception {
+        assertThat(staged()).as("what is left of UNLOADs").isEmpty();
+        SecretForms forms = SecretForms.of(ExportFixture.USER, ExportFixture.PASSWORD);
+        assertThat(forms.in(log.text())).isEmpty();
+        for (Call call : aws.endpoint().calls()) {
+            if (call.operation().equals("ExecuteStatement")) {
+                assertThat(forms.in(call.body())).isEmpty();
+            }
+        }
+        log.close();
+    }
+
+    @AfterAll
+    static void stopAws() {
+        shared.close();
+        lake.close();
+        aws.close();
+    }
+
+    private static RunSummary attempt() {
+        return run(shared::runTask, NOW);
+    }
+
+    private static RunSummary run(WindowTasks tasks, LocalDateTime now) {
+        shared.redshift.setClock(now);
+        return shared.run(shared.state, tasks, Clock.fixed(now.toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
+    }
+
+    /** The only table's part of a run. */
+    private static TableSummary odd(RunSummary summary) {
+        assertThat(summary.error()).isEmpty();
+        assertThat(summary.tables()).hasSize(1);
+        return summary.tables().get(0);
+    }
+
+    private static TableSummary succeeded(RunSummary summary) {
+        assertThat(summary.status()).as(summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        return odd(summary);
+    }
+
+    private static String error(RunSummary summary) {
+        return odd(summary).error().orElseThrow(() -> new AssertionError(summary.toJson()));
+    }
+
+    @Test
+    void allTablesOfAWorkloadOverMidnight() {
+        try (ExportFixture pipeline = new ExportFixture(lake, Patch.NEWER, 1)) {
+            reach(pipeline);
+            pipeline.windowsOf(Duration.ofMinutes(100));
+            pipeline.workload.writeHistory(START, START.plusHours(3));
+            RunSummary first = pipeline.run();
+            pipeline.workload.finish();
+            pipeline.settleAndRun();
+            pipeline.requireLakeEqualsLedger();
+            assertThat(first.tables()).allSatisfy(table -> {
+                assertThat(table.windows()).isGreaterThan(1);
+                assertThat(table.unloaded()).isEqualTo(way.unloads() ? table.windows() : 0);
+                requireNoteOfRefusal(table);
+            });
+        }
+    }
+
+    private void requireNoteOfRefusal(TableSummary table) {
+        if (way.isRefused()) {
+            assertThat(table.notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("rows are fetched, because the cluster does not unload them: query refused by"
+                            + " redshift-data://product-warehouse/dev: ERROR: The default IAM role is not set");
+        } else {
+            assertThat(table.notes()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyTypeAndOddValue() {
+        TableSummary table = succeeded(attempt());
+
+        assertThat(lakeRows())
+                .containsExactlyInAnyOrder(
+                        row(1, "2026-11-18T23:59:59.999999", "it's \"x\"\n\t\u0001 \\N é 漢 😀 $$; --"),
+                        row(2, "2026-11-18T23:59:59.999999", " blanks around  "),
+                        row(3, "2026-11-19T00:00", ""),
+                        nulls(4, "2026-11-19T00:00:00.000001"),
+                        nulls(5, "2026-11-18T23:00"));
+        assertThat(table.windows()).as("one before midnight, one after").isEqualTo(2);
+        requireNoteOfRefusal(table);
+        assertThat(unloads())
+                .as("is asked for once where it is refused")
+                .hasSize(way == SourceWay.DATA_API_UNLOAD ? 2 : way == SourceWay.DATA_API_FETCH ? 1 : 0);
+    }
+
+    /** Those that were asked of the Data API. */
+    private static List<Call> unloads() {
+        return aws.endpoint().calls().stream()
+                .filter(call -> call.body().contains("UNLOAD ("))
+                .toList();
+    }
+
+    private static ExportDeclaration odd(String sql) {
+        return Declarations.parse("""
+                name: odd
+                log_time_rule: endtime
+                key: [id]
+                reread: true
+                sql: |
+                  %s
+                columns: [{name: id, type: bigint}, {name: frag, type: string, blanks: data}]
+                """.formatted(sql), "test");
+    }
+
+    private List<Map<String, @Nullable Object>> lakeRows() {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (Record record : shared.rows("odd")) {
+            Map<String, @Nullable Object> row = new HashMap<>();
+            record.struct().fields().forEach(field -> row.put(field.name(), record.getField(field.name())));
+            row.remove("cluster_name");
+            row.remove("endtime");
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static Map<String, @Nullable Object> row(long id, String logTime, String note) {
+        return new HashMap<>(Map.ofEntries(
+                entry("log_time", LocalDateTime.parse(logTime)),
+                entry("id", id),
+                entry("small", -5),
+                entry("single", 1.1),
+                entry("twice", 0.1),
+                entry("yes", true),
+                entry("day", LocalDate.parse("2024-02-29")),
+                entry("amount", "12.5000"),
+                entry("code", "ab"),
+                entry("frag", "ab        "),
+                entry("note", note),
+                entry("at", LocalDateTime.parse("2026-03-08T02:30:00.000001"))));
+    }
+
+    private static Map<String, @Nullable Object> nulls(long id, String logTime) {
+        Map<String, @Nullable Object> row = row(id, logTime, "");
+        row.replaceAll((name, value) -> name.equals("log_time") || name.equals("id") ? value : null);
+        return row;
+    }
+
+    @Test
+    void windowsWithoutRowsCommitNothing() {
+        shared.administer("delete from odd where id <> 5");
+        shared.windowsOf(Duration.ofHours(1));
+        try {
+            TableSummary table = succeeded(attempt());
+            assertThat(table.windows()).isGreaterThan(1);
+            assertThat(table.unloaded()).isEqualTo(way.unloads() ? table.windows() : 0);
+            TableSummary quiet = succeeded(run(shared::runTask, NOW.plusMinutes(50)));
+            assertThat(quiet.windows()).isEqualTo(1);
+            assertThat(quiet.rows()).isZero();
+            assertThat(shared.table("odd").snapshots()).hasSize(1);
+            assertThat(shared.rows("odd")).hasSize(1);
+        } finally {
+            shared.windowsOf(Duration.ofHours(6));
+        }
+    }
+
+    @Test
+    void taskThatFailsLeavesNothingAndTheNextRunBringsAllOnce() {
+        assertThat(error(run(
+                        (description, tasks) -> {
+                            shared.runTask(description, tasks);
+                            throw new IllegalStateException("the executor is gone");
+                        },
+                        NOW)))
+                .contains("the executor is gone");
+        assertThat(shared.table("odd").currentSnapshot()).isNull();
+        assertThat(staged()).isEmpty();
+
+        succeeded(attempt());
+        succeeded(attempt());
+        assertThat(shared.rows("odd")).hasSize(5);
+    }
+
+    @Test
+    void rowOutsideItsWindowIsNoticedAndNothingIsKept() {
+        // a first export asks for the first row, which is in its window
+        shared.export(
+                List.of(odd("select case when id = 2 then endtime + interval '1 day' else endtime end as log_time,"
+                        + " id from odd where endtime > :from and endtime <= :to")));
+        assertThat(error(attempt()))
+                .contains("odd: the query gave a row with log_time 2026-11-19T23:59:59.999999: expected one in (");
+        assertThat(shared.table("odd").currentSnapshot()).isNull();
+    }
+
+    @Test
+    void whatWasUnloadedHasToBeWhatTheManifestSays() {
+        assumeThat(way.unloads()).isTrue();
+        for (TamperingStore.Tampering tampering : TamperingStore.Tampering.values()) {
+            shared.startAfresh();
+            store.tamper(tampering);
+            RunSummary summary = attempt();
+            if (tampering.noticed.isEmpty()) {
+                succeeded(summary);
+            } else {
+                assertThat(table(tampering, summary)).as(tampering.name()).contains(tampering.noticed);
+                assertThat(shared.table("odd").currentSnapshot())
+                        .as(tampering.name())
+                        .isNull();
+                assertThat(staged()).as(tampering.name()).isEmpty();
+                store.tamper(TamperingStore.Tampering.NONE);
+                succeeded(attempt());
+            }
+            assertThat(shared.rows("odd")).as(tampering.name()).hasSize(5);
+        }
+    }
+
+    private static String table(TamperingStore.Tampering tampering, RunSummary summary) {
+        return odd(summary).error().orElseThrow(() -> new AssertionError(tampering + " was not noticed"));
+    }
+
+    @Test
+    void windowThatTurnsOutToBeLargeIsUnloadedInsteadOfFetched() {
+        assumeThat(way).isEqualTo(SourceWay.JDBC_UNLOAD);
+        unloadTo("s3://staging/" + staging, 3, shared);
+        assertThat(succeeded(attempt()).unloaded()).as("three rows are few").isZero();
+        shared.startAfresh();
+        unloadTo("s3://staging/" + staging, 2, shared);
+        assertThat(succeeded(attempt()).unloaded())
+                .as("three rows are many, and are expected to be in the next window as well")
+                .isEqualTo(2);
+        assertThat(shared.rows("odd")).hasSize(5);
+    }
+
+    @Test
+    void placeThatCannotBeWrittenIsNotedAndRowsAreFetched() {
+        assumeThat(way.unloads()).isTrue();
+        unloadTo("s3://no-such-bucket/x", way.few(), shared);
+        TableSummary table = succeeded(attempt());
+        assertThat(table.unloaded()).isZero();
+        assertThat(table.notes()).singleElement().asString().contains("does not unload them: query refused by ");
+        assertThat(shared.rows("odd")).hasSize(5);
+    }
+
+    @Test
+    void queryWithABackslashIsFetched() {
+        assumeThat(way.unloads()).isTrue();
+        shared.export(List.of(odd("select endtime as log_time, id from odd where endtime > :from and endtime <= :to"
+                + " and id::varchar <> '\\'")));
+        assertThat(succeeded(attempt()).notes())
+                .anySatisfy(note -> assertThat(note).endsWith("has a backslash, which is not the same in every SQL"));
+        assertThat(shared.rows("odd")).hasSize(5);
+    }
+
+    private List<String> staged() {
+        return aws.s3().listObjectsV2(list -> list.bucket("staging").prefix(staging + "/")).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.redshiftquerylogs.redshift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.cluster.Authentication;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.sandbox.aws.AwsError;
+import io.github.redshiftquerylogs.sandbox.aws.Call;
+import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
+
+/** The real SDK client on the local Data API, which runs statements on a stand-in. */
+class DataApiSourceTest {
+
+    private static final Authentication EXPORTER = new Authentication.TemporaryCredentials("exporter");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static LocalAwsEndpoint endpoint;
+    private static EmbeddedRedshift redshift;
+    private static int runs;
+
+    @BeforeAll
+    static void start() {
+        endpoint = LocalAwsEndpoint.start(request -> {
+            throw new IllegalStateException("no job is started here: " + request);
+        });
+        redshift = EmbeddedRedshift.start("warehouse", "exporter", "secret");
+        endpoint.warehouses().addCluster(redshift);
+        endpoint.warehouses().addWorkgroup("serverless-warehouse", redshift);
+    }
+
+    @AfterAll
+    static void stop() {
+        redshift.close();
+        endpoint.close();
+    }
+
+    @BeforeEach
+    void newRun() {
+        runs++;
+        endpoint.forgetCalls();
+        endpoint.dataApi().setRowsAPage(1_000);
+    }
+
+    private static DataApiSource source(ClusterConnection.DataApi connection, Authentication user, Duration timeout) {
+        return DataApiSource.of(
+                connection,
+                user,
+                "run-" + runs,
+                timeout,
+                () -> RedshiftDataClient.builder()
+                        .endpointOverride(endpoint.uri())
+                        .build());
+    }
+
+    private static SourceSession open() {
+        return source(cluster("warehouse"), EXPORTER, MINUTE).open("test");
+    }
+
+    private static ClusterConnection.DataApi cluster(String identifier) {
+        return new ClusterConnection.DataApi(false, identifier, "dev");
+    }
+
+    private static void refused(SourceSession session, String... texts) {
+        try (session) {
+            assertThatThrownBy(session::clock)
+                    .isInstanceOf(SourceException.class)
+                    .hasNoCause()
+                    .satisfies(failure -> assertThat(failure.getMessage()).contains(texts));
+        }
+    }
+
+    @Test
+    void whatIsAskedOfAClusterIsAnsweredAsOverJdbc() {
+        redshift.setClock(LocalDateTime.parse("2026-03-29T02:30:00.5"));
+        try (SourceSession session = open()) {
+            assertThat(session.clock()).isEqualTo(LocalDateTime.parse("2026-03-29T02:30:00"));
+            assertThat(session.identity()).isEqualTo("cluster:warehouse");
+            assertThat(session.syslogAccess().rows()).isEqualTo(SyslogAccess.Rows.ALL);
+            assertThat(session.time("select null::timestamp")).isEmpty();
+            assertThat(session.columns("select 1::int2 a, 'x'::char(3) B, 1.5::numeric(4,2) c limit 0"))
+                    .containsExactly(
+                            new SourceColumn("a", ColumnType.INTEGER, false),
+                            new SourceColumn("b", ColumnType.STRING, true),
+                            new SourceColumn("c", ColumnType.STRING, false));
+        }
+    }
+
+    @Test
+    void workgroupIsKnownByItsNameAndItsOwnIdentityCanBeWarnedOf() {
+        ClusterConnection.DataApi workgroup = new ClusterConnection.DataApi(true, "serverless-warehouse", "dev");
+        try (SourceSession session =
+                source(workgroup, new Authentication.Identity(), MINUTE).open("test")) {
+            assertThat(session.identity()).isEqualTo("workgroup:serverless-warehouse");
+            SyslogAccess access = session.syslogAccess();
+            assertThat(access.rows()).isEqualTo(SyslogAccess.Rows.OWN);
+            assertThat(access.text()).contains("user IAMR:", "SYSLOG ACCESS UNRESTRICTED");
+        }
+    }
+
+    @Test
+    void rowsOfManyPagesAllArriveInOrder() {
+        endpoint.dataApi().setRowsAPage(10);
+        try (SourceSession session = open()) {
+            List<Object> read = session.rows("select i from generate_series(1, 95) i", rows -> {
+                List<Object> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(rows.value(0, ColumnType.BIGINT));
+                }
+                return found;
+            });
+            assertThat(read).hasSize(95).startsWith(1L, 2L).endsWith(95L);
+        }
+        assertThat(endpoint.callCount("GetStatementResult")).isEqualTo(10);
+    }
+
+    @Test
+    void requestWhoseReplyIsLostIsNotASecondStatement() {
+        endpoint.dropReplyAfter("ExecuteStatement");
+        try (SourceSession session = open()) {
+            session.clock();
+        }
+        List<Call> executed = endpoint.calls().stream()
+                .filter(call -> call.operation().equals("ExecuteStatement"))
+                .toList();
+        assertThat(executed).as("asked twice, by the SDK").hasSize(2);
+        assertThat(executed.get(0).body()).isEqualTo(executed.get(1).body()).contains("ClientToken");
+    }
+
+    @Test
+    void pausedClusterIsSaidToBeAndWhatIsExpected() {
+        redshift.pause();
+        try {
+            refused(
+                    open(),
+                    "cannot hand a statement to redshift-data://warehouse/dev as exporter: ValidationException: ",
+                    "its status is paused",
+                    ": expected a cluster or workgroup of this account and Region that runs (is not paused)");
+        } finally {
+            redshift.resume();
+        }
+        try (SourceSession session = open()) {
+            session.clock();
+        }
+    }
+
+    @Test
+    void clusterThatDoesNotExistIsSaidToBeAndWhatIsExpected() {
+        refused(
+                source(cluster("no-such-cluster"), EXPORTER, MINUTE).open("test"),
+                "redshift-data://no-such-cluster/dev",
+                "Redshift endpoint doesn't exist in this region.",
+                "in the cluster's parameter connection");
+    }
+
+    @Test
+    void userThatDoesNotExistIsNamed() {
+        refused(
+                source(cluster("warehouse"), new Authentication.TemporaryCredentials("nobody"), MINUTE)
+                        .open("test"),
+                "query refused by redshift-data://warehouse/dev: ",
+                "nobody\" does not exist [28P01]: expected a user that may connect, in the secret of the cluster's"
+                        + " parameter secret, or the parameter user, or the role of the job");
+    }
+
+    @Test
+    void roleThatMayNotUseTheDataApiIsToldWhichRightsItNeeds() {
+        endpoint.failNext(
+                "ExecuteStatement",
+                new AwsError("AccessDeniedException", "User: x is not authorized to perform", 400),
+                1);
+        refused(
+                open(),
+                "AccessDeniedException: User: x is not authorized",
+                "expected that the role of the job has redshift-data:");
+    }
+
+    @Test
+    void limitOfActiveStatementsIsWaitedFor() {
+        endpoint.failNext("ExecuteStatement", new AwsError("ActiveStatementsExceededException", "too many", 400), 3);
+        try (SourceSession session = open()) {
+            session.clock();
+        }
+        assertThat(endpoint.callCount("ExecuteStatement")).isEqualTo(4);
+    }
+
+    @Test
+    void statementThatTakesTooLongIsCancelled() {
+        endpoint.dataApi().hangNext();
+        refused(
+                source(cluster("warehouse"), EXPORTER, Duration.ofMillis(300)).open("test"),
+                "was still STARTED after 0 s; it was cancelled: expected one that ends within half of the run's budget");
+        assertThat(endpoint.callCount("CancelStatement")).isEqualTo(1);
+    }
+
+    @Test
+    void statementThatSomebodyAbortsIsNoResult() {
+        endpoint.dataApi().abortNext();
+        refused(open(), "was aborted", "expected that nobody cancels it");
+    }
+
+    @Test
+    void refusalOfAStatementIsToldFromOthersAndTheSessionGoesOn() {
+        try (SourceSession session = open()) {
+            assertThatThrownBy(() -> session.time("select x from no_such_table"))
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            failure -> assertThat(failure.isRefusal()).isTrue())
+                    .hasMessageContaining("relation \"no_such_table\" does not exist")
+                    .hasMessageContaining("GRANT SELECT ON it TO exporter");
+            session.clock();
+        }
+        endpoint.dataApi().failNext("ERROR: out of memory");
+        try (SourceSession session = open()) {
+            assertThatThrownBy(session::identity)
+                    .as("a passing error does not change the identity")
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            failure -> assertThat(failure.isRefusal()).isFalse());
+        }
+    }
+
+    @Test
+    void resultThatIsTooLargeSaysWhatToDo() {
+        endpoint.dataApi().limitResultsTo(1_000);
+        try (SourceSession session = open()) {
+            assertThatThrownBy(() -> session.columns("select repeat('x', 100) from generate_series(1, 100)"))
+                    .hasMessageContaining("Query result size exceeds")
+                    .hasMessageEndingWith(
+                            "expected a result of at most 500 MB: let the cluster unload (parameter"
+                                    + " unload_role), or read shorter windows (--window_minutes); the next run halves this one");
+        } finally {
+            endpoint.dataApi().limitResultsTo(500_000_000);
+        }
+    }
+
+    @Test
+    void resultThatExpiredIsNotTakenForAnEmptyOne() {
+        endpoint.failNext(
+                "GetStatementResult", new AwsError("ResourceNotFoundException", "Query does not exist.", 400), 1);
+        refused(open(), "cannot read the result of redshift-data://warehouse/dev", "results are kept for 24 hours");
+    }
+
+    @Test
+    void nobodyIsThereSaysWhatIsExpected() {
+        DataApiSource nowhere = DataApiSource.of(
+                cluster("warehouse"),
+                EXPORTER,
+                "run",
+                MINUTE,
+                () -> RedshiftDataClient.builder()
+                        .endpointOverride(URI.create("http://127.0.0.1:1"))
+                        .build());
+        refused(nowhere.open("test"), "expected a way to the Data API");
+    }
+
+    @Test
+    void passwordIsRefused() {
+        assertThatThrownBy(() -> source(cluster("warehouse"), new Authentication.Password("exporter"), MINUTE))
+                .hasMessage("redshift-data://warehouse/dev: a password cannot be used with the Data API: expected a"
+                        + " secret, a user or neither");
+    }
+}
