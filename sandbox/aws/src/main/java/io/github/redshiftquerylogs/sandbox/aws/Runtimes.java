@@ -19,7 +19,7 @@ public final class Runtimes {
     /**
      * The class path of an engine, its own classes first.
      *
-     * @param name {@code spark}, {@code dynamodb}, {@code s3} or {@code trino}
+     * @param name {@code spark}, {@code dynamodb}, {@code s3}, {@code trino}, {@code lambda} or {@code scala}
      * @throws IllegalStateException if it was not built, or if the working directory is outside of the repository
      */
     public static String classPath(String name) {
