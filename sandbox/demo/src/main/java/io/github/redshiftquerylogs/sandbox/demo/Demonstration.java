@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class Demonstration implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(1750);
     private static final int LONGEST_ANSWER = 8;
 
+    private final Checkout checkout;
     private final Sandbox sandbox;
     private final Progress progress;
     private final Duration history;
@@ -38,7 +40,8 @@ final class Demonstration implements AutoCloseable {
     private final List<SandboxCluster> clusters = Collections.synchronizedList(new ArrayList<>());
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
-    private Demonstration(Sandbox sandbox, Progress progress, Duration history) {
+    private Demonstration(Checkout checkout, Sandbox sandbox, Progress progress, Duration history) {
+        this.checkout = checkout;
         this.sandbox = sandbox;
         this.progress = progress;
         this.history = history;
@@ -52,23 +55,28 @@ final class Demonstration implements AutoCloseable {
      *
      * @param history how long clusters have been busy when they are added
      */
-    static Demonstration start(Path workFolder, Artifacts artifacts, Progress progress, Duration history)
+    static Demonstration start(Path workFolder, Checkout checkout, Progress progress, Duration history)
             throws Exception {
         Sandbox sandbox = progress.step(
                 "local AWS (Parameter Store, Glue, DynamoDB, S3) and deployment",
-                () -> Sandbox.start(workFolder, artifacts));
-        return new Demonstration(sandbox, progress, history);
+                () -> Sandbox.start(workFolder, checkout));
+        return new Demonstration(checkout, sandbox, progress, history);
     }
 
     /** Starts a cluster that has been busy for a while, and adds it to the system by parameters alone. */
     void addCluster(String name, Patch patch, long seed) throws Exception {
+        sandbox.enrolment().enable(prepareCluster(name, patch, seed).name());
+    }
+
+    /** Starts a cluster as {@link #addCluster} does, with all its parameters, but leaves it out of the list. */
+    SandboxCluster prepareCluster(String name, Patch patch, long seed) throws Exception {
         SandboxCluster cluster = progress.step(
                 name + ", with a backlog of " + history.toHours() + " hours",
                 () -> SandboxCluster.start(new ClusterName(name), password(), patch, seed, clusterClock, history));
         opened.push(cluster);
         clusters.add(cluster);
-        sandbox.connect(cluster);
-        sandbox.enable(cluster);
+        sandbox.enrolment().prepare(cluster);
+        return cluster;
     }
 
     /** One tick of the scheduler, until the runs that it starts have ended. */
@@ -89,16 +97,17 @@ final class Demonstration implements AutoCloseable {
 
     /** Starts Trino on the lake. */
     LakeReader openLake() throws Exception {
-        TrinoProcess trino = progress.step("Trino, which Athena is built on", sandbox::startTrino);
+        TrinoProcess trino = progress.step(
+                "Trino, which Athena is built on", () -> sandbox.aws().startTrino());
         opened.push(trino);
-        LakeReader reader = new LakeReader(trino.jdbcUrl());
+        LakeReader reader = new LakeReader(trino.jdbcUrl() + "/" + ResourceNames.DATABASE);
         opened.push(reader);
         return reader;
     }
 
     /** Asks the five questions of all clusters. */
     void ask(LakeReader reader) throws SQLException {
-        for (Question question : Question.five()) {
+        for (Question question : Questions.of(checkout).five()) {
             progress.heading(question.title() + "  — athena-ddl/queries/" + question.name() + ".sql");
             progress.block(reader.answer(question.sql(), LONGEST_ANSWER).render());
             progress.line("(the first " + LONGEST_ANSWER + " rows at most)");

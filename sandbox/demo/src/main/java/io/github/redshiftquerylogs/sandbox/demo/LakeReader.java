@@ -1,7 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
@@ -27,13 +26,20 @@ final class LakeReader implements AutoCloseable {
 
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
+    private final String jdbcUrl;
     private final Connection connection;
 
-    /** @param jdbcUrl Trino's, with the lake as its catalog */
+    /** @param jdbcUrl Trino's, with the lake as its catalog and the database as its schema */
     LakeReader(String jdbcUrl) throws SQLException {
+        this.jdbcUrl = jdbcUrl;
         Properties properties = new Properties();
         properties.setProperty("user", "demo");
-        this.connection = DriverManager.getConnection(jdbcUrl + "/" + ResourceNames.DATABASE, properties);
+        this.connection = DriverManager.getConnection(jdbcUrl, properties);
+    }
+
+    /** Trino's JDBC URL with the lake's catalog and schema; any user does, without a password. */
+    String jdbcUrl() {
+        return jdbcUrl;
     }
 
     /** The rows of a cluster, without the two columns that the lake has of its own, as multiset. */

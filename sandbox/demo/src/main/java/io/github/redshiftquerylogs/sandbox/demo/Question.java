@@ -1,45 +1,37 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A question that people ask of the lake: a file of {@code athena-ddl/queries}.
  *
  * @param name of the file, without its ending
- * @param title its first comment
+ * @param title what its comment {@code -- title:} says
+ * @param question what its comment {@code -- question:} says
  * @param sql all of it
  */
-record Question(String name, String title, String sql) {
+record Question(String name, String title, String question, String sql) {
 
-    private static final List<String> NAMES =
-            List.of("top_queries", "missing_statistics", "queue_waits", "alerts_by_table", "nested_loops");
-    private static final String TITLE = "-- title: ";
-
-    /** The five that the system was once made for. */
-    static List<Question> five() {
-        return NAMES.stream().map(Question::read).toList();
+    /** @throws IllegalStateException if the file has no title or no question */
+    static Question read(Path file) {
+        try {
+            String sql = Files.readString(file);
+            String name = file.getFileName().toString().replaceFirst("\\.sql$", "");
+            return new Question(name, comment(file, sql, "title"), comment(file, sql, "question"), sql);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
-    private static Question read(String name) {
-        String resource = "/queries/" + name + ".sql";
-        try (@Nullable InputStream in = Question.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("not on the class path: " + resource);
-            }
-            String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            String title = sql.lines()
-                    .filter(line -> line.startsWith(TITLE))
-                    .findFirst()
-                    .orElse(TITLE + name)
-                    .substring(TITLE.length());
-            return new Question(name, title, sql);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
+    private static String comment(Path file, String sql, String kind) {
+        String prefix = "-- " + kind + ": ";
+        return sql.lines()
+                .filter(line -> line.startsWith(prefix))
+                .findFirst()
+                .map(line -> line.substring(prefix.length()))
+                .orElseThrow(() -> new IllegalStateException(file + " has no line '" + prefix + "…'"));
     }
 }

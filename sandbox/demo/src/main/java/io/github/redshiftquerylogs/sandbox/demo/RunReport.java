@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.redshiftquerylogs.orchestrator.Outcome;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the orchestrator's
  * @param runId the run; null if none was started
  * @param state how Glue says that it ended; null if none was started
- * @param error Glue's text if it failed
+ * @param error Glue's text if it failed, or what the orchestrator says of a cluster that it did not start
  * @param summary the run's own summary; missing if there is none
  */
 record RunReport(
@@ -36,8 +37,18 @@ record RunReport(
         }
     }
 
+    /** A run was started, and did what it had to. */
     boolean succeeded() {
         return "SUCCEEDED".equals(state);
+    }
+
+    /** Nothing is wrong with the cluster, though a run may not have been due. */
+    boolean isFine() {
+        return switch (Outcome.parse(outcome)) {
+            case STARTED -> succeeded();
+            case RUNNING, NOT_DUE, AWAITING_CREDENTIALS -> true;
+            case MISCONFIGURED, THROTTLED, FAILED -> false;
+        };
     }
 
     long rows() {

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a demonstration did, as {@code summary.json}. */
+/** What a demonstration did, as {@code summary.json}. Thread-safe. */
 final class Summary {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final ObjectNode root = json.createObjectNode();
 
-    void tick(List<RunReport> reports) {
+    synchronized void tick(List<RunReport> reports) {
         ArrayNode ticks = root.withArray("ticks");
         ArrayNode tick = ticks.addArray();
         for (RunReport report : reports) {
@@ -29,7 +29,7 @@ final class Summary {
         }
     }
 
-    void check(CheckReport report) {
+    synchronized void check(CheckReport report) {
         ObjectNode check = root.putObject("check").put("passed", report.passed());
         ArrayNode tables = check.putArray("tables");
         for (CheckReport.TableCheck table : report.tables()) {
@@ -42,7 +42,7 @@ final class Summary {
     }
 
     /** Writes it. */
-    void write(Path folder) throws IOException {
+    synchronized void write(Path folder) throws IOException {
         json.writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("summary.json").toFile(), root);
     }

@@ -19,6 +19,11 @@ final class TextTable {
         rows.add(row.stream().map(TextTable::shorten).toList());
     }
 
+    /** How many rows it has. */
+    int size() {
+        return rows.size();
+    }
+
     /** The table, each line indented, with a line below the headings. */
     String render() {
         List<Integer> widths = new ArrayList<>();

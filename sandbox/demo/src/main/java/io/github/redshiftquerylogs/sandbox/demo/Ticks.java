@@ -28,8 +28,8 @@ final class Ticks {
         this.next = first;
     }
 
-    /** One tick, until all its runs have ended. */
-    List<RunReport> tick() throws InterruptedException {
+    /** One tick, until all its runs have ended; one at a time. */
+    synchronized List<RunReport> tick() throws InterruptedException {
         List<ClusterResult> results = sandbox.tick(next);
         next = next.plus(INTERVAL);
         List<ClusterResult> started =
@@ -81,7 +81,8 @@ final class Ticks {
         return summary.path("run_id").asText().equals(runId) ? summary : RunReport.parse(null);
     }
 
-    private static String table(List<RunReport> reports) {
+    /** Reports as text: a table, and below it what there is to say of single clusters. */
+    static String table(List<RunReport> reports) {
         TextTable table = new TextTable(List.of("cluster", "outcome", "run", "windows", "rows"));
         for (RunReport report : reports) {
             table.add(List.of(
@@ -94,7 +95,7 @@ final class Ticks {
         StringBuilder text = new StringBuilder(table.render());
         for (RunReport report : reports) {
             if (report.error() != null) {
-                text.append("  ✗ ")
+                text.append(report.isFine() ? "  · " : "  ✗ ")
                         .append(report.cluster())
                         .append(": ")
                         .append(report.error())

@@ -57,7 +57,7 @@ class PipelineIT {
     static void run() throws Exception {
         System.setProperty("demo.log", folder.resolve("lambda.log").toString());
         Progress progress = new Progress(new PrintStream(TERMINAL, true, StandardCharsets.UTF_8), false);
-        demonstration = Demonstration.start(folder, Artifacts.find(Path.of("")), progress, Duration.ofHours(20));
+        demonstration = Demonstration.start(folder, Checkout.find(Path.of("")), progress, Duration.ofHours(20));
         demonstration.addCluster("product-warehouse", Patch.NEWER, 11);
         tick(demonstration.tick());
         demonstration.addCluster("category_management", Patch.OLDER, 12);
@@ -140,7 +140,7 @@ class PipelineIT {
     @Test
     @Order(1)
     void fiveQuestionsHaveAnswersFromAllClusters() throws SQLException {
-        for (Question question : Question.five()) {
+        for (Question question : Questions.of(Checkout.find(Path.of(""))).five()) {
             String answer = lake.answer(question.sql(), 50).render();
             assertThat(answer).as(question.name()).contains("product-warehouse", "category_management");
         }
