@@ -22,11 +22,6 @@ record CheckReport(List<TableCheck> tables) {
                 && tables.stream().allMatch(table -> table.problems().isEmpty());
     }
 
-    /** As a process ends: 0 if all is well. */
-    int exitCode() {
-        return passed() ? 0 : 1;
-    }
-
     String render() {
         TextTable table = new TextTable(List.of("cluster", "table", "rows", "lake = ledger = source"));
         tables.forEach(check -> table.add(List.of(

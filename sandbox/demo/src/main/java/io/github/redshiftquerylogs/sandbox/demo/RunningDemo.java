@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param folder its output folder, where the file is
  * @param pid its process
  * @param started when that process was started; tells it from a later one of the same id
+ * @param since when it began to take orders
  * @param control where it takes orders, on the loopback interface
  * @param token what an order has to bring along
  * @param trino the JDBC URL of its Trino
  */
-record RunningDemo(Path folder, long pid, Instant started, URI control, String token, String trino) {
+record RunningDemo(Path folder, long pid, Instant started, Instant since, URI control, String token, String trino) {
 
     private static final String FILE = "running.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -34,7 +35,7 @@ record RunningDemo(Path folder, long pid, Instant started, URI control, String t
     /** This process as a running demo. */
     static RunningDemo here(Path folder, URI control, String token, String trino) {
         ProcessHandle process = ProcessHandle.current();
-        return new RunningDemo(folder, process.pid(), startOf(process), control, token, trino);
+        return new RunningDemo(folder, process.pid(), startOf(process), Instant.now(), control, token, trino);
     }
 
     /**
@@ -52,9 +53,11 @@ record RunningDemo(Path folder, long pid, Instant started, URI control, String t
         }
         return folders(outputs).stream()
                 .flatMap(folder -> read(folder).stream())
-                .max(Comparator.comparing(RunningDemo::started))
-                .orElseThrow(() -> new NotRunningException("no demo is running below " + outputs
-                        + "/: start one with ./demo --keep in another terminal, or name its folder by --output"));
+                .max(Comparator.comparing(RunningDemo::since))
+                .orElseThrow(
+                        () -> new NotRunningException(
+                                "no demo is running below " + outputs
+                                        + "/: start one with ./demo --keep in another terminal and wait until it runs on, or name its folder by --output"));
     }
 
     private static List<Path> folders(Path outputs) {
@@ -80,6 +83,7 @@ record RunningDemo(Path folder, long pid, Instant started, URI control, String t
                     folder,
                     json.path("pid").asLong(),
                     Instant.parse(json.path("started").asText()),
+                    Instant.parse(json.path("since").asText()),
                     URI.create(json.path("control").asText()),
                     json.path("token").asText(),
                     json.path("trino").asText());
@@ -108,6 +112,7 @@ record RunningDemo(Path folder, long pid, Instant started, URI control, String t
                             JSON.createObjectNode()
                                     .put("pid", pid)
                                     .put("started", started.toString())
+                                    .put("since", since.toString())
                                     .put("control", control.toString())
                                     .put("token", token)
                                     .put("trino", trino));
