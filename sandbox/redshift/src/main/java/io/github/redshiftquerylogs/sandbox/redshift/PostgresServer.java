@@ -21,6 +21,8 @@ final class PostgresServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     private static final String SUPERUSER = "postgres";
+    private static final int DELETIONS = 200;
+    private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(50);
 
     private final EmbeddedPostgres postgres;
     private final Path folder;
@@ -101,16 +103,35 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** A server that an interrupt has ended may still be writing, and another shutdown hook be deleting as well. */
     private void deleteFolder() {
-        if (!Files.exists(folder)) {
-            return;
+        for (int attempt = 1; Files.exists(folder); attempt++) {
+            try {
+                deleteContents();
+            } catch (IOException | UncheckedIOException e) {
+                if (attempt == DELETIONS || !pause()) {
+                    LoggerFactory.getLogger(PostgresServer.class).warn("cannot delete {}", folder, e);
+                    return;
+                }
+            }
         }
+    }
+
+    private void deleteContents() throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException | UncheckedIOException e) {
-            LoggerFactory.getLogger(PostgresServer.class).warn("cannot delete {}", folder, e);
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(BETWEEN_DELETIONS.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
