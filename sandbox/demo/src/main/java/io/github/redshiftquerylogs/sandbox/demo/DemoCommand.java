@@ -78,7 +78,9 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String... arguments) {
-        System.exit(commandLine(Performance::play).execute(arguments));
+        System.exit(commandLine((options, folder, progress) ->
+                        Performance.play(new ThreeTicks(), ThreeTicks.HISTORY, options, folder, progress))
+                .execute(arguments));
     }
 
     /** The command, which shows this. */

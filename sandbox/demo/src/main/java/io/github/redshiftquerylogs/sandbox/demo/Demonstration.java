@@ -84,8 +84,12 @@ final class Demonstration implements AutoCloseable {
         return ticks.tick();
     }
 
-    /** Lets every kind of statement happen on each cluster, and time pass until the last one of them is settled. */
-    void load() throws InterruptedException {
+    /**
+     * Lets every kind of statement happen on each cluster, and time pass until the last one of them is settled.
+     *
+     * @return when that was, on the clusters' clock
+     */
+    Instant load() throws InterruptedException {
         Map<SandboxCluster, LocalDateTime> settled = new HashMap<>();
         clusters.forEach(cluster -> settled.put(cluster, cluster.everyKindOfStatement()));
         while (settled.entrySet().stream()
@@ -93,6 +97,7 @@ final class Demonstration implements AutoCloseable {
             clusterClock.advance(STEP);
             Thread.sleep(PAUSE.toMillis());
         }
+        return clusterClock.instant();
     }
 
     /** Starts Trino on the lake. */

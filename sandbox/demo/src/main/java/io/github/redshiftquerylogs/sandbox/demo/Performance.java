@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,11 +10,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What {@code ./demo} shows, from the first cluster to the last question; and where it ends, however it ends. */
+/** A demonstration in front of an audience: what it shows is remembered, and it leaves nothing, however it ends. */
 final class Performance implements AutoCloseable {
 
-    private static final Duration HISTORY = Duration.ofDays(3);
     private static final int INTERRUPTED = 130;
+
+    /** What is shown. */
+    @FunctionalInterface
+    interface Programme {
+
+        /** Shows it; true if all is well. */
+        boolean run(Performance performance, DemoOptions options) throws Exception;
+    }
 
     private final Path folder;
     private final Progress progress;
@@ -31,18 +37,20 @@ final class Performance implements AutoCloseable {
     }
 
     /**
-     * Shows it, and leaves nothing running.
+     * Shows a programme, and leaves nothing running.
      *
+     * @param history how long clusters have been busy when they are added
      * @param folder for logs, the lake's files and summary.json
      * @return as the process shall end
      */
-    static int play(DemoOptions options, Path folder, Progress progress) throws Exception {
+    static int play(Programme programme, Duration history, DemoOptions options, Path folder, Progress progress)
+            throws Exception {
         progress.heading("Starting");
-        Demonstration demonstration = Demonstration.start(folder, Checkout.find(Path.of("")), progress, HISTORY);
+        Demonstration demonstration = Demonstration.start(folder, Checkout.find(Path.of("")), progress, history);
         Performance performance = new Performance(folder, progress, demonstration);
         Runtime.getRuntime().addShutdownHook(new Thread(performance::close, "close"));
         try (performance) {
-            return exitCode(performance.run(options));
+            return exitCode(programme.run(performance, options));
         } catch (Exception e) {
             if (!performance.open.get()) {
                 // interrupted: its parts are being closed under it, and that is no failure to tell
@@ -52,48 +60,23 @@ final class Performance implements AutoCloseable {
         }
     }
 
-    private boolean run(DemoOptions options) throws Exception {
-        demonstration.addCluster("product-warehouse", Patch.NEWER, options.seed());
-        demonstration.addCluster("category-management", Patch.OLDER, options.seed() + 1);
-
-        progress.heading("Tick 1: two clusters, each with a backlog");
-        boolean ran = tick(demonstration.tick());
-
-        progress.heading("The load goes on, and a third cluster is added: by parameters alone");
-        demonstration.addCluster("finance_reports", Patch.NEWER, options.seed() + 2);
-        load("every kind of statement, a query of 40 minutes among them");
-
-        progress.heading("Tick 2: the new rows of two clusters, the backlog of the third");
-        ran &= tick(demonstration.tick());
-
-        progress.heading("The load goes on");
-        load("every kind of statement once more");
-
-        progress.heading("Tick 3: the new rows of three clusters");
-        ran &= tick(demonstration.tick());
-
-        progress.heading("Five questions over all clusters");
-        LakeReader lake = demonstration.openLake();
-        demonstration.ask(lake);
-        if (options.check()) {
-            ran &= check(lake);
-        }
-        if (options.keep()) {
-            keep(lake, options.seed() + 3);
-        }
-        return ran;
+    Demonstration demonstration() {
+        return demonstration;
     }
 
-    private void load(String what) throws Exception {
-        progress.step(what, () -> {
-            demonstration.load();
-            return true;
-        });
+    Progress progress() {
+        return progress;
     }
 
-    private boolean check(LakeReader lake) throws Exception {
+    /** One tick; true if a run of each cluster was started and succeeded. */
+    boolean tick() throws InterruptedException {
+        return remember(demonstration.tick());
+    }
+
+    /** Ends the load, exports the rest, and compares the lake with all that was logged; true if nothing is wrong. */
+    boolean check(LakeReader lake) throws Exception {
         progress.heading("Check: the load ends, everything settles, one more tick");
-        boolean ran = tick(demonstration.settle());
+        boolean ran = remember(demonstration.settle());
         CheckReport report = progress.step(
                 "comparing the lake with the ledger and with the clusters", () -> demonstration.check(lake));
         summary.check(report);
@@ -113,15 +96,17 @@ final class Performance implements AutoCloseable {
         return allIsWell ? 0 : 1;
     }
 
-    private boolean tick(List<RunReport> reports) {
+    private boolean remember(List<RunReport> reports) {
         summary.tick(reports);
         return !reports.isEmpty() && reports.stream().allMatch(RunReport::succeeded);
     }
 
-    /** Goes on until the process is ended. */
-    private void keep(LakeReader lake, long seed) throws Exception {
-        progress.heading("A fourth cluster runs; its parameters are there, but it is not enabled");
-        SandboxCluster spare = demonstration.prepareCluster("marketing", Patch.OLDER, seed);
+    /**
+     * Leaves everything running until the process is ended, and tells how to look around.
+     *
+     * @param spare a cluster that is not enabled yet
+     */
+    void keep(LakeReader lake, SandboxCluster spare) throws InterruptedException {
         kept = KeptDemo.start(folder, lake.jdbcUrl(), () -> {
             progress.heading("A tick, asked for by ./demo tick");
             List<RunReport> reports = demonstration.tick();
