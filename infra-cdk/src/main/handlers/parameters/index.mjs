@@ -1,0 +1,70 @@
+// Creates the parameters that do not exist yet. One that exists is never changed, except that the list of clusters
+// grows; and none is ever removed.
+import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+
+// a standard account may put three parameters a second
+const ssm = new SSMClient({ maxAttempts: 10, retryMode: 'adaptive' });
+
+const NAMES_PER_CALL = 10;
+const LONGEST_VALUE = 4096;
+
+/**
+ * Properties: Parameters, each with Name, Type, Value, optional KeyId, and optional Accepted (what an existing one may
+ * hold, else the deployment fails); List with Name and Clusters.
+ */
+export const handler = async (event) => {
+  if (event.RequestType === 'Delete') {
+    return {};
+  }
+  const { Parameters: wanted, List: list } = event.ResourceProperties;
+  const existing = await read([...wanted.map((parameter) => parameter.Name), list.Name]);
+  const conflicts = wanted.filter(
+    ({ Name, Accepted }) => Accepted && existing.has(Name) && !Accepted.includes(existing.get(Name)));
+  if (conflicts.length > 0) {
+    throw new Error(conflicts.map((conflict) => describe(conflict, existing)).join('; '));
+  }
+  for (const parameter of wanted.filter(({ Name }) => !existing.has(Name))) {
+    await create(parameter);
+  }
+  // last, so that no cluster is enabled before it has its parameters
+  await grow(list, existing.get(list.Name));
+  return {};
+};
+
+const read = async (names) => {
+  const values = new Map();
+  for (let first = 0; first < names.length; first += NAMES_PER_CALL) {
+    const Names = names.slice(first, first + NAMES_PER_CALL);
+    const { Parameters } = await ssm.send(new GetParametersCommand({ Names }));
+    Parameters.forEach(({ Name, Value }) => values.set(Name, Value));
+  }
+  return values;
+};
+
+const describe = ({ Name, Accepted }, existing) =>
+  `${Name} = '${existing.get(Name)}': expected '${Accepted[0]}', which is this deployment's; `
+    + 'set or delete the parameter, or deploy with the bucket that it names (-c bucket=NAME)';
+
+const create = async ({ Name, Type, Value, KeyId, Description }) => {
+  try {
+    await ssm.send(new PutParameterCommand({ Name, Type, Value, KeyId, Description, Overwrite: false }));
+  } catch (error) {
+    // somebody else was faster: theirs counts
+    if (error.name !== 'ParameterAlreadyExists') {
+      throw error;
+    }
+  }
+};
+
+const grow = async ({ Name, Clusters: clusters, Description }, value) => {
+  const enabled = (value ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const missing = (clusters ?? []).filter((cluster) => !enabled.includes(cluster));
+  if (missing.length === 0) {
+    return;
+  }
+  const Value = [...enabled, ...missing].join(',');
+  if (Value.length > LONGEST_VALUE) {
+    throw new Error(`${Name} would have ${Value.length} characters: expected at most ${LONGEST_VALUE}, fewer clusters`);
+  }
+  await ssm.send(new PutParameterCommand({ Name, Type: 'StringList', Value, Description, Overwrite: true }));
+};

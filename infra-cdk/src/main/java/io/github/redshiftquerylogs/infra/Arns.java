@@ -1,0 +1,35 @@
+package io.github.redshiftquerylogs.infra;
+
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import software.amazon.awscdk.Aws;
+
+/** ARNs of what the stack does not make itself, in its own account and Region. */
+final class Arns {
+
+    /** Each parameter of ours, of all clusters. */
+    static final String PARAMETERS = of("ssm", "parameter/" + ParameterNames.PREFIX + "*");
+    /** The connections' names, which the Lambda records. */
+    static final String CONNECTION_PARAMETERS = of("ssm", "parameter/" + ParameterNames.PREFIX + "*.connection");
+    /** The Glue jobs of all clusters. */
+    static final String JOBS = of("glue", "job/*" + ResourceNames.JOB_SUFFIX);
+
+    private Arns() {}
+
+    static String of(String service, String resource) {
+        return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":" + resource;
+    }
+
+    static String glue(String resource) {
+        return of("glue", resource);
+    }
+
+    /** IAM has no Region in its ARNs. */
+    static String role(String name) {
+        return "arn:" + Aws.PARTITION + ":iam::" + Aws.ACCOUNT_ID + ":role/" + name;
+    }
+
+    static String bucket(String name) {
+        return "arn:" + Aws.PARTITION + ":s3:::" + name;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.redshiftquerylogs.infra;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
+import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
+import io.github.redshiftquerylogs.infra.options.Options;
+import io.github.redshiftquerylogs.infra.options.OptionsParser;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Validations;
+
+/** The app that {@code cdk.json} starts, in the folder {@code infra-cdk} of a clone whose jars are built. */
+public final class CdkApp {
+
+    private CdkApp() {}
+
+    /** Synthesises the stack; ends with code 1 and a line for each problem if the context or an artifact is wrong. */
+    public static void main(String... args) {
+        App app = new App();
+        try {
+            Options options = OptionsParser.parse(context(app));
+            synthesize(app, options, Artifacts.in(Path.of("..")));
+        } catch (InvalidSettingsException e) {
+            e.problems().forEach(problem -> System.err.println(problem));
+            System.exit(1);
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** All of the context, the CDK's own keys too. */
+    static Map<String, Object> context(App app) {
+        Map<String, Object> context = new TreeMap<>();
+        if (app.getNode().getAllContext() instanceof Map<?, ?> all) {
+            all.forEach((key, value) -> context.put(key.toString(), value));
+        }
+        return context;
+    }
+
+    private static void synthesize(App app, Options options, Artifacts artifacts) {
+        new QueryLogsStack(app, QueryLogsStack.NAME, options, artifacts);
+        Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+        app.synth();
+        // not to standard output, which cdk synth fills with the template
+        MonthlyCost.describe(options).forEach(line -> System.err.println(line));
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.redshiftquerylogs.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.glue.CfnSecurityConfiguration;
+import software.amazon.awscdk.services.glue.CfnSecurityConfiguration.CloudWatchEncryptionProperty;
+import software.amazon.awscdk.services.glue.CfnSecurityConfiguration.EncryptionConfigurationProperty;
+import software.amazon.awscdk.services.glue.CfnSecurityConfiguration.S3EncryptionProperty;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.constructs.Construct;
+
+/** What the Glue jobs need; the jobs themselves are made by the Lambda, which is the only owner of their definitions. */
+final class JobResources extends Construct {
+
+    private final Asset jar;
+    private final Asset script;
+    private final Role role;
+    private final String logGroupPrefix;
+    private final CfnSecurityConfiguration security;
+
+    JobResources(
+            Construct scope, String id, Artifacts artifacts, Storage storage, StackKey key, RetentionDays retention) {
+        super(scope, id);
+        jar = Asset.Builder.create(this, "Jar")
+                .path(artifacts.jobJar().toString())
+                .build();
+        script = Asset.Builder.create(this, "Script")
+                .path(artifacts.jobScript().toString())
+                .build();
+        logGroupPrefix = "/redshift-query-logs/jobs-" + key.uniqueSuffix();
+        // the names that Glue makes of the prefix:
+        // https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html
+        for (String stream : List.of("error", "output")) {
+            LogGroup.Builder.create(this, "Log-" + stream)
+                    .logGroupName(logGroupPrefix + "/" + stream)
+                    .encryptionKey(key.key())
+                    .retention(retention)
+                    .removalPolicy(RemovalPolicy.DESTROY)
+                    .build();
+        }
+        security = CfnSecurityConfiguration.Builder.create(this, "Security")
+                .name("redshift-query-logs-" + key.uniqueSuffix())
+                .encryptionConfiguration(EncryptionConfigurationProperty.builder()
+                        .cloudWatchEncryption(CloudWatchEncryptionProperty.builder()
+                                .cloudWatchEncryptionMode("SSE-KMS")
+                                .kmsKeyArn(key.key().getKeyArn())
+                                .build())
+                        .s3Encryptions(List.of(S3EncryptionProperty.builder()
+                                .s3EncryptionMode("SSE-S3")
+                                .build()))
+                        .build())
+                .build();
+        // a given name, so that the parameter that names it holds for the next stack as well
+        role = Role.Builder.create(this, "Role")
+                .roleName(roleName())
+                .description("What the export jobs of redshift-query-logs may do")
+                .assumedBy(new ServicePrincipal("glue.amazonaws.com"))
+                .build();
+        JobRights.statements(storage, List.of(jar, script), logGroupPrefix).forEach(role::addToPolicy);
+        Acknowledged.wildcards(role, JobRights.wildcards(storage, logGroupPrefix));
+    }
+
+    Role role() {
+        return role;
+    }
+
+    /** One deployment per account and Region: roles are the account's, hence the Region in the name. */
+    static String roleName() {
+        return "redshift-query-logs-job-" + Aws.REGION;
+    }
+
+    /** For the Lambda, which puts them into the definitions of the jobs. */
+    Map<String, String> environment() {
+        return Map.of(
+                "JOB_JAR", jar.getS3ObjectUrl(),
+                "JOB_SCRIPT", script.getS3ObjectUrl(),
+                "JOB_SECURITY_CONFIGURATION", security.getName(),
+                "JOB_LOG_GROUP_PREFIX", logGroupPrefix);
+    }
+}

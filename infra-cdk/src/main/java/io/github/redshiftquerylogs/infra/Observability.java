@@ -1,0 +1,124 @@
+package io.github.redshiftquerylogs.infra;
+
+import io.github.redshiftquerylogs.cluster.MetricNames;
+import io.github.redshiftquerylogs.infra.options.Options;
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.constructs.Construct;
+
+/**
+ * Alarms, their topic, and a dashboard. Alarms read metrics without dimensions, so there are as many for forty clusters
+ * as for one. Only {@code Ticks} takes silence for a breach: if no tick comes, the others have nothing to say.
+ */
+final class Observability extends Construct {
+
+    /** A week is what Redshift keeps; half of it is left to act. */
+    private static final int UNSEALED_DAYS = 3;
+
+    private final Topic topic;
+
+    Observability(Construct scope, String id, Options options, StackKey key, Orchestration orchestration) {
+        super(scope, id);
+        topic = Topic.Builder.create(this, "Alarms")
+                .displayName("redshift-query-logs")
+                .masterKey(key.key())
+                .enforceSsl(true)
+                .build();
+        options.alarmEmail().ifPresent(address -> topic.addSubscription(new EmailSubscription(address)));
+
+        Metric ticks = metric(MetricNames.TICKS, "Sum", Duration.minutes(options.scheduleMinutes()));
+        Metric lag = metric(MetricNames.MAX_LAG_MINUTES, "Maximum", Duration.minutes(15));
+        Metric failed = metric(MetricNames.FAILED_CLUSTERS, "Maximum", Duration.minutes(15));
+        Metric unsealed = metric(MetricNames.OLDEST_UNSEALED_DAYS, "Maximum", Duration.hours(1));
+        alarm("NoTicks", "No tick came to its end: the Lambda fails, or is not called", ticks, 1, 3, true);
+        alarm(
+                "Lag",
+                "A cluster is " + options.lagAlarmMinutes() + " minutes behind: see its runs",
+                lag,
+                options.lagAlarmMinutes(),
+                2,
+                false);
+        alarm("FailedClusters", "A cluster fails: the Lambda's log says which and why", failed, 1, 4, false);
+        alarm(
+                "Unsealed",
+                "A day was not sealed for " + UNSEALED_DAYS + " days; after seven its rows are gone",
+                unsealed,
+                UNSEALED_DAYS,
+                1,
+                false);
+        alarm(
+                "DeadLetters",
+                "Calls of the Lambda were dropped: the dead-letter queue has them",
+                orchestration.deadLetters().metricApproximateNumberOfMessagesVisible(),
+                1,
+                1,
+                false);
+        dashboard(ticks, lag, failed, unsealed);
+    }
+
+    private void alarm(String id, String description, IMetric metric, int threshold, int periods, boolean silence) {
+        Alarm alarm = Alarm.Builder.create(this, id)
+                .alarmDescription(description)
+                .metric(metric)
+                .threshold(threshold)
+                .comparisonOperator(
+                        silence
+                                ? ComparisonOperator.LESS_THAN_THRESHOLD
+                                : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(periods)
+                .treatMissingData(silence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING)
+                .build();
+        alarm.addAlarmAction(new SnsAction(topic));
+    }
+
+    private void dashboard(Metric ticks, Metric lag, Metric failed, Metric unsealed) {
+        Dashboard.Builder.create(this, "Dashboard")
+                .dashboardName("redshift-query-logs")
+                .build()
+                .addWidgets(
+                        graph("Ticks", ticks),
+                        graph("Lag of the slowest cluster, minutes", lag),
+                        graph("Clusters that fail", failed),
+                        graph("Oldest day not sealed, days", unsealed),
+                        // searched for, so that new clusters appear by themselves; alarms could not do that
+                        graph("Lag by cluster, minutes", search(MetricNames.LAG, "Maximum")),
+                        graph("Rows by cluster", search(MetricNames.ROWS, "Sum")));
+    }
+
+    private static GraphWidget graph(String title, IMetric metric) {
+        return GraphWidget.Builder.create()
+                .title(title)
+                .left(List.of(metric))
+                .width(12)
+                .build();
+    }
+
+    private static MathExpression search(String metric, String statistic) {
+        return MathExpression.Builder.create()
+                .expression("SEARCH('{" + MetricNames.NAMESPACE + "," + MetricNames.CLUSTER + "} MetricName=\"" + metric
+                        + "\"', '" + statistic + "', 300)")
+                .label("")
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    private static Metric metric(String name, String statistic, Duration period) {
+        return Metric.Builder.create()
+                .namespace(MetricNames.NAMESPACE)
+                .metricName(name)
+                .statistic(statistic)
+                .period(period)
+                .build();
+    }
+}

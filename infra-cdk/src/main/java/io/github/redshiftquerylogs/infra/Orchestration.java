@@ -1,0 +1,146 @@
+package io.github.redshiftquerylogs.infra;
+
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.infra.options.Options;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.scheduler.ContextAttribute;
+import software.amazon.awscdk.services.scheduler.Schedule;
+import software.amazon.awscdk.services.scheduler.ScheduleExpression;
+import software.amazon.awscdk.services.scheduler.ScheduleTargetInput;
+import software.amazon.awscdk.services.scheduler.targets.LambdaInvoke;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * The Lambda and what calls it. A call that fails is not repeated, and one that comes late is dropped: the next tick does
+ * the same work. What was dropped is in the dead-letter queue. No concurrency is reserved, which fails in accounts with
+ * a small quota; two ticks at once are harmless.
+ */
+final class Orchestration extends Construct {
+
+    private static final String HANDLER = "io.github.redshiftquerylogs.orchestrator.OrchestratorHandler";
+    private static final Duration EVENT_AGE = Duration.minutes(5);
+
+    private final Queue deadLetters;
+    private final Function function;
+    private final Schedule schedule;
+    private final Rule listChange;
+
+    Orchestration(
+            Construct scope,
+            String id,
+            Options options,
+            Artifacts artifacts,
+            Storage storage,
+            StackKey key,
+            JobResources job) {
+        super(scope, id);
+        deadLetters = Queue.Builder.create(this, "DeadLetters")
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .retentionPeriod(Duration.days(14))
+                .build();
+        Acknowledged.rule(deadLetters, "SQS3", "it is the dead-letter queue, of the schedule, the rule and the Lambda");
+        function = function(options, artifacts, storage, key, job);
+        schedule = Schedule.Builder.create(this, "Schedule")
+                .description("Looks which clusters are due")
+                .schedule(ScheduleExpression.rate(Duration.minutes(options.scheduleMinutes())))
+                .target(LambdaInvoke.Builder.create(function)
+                        .input(ScheduleTargetInput.fromObject(Map.of("time", ContextAttribute.getScheduledTime())))
+                        .retryAttempts(0)
+                        .maxEventAge(EVENT_AGE)
+                        .deadLetterQueue(deadLetters)
+                        .build())
+                .build();
+        // the schedule's own role lies beside it in the stack
+        Acknowledged.wildcards(
+                Stack.of(this), Map.of(function.getFunctionArn() + ":*", "any version: there is only the latest"));
+        // best effort (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html), so an
+        // early tick only, never the only one
+        listChange = Rule.Builder.create(this, "ListChange")
+                .description("An early tick when the list of enabled clusters changes")
+                .eventPattern(EventPattern.builder()
+                        .source(List.of("aws.ssm"))
+                        .detailType(List.of("Parameter Store Change"))
+                        .detail(Map.of(
+                                "name", List.of(ParameterNames.ENABLED_CLUSTER_LIST),
+                                "operation", List.of("Create", "Update")))
+                        .build())
+                .targets(List.of(software.amazon.awscdk.services.events.targets.LambdaFunction.Builder.create(function)
+                        .retryAttempts(0)
+                        .maxEventAge(EVENT_AGE)
+                        .deadLetterQueue(deadLetters)
+                        .build()))
+                .build();
+    }
+
+    Function function() {
+        return function;
+    }
+
+    Queue deadLetters() {
+        return deadLetters;
+    }
+
+    /** What starts ticks: has to come last, and to go first. */
+    List<Construct> triggers() {
+        return List.of(schedule, listChange);
+    }
+
+    private Function function(Options options, Artifacts artifacts, Storage storage, StackKey key, JobResources job) {
+        LogGroup log = LogGroup.Builder.create(this, "Log")
+                .encryptionKey(key.key())
+                .retention(LogRetention.of(options.logRetentionDays()))
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        Role role = Role.Builder.create(this, "Role")
+                .description("What the Lambda of redshift-query-logs may do")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+        LambdaRights.statements(storage, job).forEach(role::addToPolicy);
+        Acknowledged.wildcards(role, LambdaRights.wildcards());
+        log.grantWrite(role);
+        Map<String, String> environment = new HashMap<>(job.environment());
+        environment.put("STATE_TABLE", storage.stateTable().getTableName());
+        environment.put("DATABASE_NAME", ResourceNames.DATABASE);
+        environment.put("JOB_WORKERS", Integer.toString(options.glueWorkers()));
+        environment.put("JOB_WORKER_TYPE", options.glueWorkerType());
+        environment.put("POWERTOOLS_SERVICE_NAME", "redshift-query-logs");
+        Function made = Function.Builder.create(this, "Function")
+                .description("Starts the export job of each cluster that is due")
+                .runtime(Runtime.JAVA_21)
+                .architecture(Architecture.ARM_64)
+                .handler(HANDLER)
+                .code(Code.fromAsset(artifacts.lambdaJar().toString()))
+                .memorySize(1024)
+                .timeout(Duration.minutes(2))
+                .environment(environment)
+                .role(role)
+                .logGroup(log)
+                .tracing(Tracing.ACTIVE)
+                .retryAttempts(0)
+                .maxEventAge(EVENT_AGE)
+                .onFailure(new SqsDestination(deadLetters))
+                .build();
+        Acknowledged.rule(made, "L1", "Java 21 is what the tests run on, beside 17");
+        return made;
+    }
+}

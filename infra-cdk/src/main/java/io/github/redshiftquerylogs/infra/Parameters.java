@@ -1,0 +1,90 @@
+package io.github.redshiftquerylogs.infra;
+
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/**
+ * The parameters that a deployment makes where they do not exist. It owns none: nothing is overwritten, nothing removed,
+ * when the stack changes, goes, or a cluster is left out. The same is in the handler's rights: {@code ssm:Overwrite} is
+ * allowed for the list alone.
+ */
+final class Parameters {
+
+    /** Not a password; the user beside it says that nobody has set the credentials yet. */
+    private static final String PLACEHOLDER_PASSWORD = "not-set-yet";
+
+    private static final String DEFAULT_INTERVAL_MINUTES = "60";
+
+    private Parameters() {}
+
+    /** Properties of the custom resource whose code is in {@code handlers/parameters}. */
+    static Map<String, Object> properties(List<ClusterName> clusters, Storage storage, String keyArn) {
+        List<Map<String, Object>> parameters = new ArrayList<>();
+        parameters.add(fixed(ParameterNames.S3_PREFIX, storage.location(Storage.LAKE), "/"));
+        parameters.add(fixed(ParameterNames.TEMPDIR, storage.location(Storage.STAGING), "/"));
+        Map<String, Object> role = parameter(ParameterNames.ROLE, "String", JobResources.roleName());
+        role.put("Accepted", List.of(JobResources.roleName(), Arns.role(JobResources.roleName())));
+        parameters.add(role);
+        parameters.add(parameter(ParameterNames.INTERVAL_MINUTES, "String", DEFAULT_INTERVAL_MINUTES));
+        for (ClusterName cluster : clusters) {
+            Map<String, Object> password =
+                    parameter(ParameterNames.password(cluster), "SecureString", PLACEHOLDER_PASSWORD);
+            password.put("KeyId", keyArn);
+            parameters.add(password);
+            parameters.add(parameter(ParameterNames.user(cluster), "String", ClusterSettings.PLACEHOLDER_USER));
+        }
+        return Map.of(
+                "Parameters",
+                parameters,
+                "List",
+                Map.of(
+                        "Name",
+                        ParameterNames.ENABLED_CLUSTER_LIST,
+                        "Clusters",
+                        clusters.stream().map(ClusterName::value).toList()));
+    }
+
+    static List<PolicyStatement> rights(String keyArn) {
+        return List.of(
+                Allow.of("Read", List.of("ssm:GetParameters"), List.of(Arns.PARAMETERS)),
+                Allow.of(
+                        "Create",
+                        List.of("ssm:PutParameter"),
+                        List.of(Arns.PARAMETERS),
+                        Allow.when("StringEquals", "ssm:Overwrite", "false")),
+                Allow.of(
+                        "GrowList",
+                        List.of("ssm:PutParameter"),
+                        List.of(Arns.of("ssm", "parameter/" + ParameterNames.ENABLED_CLUSTER_LIST))),
+                Allow.of(
+                        "EncryptPlaceholders",
+                        List.of("kms:Encrypt"),
+                        List.of(keyArn),
+                        Map.of(
+                                "StringEquals",
+                                Map.of("kms:ViaService", "ssm." + Aws.REGION + "." + Aws.URL_SUFFIX),
+                                "StringLike",
+                                Map.of("kms:EncryptionContext:PARAMETER_ARN", Arns.PARAMETERS))));
+    }
+
+    private static Map<String, Object> fixed(String name, String value, String acceptedEnd) {
+        Map<String, Object> parameter = parameter(name, "String", value);
+        parameter.put("Accepted", List.of(value, value + acceptedEnd));
+        return parameter;
+    }
+
+    private static Map<String, Object> parameter(String name, String type, String value) {
+        Map<String, Object> parameter = new HashMap<>();
+        parameter.put("Name", name);
+        parameter.put("Type", type);
+        parameter.put("Value", value);
+        return parameter;
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.redshiftquerylogs.infra;
+
+import io.github.redshiftquerylogs.infra.options.Options;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/**
+ * Everything, in one stack; one deployment per account and Region. What has taken long to collect outlives it: bucket, state
+ * table, key, parameters, database, tables.
+ */
+final class QueryLogsStack extends Stack {
+
+    static final String NAME = "redshift-query-logs";
+
+    QueryLogsStack(Construct scope, String id, Options options, Artifacts artifacts) {
+        super(
+                scope,
+                id,
+                StackProps.builder()
+                        .description("Keeps the system tables of Amazon Redshift clusters for good")
+                        .build());
+        RetentionDays retention = LogRetention.of(options.logRetentionDays());
+        StackKey key = new StackKey(this, "Key");
+        Storage storage = new Storage(this, "Storage", options.bucket());
+        JobResources job = new JobResources(this, "Job", artifacts, storage, key, retention);
+        Orchestration orchestration = new Orchestration(this, "Orchestration", options, artifacts, storage, key, job);
+        DeployHandler parameters = new DeployHandler(
+                this,
+                "Parameters",
+                artifacts.handlers().resolve("parameters"),
+                retention,
+                Parameters.rights(key.key().getKeyArn()),
+                Map.of(Arns.PARAMETERS, "the parameters of all clusters"),
+                Parameters.properties(options.clusters(), storage, key.key().getKeyArn()));
+        DeployHandler jobRemoval = new DeployHandler(
+                this,
+                "JobRemoval",
+                artifacts.handlers().resolve("jobs"),
+                retention,
+                List.of(
+                        // lists all jobs of the account, to find ours
+                        Allow.of("FindJobs", List.of("glue:GetJobs"), List.of(Arns.glue("job/*"))),
+                        Allow.of("RemoveJobs", List.of("glue:DeleteJob"), List.of(Arns.JOBS))),
+                Map.of(
+                        Arns.glue("job/*"),
+                        "jobs are listed all, to find ours",
+                        Arns.JOBS,
+                        "the jobs of all clusters, by our name pattern"),
+                Map.of("StateTable", storage.stateTable().getTableName()));
+        AthenaResources athena = new AthenaResources(this, "Athena", artifacts, storage, retention);
+        new Observability(this, "Observability", options, key, orchestration);
+
+        // ticks come last and go first: no tick without parameters and tables, no job made after jobs were removed
+        for (Construct trigger : orchestration.triggers()) {
+            trigger.getNode().addDependency(parameters.resource(), jobRemoval.resource());
+            athena.statements().ifPresent(handler -> trigger.getNode().addDependency(handler.resource()));
+        }
+        Tags.of(this).add("project", "redshift-query-logs");
+        output(
+                "Bucket",
+                "The lake; give it to the next deployment after a destroy: -c bucket=…",
+                storage.bucket().getBucketName());
+        output("StateTable", "How far each table was read", storage.stateTable().getTableName());
+        output(
+                "Key",
+                "Encrypts the passwords: --key-id of aws ssm put-parameter",
+                key.key().getKeyArn());
+        output("Workgroup", "Where to ask, in Athena", AthenaResources.WORKGROUP);
+    }
+
+    private void output(String id, String description, String value) {
+        CfnOutput.Builder.create(this, id + "Output")
+                .description(description)
+                .value(value)
+                .build();
+    }
+}

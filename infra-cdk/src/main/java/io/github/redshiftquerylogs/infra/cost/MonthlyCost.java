@@ -1,0 +1,105 @@
+package io.github.redshiftquerylogs.infra.cost;
+
+import io.github.redshiftquerylogs.infra.options.NetworkOptions;
+import io.github.redshiftquerylogs.infra.options.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a deployment costs in 30 days, at least: each run as short as Glue bills, one minute. What depends on the data is not in it: storage,
+ * longer runs, logs, queries.
+ *
+ * @param glue the job runs
+ * @param requests what the runs write to S3
+ * @param lambda the ticks
+ * @param monitoring metrics, alarms, dashboard
+ * @param key the key
+ * @param endpoints interface endpoints that the stack makes
+ */
+public record MonthlyCost(
+        double glue, double requests, double lambda, double monitoring, double key, double endpoints) {
+
+    /** Interface endpoints for a job in a VPC: ssm, glue, kms, logs, sts, secretsmanager, redshift-data. */
+    public static final int INTERFACE_ENDPOINTS = 7;
+
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration SHORTEST_BILLED_RUN = Duration.ofMinutes(1);
+    /** Eight tables: data file, manifest, manifest list, metadata. */
+    private static final int PUTS_PER_RUN = 8 * 4;
+
+    private static final double LAMBDA_GB_SECONDS_PER_TICK = 3;
+    private static final int METRICS = 4;
+    private static final int METRICS_PER_CLUSTER = 2;
+    private static final int ALARMS = 5;
+
+    /** https://docs.aws.amazon.com/glue/latest/dg/worker-types.html */
+    private static final Map<String, Integer> DPU =
+            Map.of("G.1X", 1, "G.2X", 2, "G.4X", 4, "G.8X", 8, "R.1X", 1, "R.2X", 2, "R.4X", 4, "R.8X", 8);
+
+    private static final List<Duration> SHOWN_INTERVALS =
+            List.of(Duration.ofMinutes(60), Duration.ofMinutes(15), Duration.ofMinutes(5));
+
+    /**
+     * The cost of so many clusters, all exported in the same interval.
+     *
+     * @param options workers, schedule and network count
+     */
+    public static MonthlyCost of(int clusters, Duration interval, Options options) {
+        double runs = (double) clusters * MONTH.dividedBy(interval);
+        int dpu = options.glueWorkers() * DPU.getOrDefault(options.glueWorkerType(), 1);
+        double ticks = MONTH.dividedBy(Duration.ofMinutes(options.scheduleMinutes()));
+        return new MonthlyCost(
+                runs * dpu * SHORTEST_BILLED_RUN.toSeconds() / 3600 * Prices.GLUE_DPU_HOUR,
+                runs * PUTS_PER_RUN / 1000 * Prices.S3_THOUSAND_PUTS,
+                ticks
+                        * (LAMBDA_GB_SECONDS_PER_TICK * Prices.LAMBDA_GB_SECOND
+                                + Prices.LAMBDA_MILLION_REQUESTS / 1_000_000),
+                (METRICS + METRICS_PER_CLUSTER * clusters) * Prices.METRIC_MONTH
+                        + ALARMS * Prices.ALARM_MONTH
+                        + Prices.DASHBOARD_MONTH,
+                Prices.KEY_MONTH,
+                options.network()
+                        .filter(NetworkOptions::createEndpoints)
+                        .map(network -> MONTH.toHours()
+                                * INTERFACE_ENDPOINTS
+                                * network.subnets().size()
+                                * Prices.ENDPOINT_HOUR)
+                        .orElse(0.0));
+    }
+
+    /** All of it. */
+    public double total() {
+        return glue + requests + lambda + monitoring + key + endpoints;
+    }
+
+    /** Lines to print at synth: by interval, for the number of clusters that the options name and for more. */
+    public static List<String> describe(Options options) {
+        int named = options.clusters().size();
+        List<Integer> numbers = named <= 1 ? List.of(1, 10, 40) : List.of(named, named * 2);
+        List<String> lines = new ArrayList<>();
+        lines.add("Cost in 30 days, at least (us-east-1 list prices of " + Prices.DATE
+                + "; storage, runs longer than a minute, logs and queries come on top):");
+        for (int clusters : numbers) {
+            StringBuilder line = new StringBuilder(
+                    String.format(Locale.ROOT, "  %3d cluster%s", clusters, clusters == 1 ? ": " : "s:"));
+            for (Duration interval : SHOWN_INTERVALS) {
+                line.append(String.format(
+                        Locale.ROOT,
+                        "  every %d min $%,.0f",
+                        interval.toMinutes(),
+                        of(clusters, interval, options).total()));
+            }
+            lines.add(line.toString());
+        }
+        double endpoints = of(1, SHOWN_INTERVALS.get(0), options).endpoints();
+        if (endpoints > 0) {
+            lines.add(String.format(Locale.ROOT, "  of which endpoints=create: $%,.0f", endpoints));
+        }
+        lines.add("The interval is the parameter redshift_query_logs.global.interval_minutes: 60 unless you change it,"
+                + " which loses nothing, because Redshift keeps its logs for seven days.");
+        return lines;
+    }
+}

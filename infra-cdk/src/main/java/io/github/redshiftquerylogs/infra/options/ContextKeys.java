@@ -1,0 +1,69 @@
+package io.github.redshiftquerylogs.infra.options;
+
+import io.github.redshiftquerylogs.cluster.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Which context keys are ours. The CDK and its lookups put keys beside them, such as {@code @aws-cdk/core:…}, {@code
+ * aws:cdk:…}, {@code vpc-provider:account=…} or {@code acknowledged-issue-numbers}: each has a character that no option
+ * of ours has. So a key of letters and digits only counts as ours, and so does one that differs from ours in case,
+ * hyphens and underscores only.
+ */
+final class ContextKeys {
+
+    static final String CLUSTERS = "clusters";
+    static final String BUCKET = "bucket";
+    static final String SCHEDULE_MINUTES = "scheduleMinutes";
+    static final String VPC = "vpc";
+    static final String SUBNETS = "subnets";
+    static final String SECURITY_GROUPS = "securityGroups";
+    static final String ENDPOINTS = "endpoints";
+    static final String ALARM_EMAIL = "alarmEmail";
+    static final String LAG_ALARM_MINUTES = "lagAlarmMinutes";
+    static final String LOG_RETENTION_DAYS = "logRetentionDays";
+    static final String GLUE_WORKERS = "glueWorkers";
+    static final String GLUE_WORKER_TYPE = "glueWorkerType";
+    static final String LAKE_FORMATION = "lakeFormation";
+
+    static final List<String> ALL = List.of(
+            CLUSTERS,
+            BUCKET,
+            SCHEDULE_MINUTES,
+            VPC,
+            SUBNETS,
+            SECURITY_GROUPS,
+            ENDPOINTS,
+            ALARM_EMAIL,
+            LAG_ALARM_MINUTES,
+            LOG_RETENTION_DAYS,
+            GLUE_WORKERS,
+            GLUE_WORKER_TYPE,
+            LAKE_FORMATION);
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
+
+    private ContextKeys() {}
+
+    /** The keys that look like ours and are none, each as a problem. */
+    static List<Problem> unknown(Set<String> keys) {
+        List<Problem> problems = new ArrayList<>();
+        for (String key : new TreeSet<>(keys)) {
+            List<String> similar =
+                    ALL.stream().filter(known -> fold(known).equals(fold(key))).toList();
+            if (!ALL.contains(key) && (!similar.isEmpty() || PLAIN.matcher(key).matches())) {
+                String expected = similar.isEmpty() ? "one of " + String.join(", ", ALL) : similar.get(0);
+                problems.add(new Problem("context key", key, expected));
+            }
+        }
+        return problems;
+    }
+
+    private static String fold(String key) {
+        return key.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+}
