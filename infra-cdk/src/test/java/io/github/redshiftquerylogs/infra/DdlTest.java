@@ -1,0 +1,73 @@
+package io.github.redshiftquerylogs.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.infra.Ddl.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DdlTest {
+
+    private static final Map<String, String> VALUES = Map.of("database", "db", "location", "s3://b/lake/data");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anUnknownPlaceholderIsRefusedWithTheKnownOnes() throws IOException {
+        Files.createDirectory(folder.resolve("tables"));
+        Files.writeString(folder.resolve("tables/t.sql"), "create table t location '${bucket}/t'");
+
+        assertThatThrownBy(() -> Ddl.read(folder, VALUES))
+                .hasMessage("athena-ddl/tables/t.sql has the placeholder ${bucket}: expected one of ${database},"
+                        + " ${location}");
+    }
+
+    @Test
+    void whatIsNotThereIsLeftOut() {
+        assertThat(Ddl.read(folder, VALUES)).isEqualTo(new Ddl(List.of(), List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    void theModulesOwnFilesCanBeRead() {
+        Ddl ddl = Ddl.read(Path.of("../athena-ddl"), VALUES);
+
+        assertThat(ddl.queries()).hasSizeGreaterThanOrEqualTo(5).allSatisfy(query -> {
+            assertThat(query.header("title", "")).isNotEmpty().hasSizeLessThanOrEqualTo(128);
+            assertThat(query.header("question", "")).isNotEmpty().hasSizeLessThanOrEqualTo(1024);
+        });
+        assertThat(ddl.statements())
+                .allSatisfy(file -> assertThat(file.statement()).doesNotContain("${"));
+    }
+
+    @Test
+    void commentsBeforeAStatementAndItsSemicolonAreLeftOut() {
+        assertThat(new SqlFile("views/v.sql", "-- what\n\n-- why\ncreate view v as\n-- here\nselect 1").statement())
+                .isEqualTo("create view v as\n-- here\nselect 1");
+    }
+
+    @Test
+    void aViewComesAfterThoseThatItReads() {
+        SqlFile a = view("a", "select * from b join c");
+        SqlFile b = view("b", "select * from c_table -- as c does");
+        SqlFile c = view("c", "select * from b");
+
+        assertThat(Ddl.inOrder(List.of(a, b, c))).containsExactly(b, c, a);
+    }
+
+    @Test
+    void viewsInACircleAreRefused() {
+        assertThatThrownBy(() -> Ddl.inOrder(List.of(view("a", "select * from b"), view("b", "select * from a"))))
+                .hasMessage("these views read each other: views/a.sql, views/b.sql");
+    }
+
+    private static SqlFile view(String name, String query) {
+        return new SqlFile("views/" + name + ".sql", "create or replace view " + name + " as " + query);
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.redshiftquerylogs.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.redshiftquerylogs.cluster.MetricNames;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@NeedsNode
+class ObservabilityTest {
+
+    private static final String ALARM = "AWS::CloudWatch::Alarm";
+
+    private final SynthesizedStack stack = SynthesizedStack.standard();
+
+    @Test
+    void alarmsReadMetricsWithoutDimensions() {
+        assertThat(stack.resources(ALARM).values().stream()
+                        .map(alarm -> alarm.path("Properties"))
+                        .filter(alarm -> alarm.path("Namespace").asText().equals(MetricNames.NAMESPACE))
+                        .peek(alarm -> assertThat(alarm.has("Dimensions")).isFalse())
+                        .map(alarm -> alarm.path("MetricName").asText()))
+                .containsExactlyInAnyOrder(
+                        MetricNames.TICKS,
+                        MetricNames.MAX_LAG_MINUTES,
+                        MetricNames.FAILED_CLUSTERS,
+                        MetricNames.OLDEST_UNSEALED_DAYS);
+    }
+
+    @Test
+    void onlyTicksTakeSilenceForABreach() {
+        Map<String, String> missing = stack.resources(ALARM).values().stream()
+                .map(alarm -> alarm.path("Properties"))
+                .collect(Collectors.toMap(
+                        alarm -> alarm.path("MetricName").asText(),
+                        alarm -> alarm.path("TreatMissingData").asText()));
+
+        assertThat(missing).containsEntry(MetricNames.TICKS, "breaching");
+        missing.remove(MetricNames.TICKS);
+        assertThat(missing.values()).hasSize(4).containsOnly("notBreaching");
+    }
+
+    @Test
+    void aMissedTickIsNoAlarmThreeAre() {
+        JsonNode alarm = stack.properties(ALARM, "ObservabilityNoTicks");
+
+        assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+        assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+        assertThat(alarm.path("Threshold").asInt()).isEqualTo(1);
+        assertThat(alarm.path("Period").asInt()
+                        * alarm.path("EvaluationPeriods").asInt())
+                .isEqualTo(900);
+    }
+
+    @Test
+    void theLagAndTheAddressAreOptions() {
+        SynthesizedStack other =
+                SynthesizedStack.with(Map.of("lagAlarmMinutes", "600", "alarmEmail", "who@example.org"));
+
+        assertThat(other.properties(ALARM, "ObservabilityLag").path("Threshold").asInt())
+                .isEqualTo(600);
+        assertThat(other.properties("AWS::SNS::Subscription", "")
+                        .path("Endpoint")
+                        .asText())
+                .isEqualTo("who@example.org");
+        assertThat(stack.resources("AWS::SNS::Subscription")).isEmpty();
+    }
+
+    @Test
+    void everyAlarmTellsTheTopicWhichIsEncrypted() {
+        assertThat(stack.resources(ALARM).values())
+                .allSatisfy(alarm -> assertThat(
+                                alarm.at("/Properties/AlarmActions/0/Ref").asText())
+                        .startsWith("ObservabilityAlarms"));
+        assertThat(stack.properties("AWS::SNS::Topic", "Observability").has("KmsMasterKeyId"))
+                .isTrue();
+    }
+
+    @Test
+    void theDashboardSearchesForClusters() {
+        String dashboard = stack.properties("AWS::CloudWatch::Dashboard", "")
+                .path("DashboardBody")
+                .toString();
+
+        assertThat(dashboard)
+                .contains("SEARCH('{RedshiftQueryLogs,ClusterName} MetricName=")
+                .contains(MetricNames.ROWS, MetricNames.LAG, MetricNames.TICKS);
+    }
+}

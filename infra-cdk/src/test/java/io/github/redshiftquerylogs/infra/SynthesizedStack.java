@@ -1,0 +1,110 @@
+package io.github.redshiftquerylogs.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.infra.options.OptionsParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.assertions.Template;
+
+/** The stack's template for some options, with the flags of {@code cdk.json}; made once for equal options. */
+final class SynthesizedStack {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<Map<String, Object>, SynthesizedStack> MADE = new ConcurrentHashMap<>();
+
+    private final JsonNode template;
+
+    private SynthesizedStack(JsonNode template) {
+        this.template = template;
+    }
+
+    /** With two clusters, and everything else as it is unless one says otherwise. */
+    static SynthesizedStack standard() {
+        return with(Map.of("clusters", "product-warehouse,finance"));
+    }
+
+    static SynthesizedStack with(Map<String, Object> options) {
+        return MADE.computeIfAbsent(options, SynthesizedStack::synthesize);
+    }
+
+    private static SynthesizedStack synthesize(Map<String, Object> options) {
+        try {
+            Map<String, Object> context = new HashMap<>();
+            JSON.readTree(Path.of("cdk.json").toFile())
+                    .path("context")
+                    .properties()
+                    .forEach(flag -> context.put(flag.getKey(), flag.getValue().booleanValue()));
+            context.putAll(options);
+            App app = new App(AppProps.builder()
+                    .context(context)
+                    .outdir(Files.createTempDirectory(Path.of("target"), "cdk.out-")
+                            .toString())
+                    .build());
+            QueryLogsStack stack =
+                    new QueryLogsStack(app, QueryLogsStack.NAME, OptionsParser.parse(CdkApp.context(app)), artifacts());
+            return new SynthesizedStack(
+                    JSON.valueToTree(Template.fromStack(stack).toJSON()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Real handlers and script; jars and SQL of a test's size. */
+    static Artifacts artifacts() throws IOException {
+        Path folder = Path.of("target/test-artifacts");
+        Path jar = Files.createDirectories(folder).resolve("some.jar");
+        if (!Files.exists(jar)) {
+            Files.writeString(jar, "a jar");
+        }
+        return new Artifacts(
+                jar,
+                jar,
+                Path.of("../glue-jobs/src/main/glue/ExportJob.scala"),
+                Path.of("src/test/resources/ddl"),
+                Path.of("src/main/handlers"));
+    }
+
+    /** All resources of a type, by logical id. */
+    SortedMap<String, JsonNode> resources(String type) {
+        SortedMap<String, JsonNode> found = new TreeMap<>();
+        template.path("Resources").properties().forEach(resource -> {
+            if (resource.getValue().path("Type").asText().equals(type)) {
+                found.put(resource.getKey(), resource.getValue());
+            }
+        });
+        return found;
+    }
+
+    /** The only resource of a type whose logical id begins so. */
+    JsonNode resource(String type, String idPrefix) {
+        List<JsonNode> found = resources(type).entrySet().stream()
+                .filter(resource -> resource.getKey().startsWith(idPrefix))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " resources " + idPrefix + "… of " + type + ", there are "
+                    + resources(type).keySet());
+        }
+        return found.get(0);
+    }
+
+    /** Its properties. */
+    JsonNode properties(String type, String idPrefix) {
+        return resource(type, idPrefix).path("Properties");
+    }
+
+    JsonNode template() {
+        return template;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.redshiftquerylogs.infra.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.redshiftquerylogs.infra.options.Options;
+import io.github.redshiftquerylogs.infra.options.OptionsParser;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MonthlyCostTest {
+
+    private static final Options STANDARD = OptionsParser.parse(Map.of());
+
+    @Test
+    void aRunIsAMinuteOfTwoDpu() {
+        // 2 DPU × 1/60 h × $0.44 = $0.014667; 720 runs hourly, 8640 every five minutes
+        assertThat(glue(1, 60, STANDARD)).isCloseTo(10.56, within(0.01));
+        assertThat(glue(1, 5, STANDARD)).isCloseTo(126.72, within(0.01));
+    }
+
+    @Test
+    void moreClustersAndBiggerWorkersCostMore() {
+        assertThat(glue(40, 60, STANDARD)).isCloseTo(40 * 10.56, within(0.01));
+        assertThat(glue(1, 60, OptionsParser.parse(Map.of("glueWorkers", "4", "glueWorkerType", "G.2X"))))
+                .isCloseTo(4 * 10.56, within(0.01));
+    }
+
+    @Test
+    void whatStandsWithoutAnyRunIsCounted() {
+        MonthlyCost idle = MonthlyCost.of(0, Duration.ofHours(1), STANDARD);
+
+        assertThat(idle.glue() + idle.requests()).isZero();
+        assertThat(idle.key()).isEqualTo(1);
+        // four metrics, five alarms, a dashboard
+        assertThat(idle.monitoring()).isCloseTo(1.20 + 0.50 + 3.00, within(0.001));
+        // 8640 ticks of 3 GB-seconds
+        assertThat(idle.lambda()).isCloseTo(0.347, within(0.001));
+        assertThat(idle.endpoints()).isZero();
+    }
+
+    @Test
+    void endpointsCostOnlyWhereTheStackMakesThem() {
+        Map<String, String> network = Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234,subnet-0abc1235");
+        Options given = OptionsParser.parse(network);
+        Options made = OptionsParser.parse(
+                Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234,subnet-0abc1235", "endpoints", "create"));
+
+        assertThat(MonthlyCost.of(1, Duration.ofHours(1), given).endpoints()).isZero();
+        // 720 h × 7 services × 2 subnets × $0.01
+        assertThat(MonthlyCost.of(1, Duration.ofHours(1), made).endpoints()).isCloseTo(100.80, within(0.01));
+    }
+
+    @Test
+    void theNumberOfClustersThatIsGivenIsDescribed() {
+        List<String> lines = MonthlyCost.describe(OptionsParser.parse(Map.of("clusters", "a,b,c")));
+
+        assertThat(lines).first().asString().contains("November 2026", "us-east-1");
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).contains("3 clusters:", "every 60 min $", "every 5 min $"));
+    }
+
+    private static double glue(int clusters, int minutes, Options options) {
+        return MonthlyCost.of(clusters, Duration.ofMinutes(minutes), options).glue();
+    }
+}
