@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsNode.Condition.class)
-@interface NeedsNode {
+public @interface NeedsNode {
 
     int LEAST_VERSION = 20;
 

@@ -1,0 +1,95 @@
+package io.github.redshiftquerylogs.infra.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.infra.NeedsNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The real SDK against Athena's protocol; what statements do is the tests' of {@code athena-ddl}. */
+@NeedsNode
+class AthenaHandlerTest {
+
+    private static final Map<String, Object> STATEMENTS = Map.of(
+            "Workgroup",
+            "logs",
+            "Statements",
+            List.of(
+                    Map.of("Name", "database.sql", "Sql", "make database"),
+                    Map.of("Name", "tables/t.sql", "Sql", "make table", "Database", "db"),
+                    Map.of("Name", "views/v.sql", "Sql", "make view", "Database", "db")));
+
+    private TestingAthena athena;
+    private HandlerProcess handler;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        athena = new TestingAthena();
+        handler = new HandlerProcess("athena", athena.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        athena.close();
+    }
+
+    @Test
+    void eachStatementBeginsWhenTheOneBeforeHasEnded() throws Exception {
+        athena.states("make database", "QUEUED", "RUNNING", "RUNNING", "SUCCEEDED");
+        athena.states("make table", "RUNNING", "SUCCEEDED");
+
+        handler.create(STATEMENTS);
+
+        assertThat(athena.log())
+                .containsExactly(
+                        "start make database in logs -",
+                        "end make database",
+                        "start make table in logs db",
+                        "end make table",
+                        "start make view in logs db",
+                        "end make view");
+    }
+
+    @Test
+    void anUpdateRunsAllAgain() throws Exception {
+        handler.invoke("Update", STATEMENTS, 60);
+
+        assertThat(athena.log()).hasSize(6);
+    }
+
+    @Test
+    void theStacksEndRunsNothing() throws Exception {
+        handler.invoke("Delete", STATEMENTS, 60);
+
+        assertThat(athena.log()).isEmpty();
+    }
+
+    @Test
+    void aFailureNamesTheStatementAndStopsThere() {
+        athena.states("make table", "RUNNING", "FAILED");
+
+        assertThatThrownBy(() -> handler.create(STATEMENTS)).hasMessage("tables/t.sql failed: TABLE_NOT_FOUND: line 2");
+        assertThat(athena.log()).noneMatch(line -> line.contains("view"));
+    }
+
+    @Test
+    void aStatementThatAthenaRefusesIsNamed() {
+        assertThatThrownBy(() -> handler.create(Map.of(
+                        "Workgroup", "logs", "Statements", List.of(Map.of("Name", "views/v.sql", "Sql", "refused")))))
+                .hasMessage("views/v.sql was refused: line 1:1: mismatched input");
+    }
+
+    @Test
+    void aStatementThatDoesNotEndIsStopped() {
+        athena.states("make table", "RUNNING");
+
+        assertThatThrownBy(() -> handler.invoke("Create", STATEMENTS, 16))
+                .hasMessage("tables/t.sql was still running when the time was over, and was stopped");
+        assertThat(athena.log()).last().isEqualTo("stop make table");
+    }
+}
