@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param database the Glue database of the lake ({@code DATABASE_NAME})
  * @param securityGroups ids of the security groups of jobs by VPC, for connections that are made here ({@code
  *     SECURITY_GROUPS})
+ * @param jobs what is chosen of the jobs
  */
 public record Environment(
-        String jobJar, String jobScript, String stateTable, String database, Map<String, List<String>> securityGroups) {
+        String jobJar,
+        String jobScript,
+        String stateTable,
+        String database,
+        Map<String, List<String>> securityGroups,
+        JobShape jobs) {
 
     static final String SECURITY_GROUPS = "SECURITY_GROUPS";
 
@@ -31,9 +37,9 @@ public record Environment(
     private static final Pattern DATABASE = Pattern.compile("[a-z0-9_]{1,255}");
     private static final Pattern GROUPS_OF_VPC = Pattern.compile("vpc-[0-9a-z]+=sg-[0-9a-z]+(,sg-[0-9a-z]+)*");
 
-    /** Without security groups: connections that are made here get those of their cluster. */
+    /** Without security groups: connections that are made here get those of their cluster; and with usual jobs. */
     public Environment(String jobJar, String jobScript, String stateTable, String database) {
-        this(jobJar, jobScript, stateTable, database, Map.of());
+        this(jobJar, jobScript, stateTable, database, Map.of(), JobShape.DEFAULT);
     }
 
     /**
@@ -60,7 +66,8 @@ public record Environment(
                         DATABASE,
                         "the name of a Glue database: lower-case letters, digits, underscores",
                         problems),
-                securityGroups(variables.getOrDefault(SECURITY_GROUPS, "").trim(), problems));
+                securityGroups(variables.getOrDefault(SECURITY_GROUPS, "").trim(), problems),
+                JobShape.parse(variables, problems));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param role name or ARN of the role that the job runs as
  * @param script S3 URI of the script that Glue starts
  * @param connections the Glue connection by which the job reaches the cluster's VPC; none for the Data API
+ * @param securityConfiguration how Glue encrypts what it writes; empty: not at all
  * @param defaultArguments arguments of every run, {@code --name} to value
  * @param tags tags of the job
  */
@@ -44,6 +45,7 @@ record JobDefinition(
         int maxRetries,
         int maxConcurrentRuns,
         List<String> connections,
+        String securityConfiguration,
         SortedMap<String, String> defaultArguments,
         SortedMap<String, String> tags) {
 
@@ -71,14 +73,14 @@ record JobDefinition(
                 environment.jobScript(),
                 // Spark 3.5.6, Java 17, Iceberg 1.10.0
                 "5.1",
-                // the smallest that Glue has for Spark
-                "G.1X",
-                2,
+                environment.jobs().workerType(),
+                environment.jobs().workers(),
                 30,
                 // the next tick starts the next run; a retry by Glue would not ask whether the cluster is still enabled
                 0,
                 1,
                 connections(cluster),
+                environment.jobs().securityConfiguration(),
                 arguments(cluster.name(), global, environment),
                 tags(cluster.name()));
     }
@@ -109,6 +111,9 @@ record JobDefinition(
         settings.put("maxRetries", Integer.toString(maxRetries));
         settings.put("maxConcurrentRuns", Integer.toString(maxConcurrentRuns));
         settings.put("connections", String.join(",", connections));
+        if (!securityConfiguration.isEmpty()) {
+            settings.put("securityConfiguration", securityConfiguration);
+        }
         return settings;
     }
 
@@ -132,6 +137,9 @@ record JobDefinition(
         arguments.put("--datalake-formats", "iceberg");
         arguments.put("--TempDir", global.tempdir() + "/");
         arguments.put("--enable-continuous-cloudwatch-log", "true");
+        if (!environment.jobs().logGroupPrefix().isEmpty()) {
+            arguments.put("--custom-logGroup-prefix", environment.jobs().logGroupPrefix());
+        }
         arguments.put("--conf", String.join(" --conf ", sparkSettings(global)));
         return Collections.unmodifiableSortedMap(arguments);
     }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.CreateJobRequest;
 import software.amazon.awssdk.services.glue.model.Job;
 import software.amazon.awssdk.services.glue.model.UpdateJobRequest;
-import software.amazon.awssdk.services.glue.model.WorkerType;
 
 /** A job's definition in the words of Glue's API, there and back. */
 final class JobRequests {
@@ -21,12 +20,13 @@ final class JobRequests {
                 .role(definition.role())
                 .command(command -> command.name(definition.command()).scriptLocation(definition.script()))
                 .glueVersion(definition.glueVersion())
-                .workerType(WorkerType.fromValue(definition.workerType()))
+                .workerType(definition.workerType())
                 .numberOfWorkers(definition.workers())
                 .timeout(definition.timeoutMinutes())
                 .maxRetries(definition.maxRetries())
                 .executionProperty(execution -> execution.maxConcurrentRuns(definition.maxConcurrentRuns()))
                 .connections(connections -> connections.connections(definition.connections()))
+                .securityConfiguration(orNone(definition.securityConfiguration()))
                 .defaultArguments(definition.defaultArguments())
                 .tags(definition.tags())
                 .build();
@@ -39,14 +39,19 @@ final class JobRequests {
                 .jobUpdate(job -> job.role(definition.role())
                         .command(command -> command.name(definition.command()).scriptLocation(definition.script()))
                         .glueVersion(definition.glueVersion())
-                        .workerType(WorkerType.fromValue(definition.workerType()))
+                        .workerType(definition.workerType())
                         .numberOfWorkers(definition.workers())
                         .timeout(definition.timeoutMinutes())
                         .maxRetries(definition.maxRetries())
                         .executionProperty(execution -> execution.maxConcurrentRuns(definition.maxConcurrentRuns()))
                         .connections(connections -> connections.connections(definition.connections()))
+                        .securityConfiguration(orNone(definition.securityConfiguration()))
                         .defaultArguments(definition.defaultArguments()))
                 .build();
+    }
+
+    private static @Nullable String orNone(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /** In the terms of {@link JobDefinition#settings}; what the job does not have is left out. */
@@ -71,6 +76,7 @@ final class JobRequests {
                 job.connections() == null
                         ? ""
                         : String.join(",", job.connections().connections()));
+        put(settings, "securityConfiguration", job.securityConfiguration());
         for (Map.Entry<String, String> argument : job.defaultArguments().entrySet()) {
             put(settings, argument.getKey(), argument.getValue());
         }

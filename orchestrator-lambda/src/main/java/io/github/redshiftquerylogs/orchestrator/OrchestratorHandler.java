@@ -67,6 +67,10 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *   <tr><td>{@code DATABASE_NAME}</td><td>Glue database of the lake</td><td>{@code redshift_query_logs_db}</td></tr>
  *   <tr><td>{@code SECURITY_GROUPS}</td><td>security groups of jobs by VPC, for connections that are made, such as
  *       {@code vpc-1=sg-1,sg-2;vpc-2=sg-3}</td><td>those of the cluster</td></tr>
+ *   <tr><td>{@code JOB_WORKER_TYPE}, {@code JOB_WORKERS}</td><td>size of the jobs</td><td>{@code G.1X}, 2</td></tr>
+ *   <tr><td>{@code JOB_SECURITY_CONFIGURATION}</td><td>Glue security configuration of the jobs</td><td>none</td></tr>
+ *   <tr><td>{@code JOB_LOG_GROUP_PREFIX}</td><td>what the names of the jobs' log groups begin with</td>
+ *       <td>{@code /aws-glue/jobs}</td></tr>
  *   <tr><td>{@code AWS_*}</td><td>as the AWS SDK reads them, {@code AWS_ENDPOINT_URL} among them</td>
  *       <td>set by Lambda</td></tr>
  *   <tr><td>{@code POWERTOOLS_SERVICE_NAME}, {@code POWERTOOLS_LOG_LEVEL}, {@code POWERTOOLS_METRICS_DISABLED}</td>

@@ -60,6 +60,34 @@ class EnvironmentTest {
     }
 
     @Test
+    void jobsCanBeBiggerEncryptedAndLogElsewhere() {
+        assertThat(Environment.parse(Map.of(
+                                "JOB_JAR", JAR,
+                                "JOB_SCRIPT", SCRIPT,
+                                "JOB_WORKERS", "4",
+                                "JOB_WORKER_TYPE", "R.2X",
+                                "JOB_SECURITY_CONFIGURATION", "logs-encrypted",
+                                "JOB_LOG_GROUP_PREFIX", "/logs/jobs"))
+                        .jobs())
+                .isEqualTo(new JobShape("R.2X", 4, "logs-encrypted", "/logs/jobs"));
+    }
+
+    @Test
+    void aShapeThatGlueDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> Environment.parse(Map.of(
+                        "JOB_JAR", JAR,
+                        "JOB_SCRIPT", SCRIPT,
+                        "JOB_WORKERS", "1",
+                        "JOB_WORKER_TYPE", "Standard",
+                        "JOB_SECURITY_CONFIGURATION", "a b",
+                        "JOB_LOG_GROUP_PREFIX", "a:b")))
+                .hasMessage("JOB_WORKER_TYPE = 'Standard': expected a type such as G.1X; "
+                        + "JOB_WORKERS = '1': expected a number from 2 to 999; "
+                        + "JOB_SECURITY_CONFIGURATION = 'a b': expected the name of a security configuration of Glue; "
+                        + "JOB_LOG_GROUP_PREFIX = 'a:b': expected the beginning of log groups' names");
+    }
+
+    @Test
     void securityGroupsAreGivenByVpc() {
         assertThat(Environment.parse(Map.of(
                                 "JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "SECURITY_GROUPS", "vpc-1=sg-1,sg-2; vpc-2=sg-3"))

@@ -59,6 +59,31 @@ class JobDefinitionTest {
     }
 
     @Test
+    void aDeploymentChoosesSizeEncryptionAndLogs() {
+        JobDefinition job =
+                JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.2X", 4, "logs-encrypted", "/logs/jobs")));
+
+        assertThat(job.workerType()).isEqualTo("G.2X");
+        assertThat(job.workers()).isEqualTo(4);
+        assertThat(job.defaultArguments()).containsEntry("--custom-logGroup-prefix", "/logs/jobs");
+        assertThat(JobRequests.create(job).securityConfiguration()).isEqualTo("logs-encrypted");
+        assertThat(JobRequests.create(job).workerTypeAsString()).isEqualTo("G.2X");
+        assertThat(JobRequests.update(job).jobUpdate().securityConfiguration()).isEqualTo("logs-encrypted");
+        assertThat(JobRequests.create(definition()).securityConfiguration()).isNull();
+        assertThat(definition().defaultArguments()).doesNotContainKey("--custom-logGroup-prefix");
+    }
+
+    private static Environment withShape(JobShape shape) {
+        return new Environment(
+                ENVIRONMENT.jobJar(),
+                ENVIRONMENT.jobScript(),
+                ENVIRONMENT.stateTable(),
+                ENVIRONMENT.database(),
+                Map.of(),
+                shape);
+    }
+
+    @Test
     void allSparkSettingsAreInOneValueAsGlueTakesThem() {
         assertThat(definition().defaultArguments().get("--conf"))
                 .isEqualTo("spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
@@ -126,7 +151,11 @@ class JobDefinitionTest {
                         JobDefinition.of(
                                 ORDERS,
                                 GLOBAL,
-                                new Environment(ENVIRONMENT.jobJar(), ENVIRONMENT.jobScript(), "export_state", "db2")))
+                                new Environment(ENVIRONMENT.jobJar(), ENVIRONMENT.jobScript(), "export_state", "db2")),
+                        JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.2X", 2, "", ""))),
+                        JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.1X", 3, "", ""))),
+                        JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.1X", 2, "encrypted", ""))),
+                        JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.1X", 2, "", "/logs"))))
                 .map(JobDefinition::hash)
                 .toList();
         assertThat(hashes).doesNotHaveDuplicates();
