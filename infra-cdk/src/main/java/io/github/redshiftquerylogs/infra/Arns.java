@@ -13,6 +13,8 @@ final class Arns {
     static final String CONNECTION_PARAMETERS = of("ssm", "parameter/" + ParameterNames.PREFIX + "*.connection");
     /** The Glue jobs of all clusters. */
     static final String JOBS = of("glue", "job/*" + ResourceNames.JOB_SUFFIX);
+    /** The Glue connections that the Lambda makes. */
+    static final String CONNECTIONS = of("glue", "connection/*" + ResourceNames.CONNECTION_SUFFIX);
 
     private Arns() {}
 

@@ -29,9 +29,7 @@ final class AthenaResources extends Construct {
 
     AthenaResources(Construct scope, String id, Artifacts artifacts, Storage storage, RetentionDays retention) {
         super(scope, id);
-        Ddl ddl = Ddl.read(
-                artifacts.ddl(),
-                Map.of("database", ResourceNames.DATABASE, "location", storage.location(Storage.LAKE) + "/data"));
+        Ddl ddl = Ddl.read(artifacts.ddl(), storage.location(Storage.LAKE));
         CfnWorkGroup workgroup = workgroup(storage);
         for (SqlFile query : ddl.queries()) {
             CfnNamedQuery.Builder.create(this, "Query-" + query.subject())

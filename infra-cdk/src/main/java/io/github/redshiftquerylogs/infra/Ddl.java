@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The SQL of the module {@code athena-ddl}: {@code database.sql}, {@code tables/*.sql}, {@code views/*.sql} and {@code
- * queries/*.sql}, a statement each. Placeholders are written <code>${name}</code>.
+ * queries/*.sql}, a statement each. Where the lake lies is written {@value #LAKE}.
  *
  * @param database makes the database; none or one
  * @param tables make the tables
@@ -23,7 +22,10 @@ import java.util.stream.Stream;
  */
 record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, List<SqlFile> queries) {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+    /** What stands in the files for the place of the lake, which has the folder {@code data}. */
+    static final String LAKE = "s3://YOUR_BUCKET/YOUR_PREFIX";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\bYOUR_[A-Z_]+");
 
     /**
      * A file.
@@ -57,18 +59,18 @@ record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, Li
      * Reads the files.
      *
      * @param folder the module's folder; what is not there is left out
-     * @param values of the placeholders
+     * @param lake where the lake lies, {@code s3://bucket/prefix}
      * @throws IllegalStateException if a file has another placeholder, or views read each other in a circle
      */
-    static Ddl read(Path folder, Map<String, String> values) {
+    static Ddl read(Path folder, String lake) {
         return new Ddl(
                 Stream.of(folder.resolve("database.sql"))
                         .filter(Files::exists)
-                        .map(file -> file(folder, file, values))
+                        .map(file -> file(folder, file, lake))
                         .toList(),
-                files(folder, "tables", values),
-                inOrder(files(folder, "views", values)),
-                files(folder, "queries", values));
+                files(folder, "tables", lake),
+                inOrder(files(folder, "views", lake)),
+                files(folder, "queries", lake));
     }
 
     /** What the custom resource runs, in this order. */
@@ -76,44 +78,33 @@ record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, Li
         return Stream.of(database, tables, views).flatMap(List::stream).toList();
     }
 
-    private static List<SqlFile> files(Path folder, String kind, Map<String, String> values) {
+    private static List<SqlFile> files(Path folder, String kind, String lake) {
         if (!Files.isDirectory(folder.resolve(kind))) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder.resolve(kind))) {
             return files.filter(file -> file.toString().endsWith(".sql"))
                     .sorted()
-                    .map(file -> file(folder, file, values))
+                    .map(file -> file(folder, file, lake))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static SqlFile file(Path folder, Path file, Map<String, String> values) {
+    private static SqlFile file(Path folder, Path file, String lake) {
         String name = folder.relativize(file).toString();
         try {
-            String sql = PLACEHOLDER
-                    .matcher(Files.readString(file))
-                    .replaceAll(found -> Matcher.quoteReplacement(value(name, found.group(1), values)))
-                    .strip();
+            String sql = Files.readString(file).replace(LAKE, lake).strip();
+            Matcher left = PLACEHOLDER.matcher(sql);
+            if (left.find()) {
+                throw new IllegalStateException(
+                        "athena-ddl/" + name + " has the placeholder " + left.group() + ": expected only " + LAKE);
+            }
             return new SqlFile(name, sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String value(String file, String placeholder, Map<String, String> values) {
-        String value = values.get(placeholder);
-        if (value == null) {
-            throw new IllegalStateException("athena-ddl/" + file + " has the placeholder ${" + placeholder
-                    + "}: expected one of "
-                    + values.keySet().stream()
-                            .sorted()
-                            .map(name -> "${" + name + "}")
-                            .collect(Collectors.joining(", ")));
-        }
-        return value;
     }
 
     /** Views after those that they name. */

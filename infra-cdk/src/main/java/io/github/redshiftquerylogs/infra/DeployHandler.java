@@ -26,6 +26,7 @@ import software.constructs.Construct;
 final class DeployHandler extends Construct {
 
     private final CustomResource resource;
+    private final Role role;
 
     DeployHandler(
             Construct scope,
@@ -40,7 +41,7 @@ final class DeployHandler extends Construct {
                 .retention(retention)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        Role role = role("Role");
+        role = newRole("Role");
         rights.forEach(role::addToPolicy);
         Acknowledged.wildcards(role, wildcards);
         log.grantWrite(role);
@@ -59,7 +60,7 @@ final class DeployHandler extends Construct {
                 .retention(retention)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        Role frameworkRole = role("FrameworkRole");
+        Role frameworkRole = newRole("FrameworkRole");
         frameworkLog.grantWrite(frameworkRole);
         Acknowledged.wildcards(
                 frameworkRole, Map.of(function.getFunctionArn() + ":*", "any version: there is only the latest"));
@@ -81,7 +82,12 @@ final class DeployHandler extends Construct {
         return resource;
     }
 
-    private Role role(String id) {
+    /** What the handler runs as. */
+    Role role() {
+        return role;
+    }
+
+    private Role newRole(String id) {
         return Role.Builder.create(this, id)
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();

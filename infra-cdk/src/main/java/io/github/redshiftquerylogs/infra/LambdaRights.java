@@ -19,7 +19,7 @@ final class LambdaRights {
                         Allow.when("StringEquals", "ssm:Overwrite", "false")),
                 Allow.of(
                         "State",
-                        List.of("dynamodb:BatchGetItem", "dynamodb:PutItem"),
+                        List.of("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"),
                         List.of(storage.stateTable().getTableArn())),
                 Allow.of(
                         "Jobs",
@@ -32,8 +32,8 @@ final class LambdaRights {
                         List.of(Arns.JOBS)),
                 Allow.of(
                         "Connections",
-                        List.of("glue:GetConnection", "glue:CreateConnection"),
-                        List.of(Arns.glue("catalog"), Arns.glue("connection/*"))),
+                        List.of("glue:GetConnection", "glue:CreateConnection", "glue:UpdateConnection"),
+                        List.of(Arns.glue("catalog"), Arns.CONNECTIONS)),
                 Allow.of(
                         "RoleOfJobs",
                         List.of("iam:PassRole"),
@@ -56,8 +56,8 @@ final class LambdaRights {
                 "the connection of any cluster",
                 Arns.JOBS,
                 "the jobs of all clusters, by our name pattern",
-                Arns.glue("connection/*"),
-                "a cluster's connection may be one that the user has made",
+                Arns.CONNECTIONS,
+                "the connections of all clusters, by our name pattern",
                 "*",
                 "describing clusters and sending traces know no resources");
     }

@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.infra.options.Options;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -42,7 +43,7 @@ final class Orchestration extends Construct {
     private final Queue deadLetters;
     private final Function function;
     private final Schedule schedule;
-    private final Rule listChange;
+    private final Rule parameterChange;
 
     Orchestration(
             Construct scope,
@@ -51,7 +52,8 @@ final class Orchestration extends Construct {
             Artifacts artifacts,
             Storage storage,
             StackKey key,
-            JobResources job) {
+            JobResources job,
+            Optional<Network> network) {
         super(scope, id);
         deadLetters = Queue.Builder.create(this, "DeadLetters")
                 .encryption(QueueEncryption.SQS_MANAGED)
@@ -59,7 +61,7 @@ final class Orchestration extends Construct {
                 .retentionPeriod(Duration.days(14))
                 .build();
         Acknowledged.rule(deadLetters, "SQS3", "it is the dead-letter queue, of the schedule, the rule and the Lambda");
-        function = function(options, artifacts, storage, key, job);
+        function = function(options, artifacts, storage, key, job, network);
         schedule = Schedule.Builder.create(this, "Schedule")
                 .description("Looks which clusters are due")
                 .schedule(ScheduleExpression.rate(Duration.minutes(options.scheduleMinutes())))
@@ -75,13 +77,13 @@ final class Orchestration extends Construct {
                 Stack.of(this), Map.of(function.getFunctionArn() + ":*", "any version: there is only the latest"));
         // best effort (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html), so an
         // early tick only, never the only one
-        listChange = Rule.Builder.create(this, "ListChange")
-                .description("An early tick when the list of enabled clusters changes")
+        parameterChange = Rule.Builder.create(this, "ParameterChange")
+                .description("An early tick when the list of clusters or a setting of one changes")
                 .eventPattern(EventPattern.builder()
                         .source(List.of("aws.ssm"))
                         .detailType(List.of("Parameter Store Change"))
                         .detail(Map.of(
-                                "name", List.of(ParameterNames.ENABLED_CLUSTER_LIST),
+                                "name", List.of(Map.of("prefix", ParameterNames.PREFIX)),
                                 "operation", List.of("Create", "Update")))
                         .build())
                 .targets(List.of(software.amazon.awscdk.services.events.targets.LambdaFunction.Builder.create(function)
@@ -102,10 +104,16 @@ final class Orchestration extends Construct {
 
     /** What starts ticks: has to come last, and to go first. */
     List<Construct> triggers() {
-        return List.of(schedule, listChange);
+        return List.of(schedule, parameterChange);
     }
 
-    private Function function(Options options, Artifacts artifacts, Storage storage, StackKey key, JobResources job) {
+    private Function function(
+            Options options,
+            Artifacts artifacts,
+            Storage storage,
+            StackKey key,
+            JobResources job,
+            Optional<Network> network) {
         LogGroup log = LogGroup.Builder.create(this, "Log")
                 .encryptionKey(key.key())
                 .retention(LogRetention.of(options.logRetentionDays()))
@@ -123,6 +131,7 @@ final class Orchestration extends Construct {
         environment.put("DATABASE_NAME", ResourceNames.DATABASE);
         environment.put("JOB_WORKERS", Integer.toString(options.glueWorkers()));
         environment.put("JOB_WORKER_TYPE", options.glueWorkerType());
+        network.ifPresent(given -> environment.put("SECURITY_GROUPS", given.securityGroupsByVpc()));
         environment.put("POWERTOOLS_SERVICE_NAME", "redshift-query-logs");
         Function made = Function.Builder.create(this, "Function")
                 .description("Starts the export job of each cluster that is due")

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.infra;
 import io.github.redshiftquerylogs.infra.options.Options;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -29,7 +30,10 @@ final class QueryLogsStack extends Stack {
         StackKey key = new StackKey(this, "Key");
         Storage storage = new Storage(this, "Storage", options.bucket());
         JobResources job = new JobResources(this, "Job", artifacts, storage, key, retention);
-        Orchestration orchestration = new Orchestration(this, "Orchestration", options, artifacts, storage, key, job);
+        Optional<Network> network =
+                options.network().map(given -> new Network(this, "Network", given, artifacts.handlers(), retention));
+        Orchestration orchestration =
+                new Orchestration(this, "Orchestration", options, artifacts, storage, key, job, network);
         DeployHandler parameters = new DeployHandler(
                 this,
                 "Parameters",
@@ -54,6 +58,9 @@ final class QueryLogsStack extends Stack {
                         "the jobs of all clusters, by our name pattern"),
                 Map.of("StateTable", storage.stateTable().getTableName()));
         AthenaResources athena = new AthenaResources(this, "Athena", artifacts, storage, retention);
+        if (options.lakeFormation()) {
+            athena.statements().ifPresent(handler -> new LakeFormationGrants(this, "LakeFormation", job, handler));
+        }
         new Observability(this, "Observability", options, key, orchestration);
 
         // ticks come last and go first: no tick without parameters and tables, no job made after jobs were removed
@@ -71,6 +78,10 @@ final class QueryLogsStack extends Stack {
                 "Key",
                 "Encrypts the passwords: --key-id of aws ssm put-parameter",
                 key.key().getKeyArn());
+        network.ifPresent(given -> output(
+                "JobSecurityGroups",
+                "Let them in at the clusters' security groups, on the clusters' port",
+                String.join(",", given.securityGroups())));
         output("Workgroup", "Where to ask, in Athena", AthenaResources.WORKGROUP);
     }
 

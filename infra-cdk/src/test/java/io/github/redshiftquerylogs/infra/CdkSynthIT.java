@@ -58,7 +58,11 @@ class CdkSynthIT {
                 "-c", "lagAlarmMinutes=600",
                 "-c", "logRetentionDays=90",
                 "-c", "glueWorkers=4",
-                "-c", "glueWorkerType=G.2X");
+                "-c", "glueWorkerType=G.2X",
+                "-c", "vpc=vpc-0abc1234",
+                "-c", "subnets=subnet-0abc1234",
+                "-c", "endpoints=create",
+                "-c", "lakeFormation=true");
 
         assertThat(result.code()).as(result.errors()).isZero();
         assertThat(violations()).isEmpty();

@@ -8,42 +8,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DdlTest {
 
-    private static final Map<String, String> VALUES = Map.of("database", "db", "location", "s3://b/lake/data");
+    private static final String LAKE = "s3://b/lake";
 
     @TempDir
     Path folder;
 
     @Test
-    void anUnknownPlaceholderIsRefusedWithTheKnownOnes() throws IOException {
+    void anUnknownPlaceholderIsRefused() throws IOException {
         Files.createDirectory(folder.resolve("tables"));
-        Files.writeString(folder.resolve("tables/t.sql"), "create table t location '${bucket}/t'");
+        Files.writeString(folder.resolve("tables/t.sql"), "create table t location 's3://YOUR_BUCKET/t'");
 
-        assertThatThrownBy(() -> Ddl.read(folder, VALUES))
-                .hasMessage("athena-ddl/tables/t.sql has the placeholder ${bucket}: expected one of ${database},"
-                        + " ${location}");
+        assertThatThrownBy(() -> Ddl.read(folder, LAKE))
+                .hasMessage("athena-ddl/tables/t.sql has the placeholder YOUR_BUCKET: expected only"
+                        + " s3://YOUR_BUCKET/YOUR_PREFIX");
     }
 
     @Test
     void whatIsNotThereIsLeftOut() {
-        assertThat(Ddl.read(folder, VALUES)).isEqualTo(new Ddl(List.of(), List.of(), List.of(), List.of()));
+        assertThat(Ddl.read(folder, LAKE)).isEqualTo(new Ddl(List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test
     void theModulesOwnFilesCanBeRead() {
-        Ddl ddl = Ddl.read(Path.of("../athena-ddl"), VALUES);
+        Ddl ddl = Ddl.read(Path.of("../athena-ddl"), LAKE);
 
         assertThat(ddl.queries()).hasSizeGreaterThanOrEqualTo(5).allSatisfy(query -> {
             assertThat(query.header("title", "")).isNotEmpty().hasSizeLessThanOrEqualTo(128);
             assertThat(query.header("question", "")).isNotEmpty().hasSizeLessThanOrEqualTo(1024);
         });
         assertThat(ddl.statements())
-                .allSatisfy(file -> assertThat(file.statement()).doesNotContain("${"));
+                .allSatisfy(file -> assertThat(file.statement()).doesNotContain("YOUR_"));
     }
 
     @Test

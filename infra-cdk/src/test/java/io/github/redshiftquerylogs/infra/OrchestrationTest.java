@@ -79,13 +79,13 @@ class OrchestrationTest {
     }
 
     @Test
-    void aChangeOfTheListIsAnEarlyTick() {
+    void aChangeOfAParameterOfOursIsAnEarlyTick() {
         JsonNode rule = stack.properties("AWS::Events::Rule", "Orchestration");
 
         assertThat(rule.path("EventPattern").path("source").toString()).isEqualTo("[\"aws.ssm\"]");
         assertThat(rule.path("EventPattern").path("detail-type").toString()).isEqualTo("[\"Parameter Store Change\"]");
         assertThat(rule.at("/EventPattern/detail/name").toString())
-                .isEqualTo("[\"redshift_query_logs.global.enabled_cluster_list\"]");
+                .isEqualTo("[{\"prefix\":\"redshift_query_logs.\"}]");
         assertThat(rule.at("/Targets/0/RetryPolicy/MaximumRetryAttempts").asInt(-1))
                 .isZero();
     }

@@ -86,6 +86,21 @@ class RightsTest {
     }
 
     @Test
+    void theLambdaMakesConnectionsOfItsNamePatternOnly() {
+        String connections = "arn:aws:glue:" + ACCOUNT + "connection/";
+        for (String action : List.of("glue:CreateConnection", "glue:GetConnection", "glue:UpdateConnection")) {
+            assertThat(lambda.allows(call(action, connections + "finance_rs_query_logs")))
+                    .isTrue();
+            assertThat(lambda.allows(call(action, connections + "warehouse"))).isFalse();
+        }
+        // a job may have one that a user has made
+        assertThat(job.allows(call("glue:GetConnection", connections + "warehouse")))
+                .isTrue();
+        assertThat(job.allows(call("glue:UpdateConnection", connections + "warehouse")))
+                .isFalse();
+    }
+
+    @Test
     void theLambdaRecordsAConnectionOnceAndNothingElse() {
         String prefix = "arn:aws:ssm:" + ACCOUNT + "parameter/redshift_query_logs.finance.";
         Call record = call("ssm:PutParameter", prefix + "connection");

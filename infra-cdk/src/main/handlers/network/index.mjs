@@ -1,0 +1,82 @@
+// Looks whether jobs in some subnets can reach what they call: by a route out of the VPC, or by endpoints. A job's
+// network interfaces have no public address, so an internet gateway does not count.
+import { EC2Client, paginateDescribeRouteTables, paginateDescribeVpcEndpoints } from '@aws-sdk/client-ec2';
+
+const ec2 = new EC2Client({ maxAttempts: 10 });
+
+/**
+ * Properties: VpcId, SubnetIds, Services (of interface endpoints, such as glue), GatewayServices (s3, dynamodb), and
+ * Create, whether the stack makes the endpoints; then there must be none that it did not make. Returns RouteTableIds.
+ */
+export const handler = async (event) => {
+  if (event.RequestType === 'Delete') {
+    return {};
+  }
+  const { VpcId, SubnetIds, Services, GatewayServices, Create } = event.ResourceProperties;
+  const Filters = [{ Name: 'vpc-id', Values: [VpcId] }];
+  const tables = [];
+  for await (const page of paginateDescribeRouteTables({ client: ec2 }, { Filters })) {
+    tables.push(...(page.RouteTables ?? []));
+  }
+  const endpoints = [];
+  for await (const page of paginateDescribeVpcEndpoints({ client: ec2 }, { Filters })) {
+    endpoints.push(...(page.VpcEndpoints ?? []).filter(({ State }) => State?.toLowerCase() === 'available'));
+  }
+  const tableOf = new Map(SubnetIds.map((subnet) => [subnet, routeTable(subnet, tables)]));
+  if (Create === 'true') {
+    refuseOthers(VpcId, [...Services, ...GatewayServices], endpoints);
+  } else {
+    refuseUnreachable(tableOf, Services, GatewayServices, endpoints);
+  }
+  const ids = [...tableOf.values()].map(({ RouteTableId }) => RouteTableId);
+  return { Data: { RouteTableIds: [...new Set(ids)] } };
+};
+
+// a subnet without a table of its own has the VPC's main one
+const routeTable = (subnet, tables) => {
+  const associated = (test) => tables.find((table) => (table.Associations ?? []).some(test));
+  const table = associated(({ SubnetId }) => SubnetId === subnet) ?? associated(({ Main }) => Main);
+  if (!table) {
+    throw new Error(`subnet ${subnet}: expected one of the VPC, which has no route table for it`);
+  }
+  return table;
+};
+
+const leadsOut = ({ Routes }) => (Routes ?? []).some((route) =>
+  route.DestinationCidrBlock === '0.0.0.0/0' && route.State === 'active' && !route.GatewayId?.startsWith('igw-'));
+
+const isFor = (service) => ({ ServiceName }) => ServiceName.endsWith(`.${service}`);
+
+const refuseUnreachable = (tableOf, Services, GatewayServices, endpoints) => {
+  const problems = [];
+  for (const [subnet, table] of tableOf) {
+    if (leadsOut(table)) {
+      continue;
+    }
+    const byInterface = (service) => endpoints.some(
+      (endpoint) => endpoint.VpcEndpointType === 'Interface' && endpoint.PrivateDnsEnabled && isFor(service)(endpoint));
+    const byGateway = (service) => endpoints.some((endpoint) =>
+      isFor(service)(endpoint) && (endpoint.RouteTableIds ?? []).includes(table.RouteTableId));
+    const missing = [
+      ...GatewayServices.filter((service) => !byGateway(service)),
+      ...Services.filter((service) => !byInterface(service)),
+    ];
+    if (missing.length > 0) {
+      problems.push(`${subnet} has no way to ${missing.join(', ')}`);
+    }
+  }
+  if (problems.length > 0) {
+    throw new Error(`${problems.join('; ')}: expected a route to a NAT gateway, or endpoints of the VPC `
+      + '(-c endpoints=create makes them)');
+  }
+};
+
+const refuseOthers = (VpcId, services, endpoints) => {
+  const foreign = endpoints.filter((endpoint) =>
+    services.some((service) => isFor(service)(endpoint))
+      && !(endpoint.Tags ?? []).some(({ Key, Value }) => Key === 'project' && Value === 'redshift-query-logs'));
+  if (foreign.length > 0) {
+    throw new Error(`${VpcId} already has ${foreign.map(({ VpcEndpointId }) => VpcEndpointId).join(', ')}: `
+      + 'endpoints=create makes all or none; leave it out, and what is missing is named');
+  }
+};

@@ -1,0 +1,98 @@
+package io.github.redshiftquerylogs.infra;
+
+import io.github.redshiftquerylogs.infra.options.NetworkOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroupIngress;
+import software.amazon.awscdk.services.ec2.CfnVPCEndpoint;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/**
+ * Where jobs with a JDBC connection run: a security group as Glue wants it (open to itself), a look whether the subnets
+ * lead to what the jobs call, and endpoints, if they are asked for. Clusters behind the Data API need none of it.
+ */
+final class Network extends Construct {
+
+    /** Reached by routes, free of charge. */
+    static final List<String> GATEWAY_SERVICES = List.of("s3", "dynamodb");
+    /** Reached by network interfaces, which cost by the hour; as many as the cost counts. */
+    static final List<String> INTERFACE_SERVICES =
+            List.of("ssm", "glue", "kms", "logs", "sts", "secretsmanager", "redshift-data");
+
+    private final NetworkOptions options;
+    private final List<String> securityGroups;
+
+    Network(Construct scope, String id, NetworkOptions options, Path handlers, RetentionDays retention) {
+        super(scope, id);
+        this.options = options;
+        securityGroups = options.securityGroups().isEmpty() ? List.of(newGroup()) : options.securityGroups();
+        DeployHandler look = new DeployHandler(
+                this,
+                "Look",
+                handlers.resolve("network"),
+                retention,
+                // both know no resources, so *
+                List.of(Allow.of(
+                        "LookAtNetwork", List.of("ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"), List.of("*"))),
+                Map.of("*", "describing route tables and endpoints knows no resources"),
+                Map.of(
+                        "VpcId", options.vpc(),
+                        "SubnetIds", options.subnets(),
+                        "Services", INTERFACE_SERVICES,
+                        "GatewayServices", GATEWAY_SERVICES,
+                        "Create", Boolean.toString(options.createEndpoints())));
+        if (options.createEndpoints()) {
+            List<String> routeTables = Token.asList(look.resource().getAtt("RouteTableIds"));
+            GATEWAY_SERVICES.forEach(service -> endpoint(service)
+                    .vpcEndpointType("Gateway")
+                    .routeTableIds(routeTables)
+                    .build());
+            INTERFACE_SERVICES.forEach(service -> endpoint(service)
+                    .vpcEndpointType("Interface")
+                    .privateDnsEnabled(true)
+                    .subnetIds(options.subnets())
+                    .securityGroupIds(securityGroups)
+                    .build()
+                    .getNode()
+                    .addDependency(look.resource()));
+        }
+    }
+
+    /** For the Lambda, which puts them into the connections that it makes: {@code vpc-1=sg-1,sg-2}. */
+    String securityGroupsByVpc() {
+        return options.vpc() + "=" + String.join(",", securityGroups);
+    }
+
+    /** To be let in at the clusters. */
+    List<String> securityGroups() {
+        return securityGroups;
+    }
+
+    private CfnVPCEndpoint.Builder endpoint(String service) {
+        return CfnVPCEndpoint.Builder.create(this, "Endpoint-" + service)
+                .vpcId(options.vpc())
+                .serviceName("com.amazonaws." + Aws.REGION + "." + service);
+    }
+
+    /** https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html */
+    private String newGroup() {
+        CfnSecurityGroup group = CfnSecurityGroup.Builder.create(this, "Jobs")
+                .groupDescription("Export jobs of redshift-query-logs")
+                .vpcId(options.vpc())
+                .build();
+        CfnSecurityGroupIngress.Builder.create(this, "Itself")
+                .description("Workers of a job talk to each other")
+                .groupId(group.getAttrGroupId())
+                .sourceSecurityGroupId(group.getAttrGroupId())
+                .ipProtocol("tcp")
+                .fromPort(0)
+                .toPort(65535)
+                .build();
+        return group.getAttrGroupId();
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.redshiftquerylogs.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
+import io.github.redshiftquerylogs.infra.policy.TemplateValues;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@NeedsNode
+class NetworkTest {
+
+    private static final Map<String, Object> GIVEN =
+            Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234,subnet-0abc1235");
+    private static final String GROUP = "AWS::EC2::SecurityGroup";
+    private static final String ENDPOINT = "AWS::EC2::VPCEndpoint";
+
+    @Test
+    void withoutAVpcThereIsNothing() {
+        SynthesizedStack stack = SynthesizedStack.standard();
+
+        assertThat(stack.resources(GROUP)).isEmpty();
+        assertThat(stack.resources("Custom::RedshiftQueryLogsLook")).isEmpty();
+        assertThat(variables(stack).has("SECURITY_GROUPS")).isFalse();
+    }
+
+    @Test
+    void theGroupOfJobsIsOpenToItselfAndToNobodyElse() {
+        SynthesizedStack stack = SynthesizedStack.with(GIVEN);
+
+        assertThat(stack.properties(GROUP, "Network").has("SecurityGroupIngress"))
+                .isFalse();
+        JsonNode ingress = stack.properties("AWS::EC2::SecurityGroupIngress", "Network");
+        assertThat(ingress.path("SourceSecurityGroupId")).isEqualTo(ingress.path("GroupId"));
+        assertThat(ingress.path("IpProtocol").asText()).isEqualTo("tcp");
+        assertThat(ingress.path("FromPort").asInt(-1)).isZero();
+        assertThat(ingress.path("ToPort").asInt()).isEqualTo(65535);
+        assertThat(variables(stack).path("SECURITY_GROUPS").asText()).matches("vpc-0abc1234=NetworkJobs.*\\.GroupId");
+    }
+
+    @Test
+    void groupsThatAreGivenAreUsed() {
+        SynthesizedStack stack = SynthesizedStack.with(Map.of(
+                "vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234", "securityGroups", "sg-0abc1234,sg-0abc1235"));
+
+        assertThat(stack.resources(GROUP)).isEmpty();
+        assertThat(variables(stack).path("SECURITY_GROUPS").asText()).isEqualTo("vpc-0abc1234=sg-0abc1234,sg-0abc1235");
+    }
+
+    @Test
+    void theSubnetsAreLookedAt() {
+        JsonNode look = SynthesizedStack.with(GIVEN).properties("Custom::RedshiftQueryLogsLook", "Network");
+
+        assertThat(look.path("SubnetIds").toString()).isEqualTo("[\"subnet-0abc1234\",\"subnet-0abc1235\"]");
+        assertThat(look.path("Create").asText()).isEqualTo("false");
+        assertThat(look.path("Services").size() + look.path("GatewayServices").size())
+                .isEqualTo(9);
+        assertThat(SynthesizedStack.with(GIVEN).resources(ENDPOINT)).isEmpty();
+    }
+
+    @Test
+    void endpointsAreMadeWhereTheyAreAskedForAsManyAsTheCostCounts() {
+        SynthesizedStack stack = SynthesizedStack.with(
+                Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234", "endpoints", "create"));
+
+        Map<String, Long> byType = stack.resources(ENDPOINT).values().stream()
+                .collect(Collectors.groupingBy(
+                        endpoint -> endpoint.at("/Properties/VpcEndpointType").asText(), Collectors.counting()));
+        assertThat(byType).containsExactlyInAnyOrderEntriesOf(Map.of("Gateway", 2L, "Interface", (long)
+                MonthlyCost.INTERFACE_ENDPOINTS));
+        assertThat(stack.resources(ENDPOINT).values())
+                .allSatisfy(endpoint ->
+                        assertThat(endpoint.at("/Properties/Tags").toString()).contains("redshift-query-logs"));
+        assertThat(stack.properties(ENDPOINT, "NetworkEndpoints3")
+                        .path("RouteTableIds")
+                        .toString())
+                .contains("NetworkLook", "RouteTableIds");
+    }
+
+    @Test
+    void lakeFormationGrantsWhatTheJobNeedsAndNoDrop() {
+        SynthesizedStack stack = SynthesizedStack.with(Map.of("lakeFormation", "true"));
+        String grants = "AWS::LakeFormation::PrincipalPermissions";
+
+        assertThat(stack.resources(grants)).hasSize(4);
+        assertThat(stack.resources(grants).toString()).doesNotContain("DROP", "DELETE\"", "\"ALL\"");
+        assertThat(stack.properties(grants, "LakeFormationJobTables")
+                        .path("Permissions")
+                        .toString())
+                .isEqualTo("[\"SELECT\",\"INSERT\",\"ALTER\",\"DESCRIBE\"]");
+        assertThat(stack.resource("Custom::RedshiftQueryLogsStatements", "")
+                        .path("DependsOn")
+                        .toString())
+                .contains("LakeFormationStatementsDatabase");
+        assertThat(SynthesizedStack.standard().resources(grants)).isEmpty();
+    }
+
+    private static JsonNode variables(SynthesizedStack stack) {
+        return new TemplateValues(Map.of())
+                .resolve(stack.properties("AWS::Lambda::Function", "OrchestrationFunction")
+                        .at("/Environment/Variables"));
+    }
+}

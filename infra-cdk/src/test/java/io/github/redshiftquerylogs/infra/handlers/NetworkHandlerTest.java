@@ -1,0 +1,126 @@
+package io.github.redshiftquerylogs.infra.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.infra.NeedsNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@NeedsNode
+class NetworkHandlerTest {
+
+    private static final String NAT = TestingNetwork.route("<natGatewayId>nat-1</natGatewayId>");
+
+    private TestingNetwork network;
+    private HandlerProcess handler;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        network = new TestingNetwork();
+        handler = new HandlerProcess("network", network.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        network.close();
+    }
+
+    @Test
+    void aRouteToANatGatewayLeadsEverywhere() throws Exception {
+        network.routeTable("rtb-main", "main");
+        network.routeTable("rtb-1", "subnet-1", NAT);
+
+        assertThat(handler.create(properties("false", "subnet-1"))
+                        .at("/Data/RouteTableIds")
+                        .toString())
+                .isEqualTo("[\"rtb-1\"]");
+    }
+
+    @Test
+    void endpointsOfAllServicesDoAsWell() throws Exception {
+        network.routeTable("rtb-main", "main");
+        network.gatewayEndpoint("s3", "rtb-main");
+        network.interfaceEndpoint("ssm");
+        network.interfaceEndpoint("glue");
+
+        handler.create(properties("false", "subnet-1"));
+    }
+
+    @Test
+    void whatIsMissingIsNamedWithSubnetAndService() {
+        network.routeTable("rtb-main", "main");
+        network.routeTable("rtb-2", "subnet-2", NAT);
+        network.routeTable("rtb-3", "subnet-3");
+        network.gatewayEndpoint("s3", "rtb-3");
+        network.interfaceEndpoint("ssm");
+
+        assertThatThrownBy(() -> handler.create(properties("false", "subnet-1", "subnet-2", "subnet-3")))
+                .hasMessage("subnet-1 has no way to s3, glue; subnet-3 has no way to glue: expected a route to a NAT"
+                        + " gateway, or endpoints of the VPC (-c endpoints=create makes them)");
+    }
+
+    @Test
+    void anInternetGatewayLeadsNowhereWithoutAPublicAddress() {
+        network.routeTable("rtb-1", "main", TestingNetwork.route("<gatewayId>igw-1</gatewayId>"));
+
+        assertThatThrownBy(() -> handler.create(properties("false", "subnet-1")))
+                .hasMessageStartingWith("subnet-1 has no way to s3, ssm, glue");
+    }
+
+    @Test
+    void anEndpointWithoutItsNameInTheVpcIsNone() {
+        network.routeTable("rtb-1", "main");
+        network.gatewayEndpoint("s3", "rtb-1");
+        network.interfaceEndpoint("ssm");
+        network.interfaceEndpoint("glue", false);
+
+        assertThatThrownBy(() -> handler.create(properties("false", "subnet-1")))
+                .hasMessageStartingWith("subnet-1 has no way to glue");
+    }
+
+    @Test
+    void endpointsThatTheStackWillMakeAreNotMissing() throws Exception {
+        network.routeTable("rtb-main", "main");
+        network.routeTable("rtb-1", "subnet-1");
+        network.routeTable("rtb-2", "subnet-2");
+
+        assertThat(handler.create(properties("true", "subnet-1", "subnet-2", "subnet-3"))
+                        .at("/Data/RouteTableIds")
+                        .toString())
+                .isEqualTo("[\"rtb-1\",\"rtb-2\",\"rtb-main\"]");
+    }
+
+    @Test
+    void endpointsOfOthersStandInTheWayOfNewOnesTheStacksOwnDoNot() throws Exception {
+        network.routeTable("rtb-main", "main");
+        network.interfaceEndpoint(
+                "ssm", "<tagSet><item><key>project</key><value>redshift-query-logs</value></item></tagSet>");
+        network.interfaceEndpoint("ec2");
+        handler.invoke("Update", properties("true", "subnet-1"), 60);
+
+        network.interfaceEndpoint("glue");
+        assertThatThrownBy(() -> handler.create(properties("true", "subnet-1")))
+                .hasMessage("vpc-1 already has vpce-glue: endpoints=create makes all or none; leave it out, and what is"
+                        + " missing is named");
+    }
+
+    @Test
+    void theStacksEndLooksAtNothing() throws Exception {
+        assertThat(handler.invoke("Delete", properties("false", "subnet-1"), 60))
+                .isEmpty();
+    }
+
+    private static Map<String, Object> properties(String create, String... subnets) {
+        return Map.of(
+                "VpcId", "vpc-1",
+                "SubnetIds", List.of(subnets),
+                "Services", List.of("ssm", "glue"),
+                "GatewayServices", List.of("s3"),
+                "Create", create);
+    }
+}
