@@ -8,7 +8,7 @@ import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * Permissions, all of them pinned to the stack's Region: {@code aws:RequestedRegion} is set in each statement.
+ * Permissions pinned to the stack's Region: {@code aws:RequestedRegion} is set in each statement.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 final class Allow {

@@ -34,17 +34,23 @@ final class LambdaRights {
                         "Connections",
                         List.of("glue:GetConnection", "glue:CreateConnection", "glue:UpdateConnection"),
                         List.of(Arns.glue("catalog"), Arns.CONNECTIONS)),
-                Allow.of(
-                        "RoleOfJobs",
-                        List.of("iam:PassRole"),
-                        List.of(job.role().getRoleArn()),
-                        Map.of("StringEquals", Map.of("iam:PassedToService", "glue.amazonaws.com"))),
+                passRole(job),
                 // both know no resources, so *:
                 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonredshift.html
                 Allow.of(
                         "LookUpClusters",
                         List.of("redshift:DescribeClusters", "redshift:DescribeClusterSubnetGroups"),
                         List.of("*")));
+    }
+
+    /** Without a Region: passing a role is no request of its own, and the role is this Region's alone. */
+    private static PolicyStatement passRole(JobResources job) {
+        return PolicyStatement.Builder.create()
+                .sid("RoleOfJobs")
+                .actions(List.of("iam:PassRole"))
+                .resources(List.of(job.role().getRoleArn()))
+                .conditions(Map.of("StringEquals", Map.of("iam:PassedToService", "glue.amazonaws.com")))
+                .build();
     }
 
     /** Why a resource is more than one. */
