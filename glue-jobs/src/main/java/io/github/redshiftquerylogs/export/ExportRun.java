@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.cluster.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.ClusterState;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -41,7 +42,7 @@ final class ExportRun {
         Instant startedAt = ports.clock().instant();
         try {
             Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
-            RunSummary.Source source = askSource(stored);
+            RunSummary.Source source = recordCluster(askSource(stored));
             List<TableSummary> tables = exportTables(source, stored, startedAt.plus(arguments.budget()));
             boolean failed = tables.stream().anyMatch(table -> table.error().isPresent());
             return new RunSummary(
@@ -87,6 +88,22 @@ final class ExportRun {
                     sourceClock,
                     to,
                     access.rows() == SyslogAccess.Rows.UNKNOWN ? List.of(access.text()) : List.of());
+        }
+    }
+
+    /** Notes what the cluster is; the tables do not wait for that. */
+    private RunSummary.Source recordCluster(RunSummary.Source source) {
+        try {
+            ports.lake().createDatabase();
+            ClusterState now = new ClusterState(source.identity(), ports.state().description(arguments.cluster()));
+            ports.lake()
+                    .openClusters(arguments.cluster())
+                    .record(now, source.to(), Map.of("redshift_query_logs.run_id", runId));
+            return source;
+        } catch (RuntimeException e) {
+            List<String> notes = new ArrayList<>(source.notes());
+            notes.add("what the cluster is was not recorded in the table clusters: " + ErrorText.of(e));
+            return new RunSummary.Source(source.identity(), source.clock(), source.to(), List.copyOf(notes));
         }
     }
 

@@ -12,8 +12,6 @@ import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.SecretCredentials;
 import io.github.redshiftquerylogs.redshift.Source;
 import java.time.Duration;
-import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * Finds the way to a cluster that its settings name.
@@ -31,7 +29,7 @@ record Sources(SettingsReader settings, GlueConnections connections) {
     Source of(ClusterSettings cluster, String runId, Duration statementTimeout) {
         if (cluster.connection() instanceof ClusterConnection.DataApi dataApi) {
             return DataApiSource.of(
-                    dataApi, cluster.authentication(), runId, statementTimeout, RedshiftDataClient::create);
+                    dataApi, cluster.authentication(), runId, statementTimeout, new DataApiSource.StandardClients());
         }
         if (cluster.connection() instanceof ClusterConnection.Glue glue) {
             return overJdbc(cluster, connections.address(glue.name()), statementTimeout);
@@ -44,7 +42,9 @@ record Sources(SettingsReader settings, GlueConnections connections) {
     private Source overJdbc(ClusterSettings cluster, JdbcAddress address, Duration statementTimeout) {
         if (cluster.authentication() instanceof Authentication.Secret secret) {
             return JdbcSource.withSecret(
-                    address, new SecretCredentials(secret.arn(), SecretsManagerClient::create), statementTimeout);
+                    address,
+                    new SecretCredentials(secret.arn(), new SecretCredentials.StandardClients()),
+                    statementTimeout);
         }
         return JdbcSource.withPassword(address, settings.readCredentials(cluster.name()), statementTimeout);
     }

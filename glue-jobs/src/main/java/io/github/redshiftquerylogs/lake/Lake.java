@@ -52,6 +52,11 @@ public final class Lake {
         return new LakeTable(open(TableDefinition.of(declaration)), cluster, declaration);
     }
 
+    /** Opens the table of what clusters are, for a cluster; creates it if it does not exist. */
+    public ClusterTable openClusters(ClusterName cluster) {
+        return new ClusterTable(open(TableDefinition.clusters()), cluster);
+    }
+
     /**
      * Opens a table, creates it if it does not exist. A table that was made by DDL in Athena, which knows no property of
      * ours, gets its properties here as long as it is empty.

@@ -27,6 +27,15 @@ public record DataApiSource(
         ServiceClient<RedshiftDataClient> clients)
         implements Source {
 
+    /** Clients as the SDK's standard environment says. */
+    public record StandardClients() implements ServiceClient<RedshiftDataClient> {
+
+        @Override
+        public RedshiftDataClient create() {
+            return RedshiftDataClient.create();
+        }
+    }
+
     /** As a user that an authentication stands for. A password cannot be passed to the Data API. */
     public static DataApiSource of(
             ClusterConnection.DataApi connection,

@@ -20,6 +20,15 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
  */
 public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> clients) implements Serializable {
 
+    /** Clients as the SDK's standard environment says. */
+    public record StandardClients() implements ServiceClient<SecretsManagerClient> {
+
+        @Override
+        public SecretsManagerClient create() {
+            return SecretsManagerClient.create();
+        }
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EXPECTED = ": expected a secret whose text is JSON with username and password";
 

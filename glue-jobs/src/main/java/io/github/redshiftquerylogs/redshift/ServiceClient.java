@@ -4,7 +4,8 @@ import java.io.Serializable;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
- * Makes clients of a service, wherever it is needed: clients themselves do not travel to Spark tasks.
+ * Makes clients of a service, wherever it is needed: clients themselves do not travel to Spark tasks. Those that travel
+ * from the packaged job are classes, not lambdas: a serialized lambda has names of classes in it that relocation misses.
  *
  * @param <C> the client
  */

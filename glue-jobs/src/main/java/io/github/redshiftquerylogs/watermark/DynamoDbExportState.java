@@ -61,6 +61,21 @@ public final class DynamoDbExportState implements ExportState {
     }
 
     @Override
+    public Optional<ClusterDescription> description(ClusterName cluster) {
+        Map<String, AttributeValue> item = dynamoDb.getItem(
+                        request -> request.tableName(tableName).key(entry(cluster, "description")))
+                .item();
+        return item.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ClusterDescription(
+                        text(item, "account_id"),
+                        text(item, "region"),
+                        text(item, "cluster_identifier"),
+                        text(item, "node_type"),
+                        number(item, "number_of_nodes").map(Math::toIntExact)));
+    }
+
+    @Override
     public void begin(ClusterName cluster, String table, TableState.Attempt attempt) {
         dynamoDb.updateItem(request -> request.tableName(tableName)
                 .key(key(cluster, table))
@@ -136,9 +151,13 @@ public final class DynamoDbExportState implements ExportState {
     }
 
     private static Map<String, AttributeValue> key(ClusterName cluster, String table) {
+        return entry(cluster, "table#" + table);
+    }
+
+    private static Map<String, AttributeValue> entry(ClusterName cluster, String entry) {
         return Map.of(
                 ResourceNames.STATE_PARTITION_KEY, AttributeValue.fromS(cluster.value()),
-                ResourceNames.STATE_SORT_KEY, AttributeValue.fromS("table#" + table));
+                ResourceNames.STATE_SORT_KEY, AttributeValue.fromS(entry));
     }
 
     private static AttributeValue value(LocalDateTime time) {

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The memory of exports. It makes them quick and shows what they did; no correctness rests on it, it may be lost or be
@@ -13,6 +14,9 @@ public interface ExportState {
 
     /** What is stored of a table; {@link TableState#NOTHING} if nothing is. */
     TableState load(ClusterName cluster, String table);
+
+    /** What the orchestrator has stored of a cluster as {@code description}; empty if it has not. */
+    Optional<ClusterDescription> description(ClusterName cluster);
 
     /** Notes that a window is about to be read, so that a later run knows where this one ended if it dies. */
     void begin(ClusterName cluster, String table, TableState.Attempt attempt);

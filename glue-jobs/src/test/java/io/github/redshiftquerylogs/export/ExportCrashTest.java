@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.lake.WindowTask;
+import io.github.redshiftquerylogs.watermark.ClusterDescription;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.RunRecord;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -166,6 +168,12 @@ class ExportCrashTest {
         public TableState load(ClusterName cluster, String table) {
             requireAlive();
             return pipeline.state.load(cluster, table);
+        }
+
+        @Override
+        public Optional<ClusterDescription> description(ClusterName cluster) {
+            requireAlive();
+            return pipeline.state.description(cluster);
         }
 
         @Override

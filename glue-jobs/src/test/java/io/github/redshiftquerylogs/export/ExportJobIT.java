@@ -230,9 +230,13 @@ class ExportJobIT {
             String first = cluster.start();
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> cluster.staged().stream().anyMatch(key -> key.endsWith("/manifest")));
+                    .until(() -> cluster.hasEnded(first)
+                            || cluster.staged().stream().anyMatch(key -> key.endsWith("/manifest")));
             platform.process(first).kill();
-            assertThat(cluster.awaitEnd(first).jobRunState()).isEqualTo(JobRunState.FAILED);
+            assertThat(cluster.awaitEnd(first).jobRunState())
+                    .as(platform.log(first))
+                    .isEqualTo(JobRunState.FAILED);
+            assertThat(platform.log(first)).as("it did not end by itself").doesNotContain("run summary: ");
             List<String> left = cluster.staged();
 
             JsonNode summary = cluster.run();

@@ -65,7 +65,7 @@ final class JobCluster implements AutoCloseable {
     JobCluster(JobPlatform platform, String name, WorkloadProfile load, int concurrentRuns) {
         this.platform = platform;
         this.name = new ClusterName(name);
-        this.database = "lake_of_" + name;
+        this.database = "lake_of_" + name.replace('-', '_');
         this.redshift = EmbeddedRedshift.start(name, USER, PASSWORD);
         this.ledger = new Ledger(redshift.tables());
         this.workload = new Workload(redshift, ledger, load);
@@ -206,6 +206,10 @@ final class JobCluster implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> ENDED.contains(get(runId).jobRunState()));
         return get(runId);
+    }
+
+    boolean hasEnded(String runId) {
+        return ENDED.contains(get(runId).jobRunState());
     }
 
     private JobRun get(String runId) {

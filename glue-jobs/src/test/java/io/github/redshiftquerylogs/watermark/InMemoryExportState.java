@@ -13,10 +13,21 @@ public final class InMemoryExportState implements ExportState {
     private final Map<String, TableState> tables = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
     private final Map<ClusterName, RunRecord> runs = new HashMap<>();
+    private final Map<ClusterName, ClusterDescription> descriptions = new HashMap<>();
 
     @Override
     public synchronized TableState load(ClusterName cluster, String table) {
         return tables.getOrDefault(cluster + "/" + table, TableState.NOTHING);
+    }
+
+    @Override
+    public synchronized Optional<ClusterDescription> description(ClusterName cluster) {
+        return Optional.ofNullable(descriptions.get(cluster));
+    }
+
+    /** What the orchestrator does. */
+    public synchronized void describe(ClusterName cluster, ClusterDescription description) {
+        descriptions.put(cluster, description);
     }
 
     @Override
@@ -62,5 +73,6 @@ public final class InMemoryExportState implements ExportState {
         tables.clear();
         gaps.clear();
         runs.clear();
+        descriptions.clear();
     }
 }
