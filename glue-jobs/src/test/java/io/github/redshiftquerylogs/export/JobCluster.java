@@ -114,7 +114,7 @@ final class JobCluster implements AutoCloseable {
 
     /** Changes the user's password, and the secret with it. */
     void rotate(String arn, String password) {
-        redshift.setPassword(USER, password);
+        redshift.users().setPassword(USER, password);
         platform.aws.secretsManager().putSecretValue(put -> put.secretId(arn).secretString(secret(password)));
     }
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Secrets on the real SDK client and the local Secrets Manager, and what a cluster does with them. */
@@ -50,7 +49,7 @@ class SecretCredentialsTest {
 
     @BeforeEach
     void newSecret() {
-        redshift.setPassword(USER, OLD);
+        redshift.users().setPassword(USER, OLD);
         arn = secrets.createSecret(create -> create.name("secret-" + ++number).secretString(json(OLD)))
                 .arn();
         endpoint.forgetCalls();
@@ -75,6 +74,13 @@ class SecretCredentialsTest {
 
     private void rotate(String password) {
         secrets.putSecretValue(put -> put.secretId(arn).secretString(json(password)));
+    }
+
+    /** How often an operation was called in this test. */
+    private static long calls(String operation) {
+        return endpoint.calls().stream()
+                .filter(call -> call.operation().equals(operation))
+                .count();
     }
 
     @Test
@@ -103,12 +109,10 @@ class SecretCredentialsTest {
     }
 
     @Test
-    void secretThatDoesNotExistOrIsBinaryOrDeniedIsNamed() {
+    void secretThatDoesNotExistOrIsDeniedIsNamed() {
         String other = arn + "x";
         assertThatThrownBy(() -> new SecretCredentials(other, SecretCredentialsTest::client).read())
                 .hasMessageStartingWith("secret " + other + " does not exist (");
-        secrets.putSecretValue(put -> put.secretId(arn).secretBinary(SdkBytes.fromUtf8String("just-a-pass")));
-        assertThatThrownBy(() -> secret().read()).hasMessageStartingWith("secret " + arn + " is binary: expected");
         endpoint.failNext("GetSecretValue", new AwsError("AccessDeniedException", "not authorized", 400), 1);
         assertThatThrownBy(() -> secret().read())
                 .hasMessageStartingWith("cannot read secret " + arn + ": not authorized")
@@ -120,28 +124,26 @@ class SecretCredentialsTest {
         JdbcSource source = source();
         source.open("one").close();
         SerializationUtils.roundtrip(source).open("two").close();
-        assertThat(endpoint.callCount("GetSecretValue")).isEqualTo(1);
+        assertThat(calls("GetSecretValue")).isEqualTo(1);
     }
 
     @Test
     void secretThatIsRotatedBetweenReadAndConnectIsReadOnceMore() {
         JdbcSource source = source();
         JdbcSource inTask = SerializationUtils.roundtrip(source);
-        redshift.setPassword(USER, NEW);
+        redshift.users().setPassword(USER, NEW);
         rotate(NEW);
         source.open("one").close();
         source.open("two").close();
-        assertThat(endpoint.callCount("GetSecretValue")).as("then it is known").isEqualTo(2);
+        assertThat(calls("GetSecretValue")).as("then it is known").isEqualTo(2);
         inTask.open("three").close();
-        assertThat(endpoint.callCount("GetSecretValue"))
-                .as("a task asks for itself")
-                .isEqualTo(3);
+        assertThat(calls("GetSecretValue")).as("a task asks for itself").isEqualTo(3);
     }
 
     @Test
     void secretThatDiffersAndIsRefusedAsWellIsTriedOnlyOnce() {
         JdbcSource source = source();
-        redshift.setPassword(USER, "another");
+        redshift.users().setPassword(USER, "another");
         rotate(NEW);
         assertThatThrownBy(() -> source.open("one"))
                 .hasMessageContaining("password authentication failed")
@@ -149,15 +151,15 @@ class SecretCredentialsTest {
                         "expected a user that may connect, and its password, in the secret of the cluster's"
                                 + " parameter secret")
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain(OLD, NEW));
-        assertThat(endpoint.callCount("GetSecretValue")).isEqualTo(2);
+        assertThat(calls("GetSecretValue")).isEqualTo(2);
     }
 
     @Test
     void secretThatDidNotChangeIsNotTriedAgain() {
         JdbcSource source = source();
-        redshift.setPassword(USER, "another");
+        redshift.users().setPassword(USER, "another");
         assertThatThrownBy(() -> source.open("one")).hasMessageContaining("password authentication failed");
-        assertThat(endpoint.callCount("GetSecretValue")).isEqualTo(2);
+        assertThat(calls("GetSecretValue")).isEqualTo(2);
     }
 
     @Test
@@ -171,6 +173,6 @@ class SecretCredentialsTest {
         } finally {
             redshift.resume();
         }
-        assertThat(endpoint.callCount("GetSecretValue")).isEqualTo(1);
+        assertThat(calls("GetSecretValue")).isEqualTo(1);
     }
 }
