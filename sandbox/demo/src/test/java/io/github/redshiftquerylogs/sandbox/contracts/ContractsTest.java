@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -40,7 +42,7 @@ class ContractsTest {
             }
         }
         for (Method method : ParameterNames.class.getMethods()) {
-            if (Modifier.isStatic(method.getModifiers()) && method.getParameterCount() == 1) {
+            if (Modifier.isStatic(method.getModifiers()) && Arrays.equals(method.getParameterTypes(), new Class<?>[] {ClusterName.class})) {
                 names.add(method.invoke(null, cluster).toString().replace("a-cluster", "<cluster>"));
             }
         }
@@ -105,13 +107,17 @@ class ContractsTest {
     @Test
     void stateOfTheLambdaIsThatOfTheCode() throws IOException {
         Set<String> entries = new TreeSet<>();
-        Matcher constant = Pattern.compile("static final String (\\w+) = \"([^\"]+)\"")
-                .matcher(source("orchestrator-lambda", "orchestrator/DynamoDbStateTable.java"));
-        while (constant.find()) {
-            entries.add(constant.group(2));
+        Pattern constant = Pattern.compile("static final String (\\w+) = \"([^\"]+)\"|item\\.put\\(\"(\\w+)\"");
+        for (String file : List.of("DynamoDbStateTable.java", "DynamoDbWatchTable.java")) {
+            Matcher matcher = constant.matcher(source("orchestrator-lambda", "orchestrator/" + file));
+            while (matcher.find()) {
+                entries.add(Optional.ofNullable(matcher.group(2)).orElse(String.valueOf(matcher.group(3))));
+            }
         }
+        // the beginning of the job's
+        entries.remove("table#");
 
-        assertThat(entries).contains("start#latest", "sha256");
+        assertThat(entries).contains("start#latest", "sha256", "described_at", "node_type");
         assertThat(documentedState()).containsAll(entries);
     }
 
