@@ -153,6 +153,9 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty(LOG, folder.resolve("lambda.log").toString());
         Progress progress = new Progress(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), bars);
+        // the Lambda's metrics are lines on its standard output; the terminal belongs to the demo
+        System.setOut(
+                new PrintStream(Files.newOutputStream(folder.resolve("metrics.log")), true, StandardCharsets.UTF_8));
         return play.play(new DemoOptions(check, keep, seed), folder, progress);
     }
 

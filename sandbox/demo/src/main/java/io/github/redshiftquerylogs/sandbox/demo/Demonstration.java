@@ -64,18 +64,18 @@ final class Demonstration implements AutoCloseable {
     }
 
     /** Starts a cluster that has been busy for a while, and adds it to the system by parameters alone. */
-    void addCluster(String name, Patch patch, long seed) throws Exception {
-        sandbox.enrolment().enable(prepareCluster(name, patch, seed).name());
+    void addCluster(String name, ClusterKind kind, Patch patch, long seed) throws Exception {
+        sandbox.enrolment().enable(prepareCluster(name, kind, patch, seed).name());
     }
 
     /** Starts a cluster as {@link #addCluster} does, with all its parameters, but leaves it out of the list. */
-    SandboxCluster prepareCluster(String name, Patch patch, long seed) throws Exception {
+    SandboxCluster prepareCluster(String name, ClusterKind kind, Patch patch, long seed) throws Exception {
         SandboxCluster cluster = progress.step(
-                name + ", with a backlog of " + history.toHours() + " hours",
+                name + " (" + kind + "), with a backlog of " + history.toHours() + " hours",
                 () -> SandboxCluster.start(new ClusterName(name), password(), patch, seed, clusterClock, history));
         opened.push(cluster);
         clusters.add(cluster);
-        sandbox.enrolment().prepare(cluster);
+        sandbox.enrolment().prepare(cluster, kind);
         return cluster;
     }
 

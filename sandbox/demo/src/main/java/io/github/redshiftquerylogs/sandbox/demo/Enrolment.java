@@ -1,11 +1,18 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
@@ -14,16 +21,45 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /** How clusters become known to the system: by parameters alone, as a user adds them. */
 final class Enrolment {
 
+    /** Of the job's runs; the local AWS has access keys where AWS has roles. */
+    private static final String IDENTITY = "IAMR:" + LocalCredentials.DEFAULT.accessKeyId();
+
     private final LocalAws aws;
     private final List<ClusterName> enabled = new ArrayList<>();
+    private final Map<ClusterName, ClusterKind> kinds = new ConcurrentHashMap<>();
 
     Enrolment(LocalAws aws) {
         this.aws = aws;
     }
 
-    /** Makes what a cluster needs before it is enabled: its connection, as a network team would, and its parameters. */
-    void prepare(SandboxCluster cluster) {
+    /** Makes a cluster part of the account, and what its kind needs before it is enabled; its parameters last. */
+    void prepare(SandboxCluster cluster, ClusterKind kind) {
+        kinds.put(cluster.name(), kind);
+        cluster.redshift().unloadWith(UnloadSetup.to(aws.objectStore()));
+        switch (kind) {
+            case LOOKED_UP -> prepareLookedUp(cluster);
+            case SECRET -> prepareSecret(cluster);
+            case DATA_API -> prepareDataApi(cluster);
+        }
+    }
+
+    private void prepareLookedUp(SandboxCluster cluster) {
+        EmbeddedRedshift redshift = cluster.redshift();
+        // the stand-in has no TLS; the address is made of this, and that is where to say so
+        String database = redshift.database() + "?ssl=false";
+        aws.endpoint()
+                .warehouses()
+                .addCluster(
+                        ClusterDescription.of(cluster.name().value(), redshift.host(), redshift.port(), database),
+                        redshift);
+        put(ParameterNames.user(cluster.name()), ParameterType.STRING, SandboxCluster.USER);
+        put(ParameterNames.password(cluster.name()), ParameterType.SECURE_STRING, cluster.password());
+    }
+
+    /** With a connection that a network team has made. */
+    private void prepareSecret(SandboxCluster cluster) {
         ClusterName name = cluster.name();
+        aws.endpoint().warehouses().addCluster(cluster.redshift());
         String connection = name + "-connection";
         aws.glue()
                 .createConnection(request -> request.connectionInput(input -> input.name(connection)
@@ -31,9 +67,34 @@ final class Enrolment {
                         .connectionProperties(Map.of(
                                 ConnectionPropertyKey.JDBC_CONNECTION_URL,
                                 cluster.redshift().jdbcUrl()))));
+        String secret = JsonMapper.builder()
+                .build()
+                .createObjectNode()
+                .put("username", SandboxCluster.USER)
+                .put("password", cluster.password())
+                .toString();
+        String arn = aws.secretsManager()
+                .createSecret(request -> request.name("redshift/" + name).secretString(secret))
+                .arn();
         put(ParameterNames.connection(name), ParameterType.STRING, connection);
-        put(ParameterNames.user(name), ParameterType.STRING, SandboxCluster.USER);
-        put(ParameterNames.password(name), ParameterType.SECURE_STRING, cluster.password());
+        put(ParameterNames.secret(name), ParameterType.STRING, arn);
+    }
+
+    private void prepareDataApi(SandboxCluster cluster) {
+        EmbeddedRedshift redshift = cluster.redshift();
+        // identifiers of clusters have no underscores; names in the lake may
+        String identifier = cluster.name().value().replace('_', '-');
+        aws.endpoint()
+                .warehouses()
+                .addCluster(
+                        ClusterDescription.of(identifier, redshift.host(), redshift.port(), redshift.database()),
+                        redshift);
+        redshift.users().create(IDENTITY, null);
+        redshift.users().grantRole(IDENTITY, "sys:monitor");
+        put(
+                ParameterNames.connection(cluster.name()),
+                ParameterType.STRING,
+                new ClusterConnection.DataApi(false, identifier, redshift.database()).toString());
     }
 
     /** Adds a cluster to the list of enabled ones. */
@@ -48,6 +109,11 @@ final class Enrolment {
     /** The clusters that were enabled here; a user may have changed the list since. */
     List<ClusterName> enabled() {
         return List.copyOf(enabled);
+    }
+
+    /** The kind that a cluster was prepared as. */
+    ClusterKind kind(ClusterName cluster) {
+        return kinds.getOrDefault(cluster, ClusterKind.LOOKED_UP);
     }
 
     private void put(String name, ParameterType type, String value) {

@@ -57,7 +57,7 @@ final class LookAround {
 
               Files: @folder@/
                 buckets/@bucket@/data/   the lake       runs/       logs of job runs
-                lambda.log@blanks@   the Lambda's log
+                lambda.log@blanks@   the Lambda's log   metrics.log   its metrics
 
               Enable @spare@, and see the next tick follow:
                 aws ssm put-parameter --overwrite --name @list@ \\
@@ -121,12 +121,13 @@ final class LookAround {
     }
 
     private String clusters(List<ClusterName> enabled) {
-        TextTable table = new TextTable(List.of("cluster", "enabled", "JDBC URL"));
+        TextTable table = new TextTable(List.of("cluster", "enabled", "reached by", "JDBC URL"));
         demonstration
                 .clusters()
                 .forEach(cluster -> table.add(List.of(
                         cluster.name().value(),
                         enabled.contains(cluster.name()) ? "yes" : "not yet",
+                        demonstration.sandbox().enrolment().kind(cluster.name()).toString(),
                         cluster.redshift().jdbcUrl())));
         return table.render().indent(2).stripTrailing();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the orchestrator's
  * @param runId the run; null if none was started
  * @param state how Glue says that it ended; null if none was started
- * @param error Glue's text if it failed, or what the orchestrator says of a cluster that it did not start
+ * @param detail Glue's text if it failed, else what the orchestrator says of the cluster, if it does
  * @param summary the run's own summary; missing if there is none
  */
 record RunReport(
@@ -23,7 +23,7 @@ record RunReport(
         String outcome,
         @Nullable String runId,
         @Nullable String state,
-        @Nullable String error,
+        @Nullable String detail,
         JsonNode summary) {
 
     static JsonNode parse(@Nullable String json) {

@@ -22,7 +22,7 @@ final class Summary {
                     .put("outcome", report.outcome())
                     .put("run_id", report.runId())
                     .put("state", report.state())
-                    .put("error", report.error());
+                    .put("detail", report.detail());
             if (!report.summary().isMissingNode()) {
                 entry.set("summary", report.summary());
             }

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import java.time.Duration;
 
-/** What {@code ./demo} shows: three ticks, a third cluster between them, five questions. */
+/** What {@code ./demo} shows: three ticks, a third cluster between them, five questions; a cluster of each kind. */
 final class ThreeTicks implements Performance.Programme {
 
     /** How long clusters have been busy when they are added. */
@@ -13,14 +13,14 @@ final class ThreeTicks implements Performance.Programme {
     public boolean run(Performance performance, DemoOptions options) throws Exception {
         Demonstration demonstration = performance.demonstration();
         Progress progress = performance.progress();
-        demonstration.addCluster("product-warehouse", Patch.NEWER, options.seed());
-        demonstration.addCluster("category-management", Patch.OLDER, options.seed() + 1);
+        demonstration.addCluster("product-warehouse", ClusterKind.LOOKED_UP, Patch.NEWER, options.seed());
+        demonstration.addCluster("category-management", ClusterKind.SECRET, Patch.OLDER, options.seed() + 1);
 
         progress.heading("Tick 1: two clusters, each with a backlog");
         boolean ran = performance.tick();
 
         progress.heading("The load goes on, and a third cluster is added: by parameters alone");
-        demonstration.addCluster("finance_reports", Patch.NEWER, options.seed() + 2);
+        demonstration.addCluster("finance_reports", ClusterKind.DATA_API, Patch.NEWER, options.seed() + 2);
         progress.step("every kind of statement, a query of 40 minutes among them", demonstration::load);
 
         progress.heading("Tick 2: the new rows of two clusters, the backlog of the third");
@@ -40,7 +40,9 @@ final class ThreeTicks implements Performance.Programme {
         }
         if (options.keep()) {
             progress.heading("A fourth cluster runs; its parameters are there, but it is not enabled");
-            performance.keep(lake, demonstration.prepareCluster("marketing", Patch.OLDER, options.seed() + 3));
+            performance.keep(
+                    lake,
+                    demonstration.prepareCluster("marketing", ClusterKind.LOOKED_UP, Patch.OLDER, options.seed() + 3));
         }
         return ran;
     }

@@ -71,7 +71,7 @@ final class Ticks {
                 result.outcome(),
                 result.runId(),
                 run.jobRunStateAsString(),
-                run.errorMessage(),
+                run.errorMessage() == null ? result.detail() : run.errorMessage(),
                 summaryOf(result.runId(), summary));
     }
 
@@ -94,11 +94,11 @@ final class Ticks {
         }
         StringBuilder text = new StringBuilder(table.render());
         for (RunReport report : reports) {
-            if (report.error() != null) {
+            if (report.detail() != null) {
                 text.append(report.isFine() ? "  · " : "  ✗ ")
                         .append(report.cluster())
                         .append(": ")
-                        .append(report.error())
+                        .append(report.detail())
                         .append('\n');
             }
         }

@@ -42,7 +42,8 @@ class ContractsTest {
             }
         }
         for (Method method : ParameterNames.class.getMethods()) {
-            if (Modifier.isStatic(method.getModifiers()) && Arrays.equals(method.getParameterTypes(), new Class<?>[] {ClusterName.class})) {
+            if (Modifier.isStatic(method.getModifiers())
+                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {ClusterName.class})) {
                 names.add(method.invoke(null, cluster).toString().replace("a-cluster", "<cluster>"));
             }
         }

@@ -104,10 +104,12 @@ class KeepIT {
         }
 
         private static boolean run(Performance performance, DemoOptions options) throws Exception {
-            performance.demonstration().addCluster("orders", Patch.NEWER, options.seed());
+            performance.demonstration().addCluster("orders", ClusterKind.SECRET, Patch.NEWER, options.seed());
             boolean ran = performance.tick();
             LakeReader lake = performance.demonstration().openLake();
-            performance.keep(lake, performance.demonstration().prepareCluster("marketing", Patch.OLDER, 2));
+            performance.keep(
+                    lake,
+                    performance.demonstration().prepareCluster("marketing", ClusterKind.LOOKED_UP, Patch.OLDER, 2));
             return ran;
         }
     }
@@ -118,8 +120,8 @@ class KeepIT {
         assertThat(printed())
                 .contains("export AWS_ENDPOINT_URL=http://127.0.0.1:")
                 .contains("source " + demo.resolve("environment.sh"))
-                .containsPattern("orders +yes +jdbc:redshift://127.0.0.1:")
-                .containsPattern("marketing +not yet +jdbc:redshift://127.0.0.1:")
+                .containsPattern("orders +yes +JDBC, secret +jdbc:redshift://127.0.0.1:")
+                .containsPattern("marketing +not yet +JDBC, password, looked up +jdbc:redshift://127.0.0.1:")
                 .contains("--value orders,marketing")
                 .contains("aws ssm get-parameter --with-decryption --name redshift_query_logs.marketing.password");
         for (String command : List.of("buckets/redshift-query-logs/data", "runs", "lambda.log")) {
@@ -132,7 +134,7 @@ class KeepIT {
             assertThat(result.next()).isTrue();
             assertThat(result.getLong(1)).isPositive();
         }
-        String source = address("marketing +not yet +(jdbc:redshift://\\S+)");
+        String source = address("marketing +not yet +JDBC, password, looked up +(jdbc:redshift://\\S+)");
         try (SsmClient ssm = SsmClient.builder().endpointOverride(aws("")).build();
                 Connection redshift = DriverManager.getConnection(
                         source.replace("jdbc:redshift:", "jdbc:postgresql:").replace("?ssl=false", ""),
@@ -184,7 +186,8 @@ class KeepIT {
 
         assertThat(output.toString())
                 .containsPattern("marketing +started +SUCCEEDED")
-                .containsPattern("orders +started +SUCCEEDED");
+                .containsPattern("orders +started +SUCCEEDED")
+                .contains("· marketing: its connection 'marketing_rs_query_logs' was made");
         assertThat(printed()).contains("A tick, asked for by ./demo tick");
         try (GlueClient glue = GlueClient.builder().endpointOverride(aws("")).build();
                 DynamoDbClient dynamoDb = DynamoDbClient.builder()

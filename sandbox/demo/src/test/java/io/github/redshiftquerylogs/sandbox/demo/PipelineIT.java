@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -58,9 +60,9 @@ class PipelineIT {
         System.setProperty("demo.log", folder.resolve("lambda.log").toString());
         Progress progress = new Progress(new PrintStream(TERMINAL, true, StandardCharsets.UTF_8), false);
         demonstration = Demonstration.start(folder, Checkout.find(Path.of("")), progress, Duration.ofHours(20));
-        demonstration.addCluster("product-warehouse", Patch.NEWER, 11);
+        demonstration.addCluster("product-warehouse", ClusterKind.LOOKED_UP, Patch.NEWER, 11);
         tick(demonstration.tick());
-        demonstration.addCluster("category_management", Patch.OLDER, 12);
+        demonstration.addCluster("category_management", ClusterKind.DATA_API, Patch.OLDER, 12);
         loadBegan = demonstration.clusters().get(0).now();
         demonstration.load();
         tick(demonstration.tick());
@@ -135,6 +137,29 @@ class PipelineIT {
                 .isEqualTo(5);
         assertThat(demonstration.sandbox().aws().endpoint().callCount("CreateJob"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    @Order(1)
+    void eachClusterIsReachedInItsOwnWay() {
+        LocalAws aws = demonstration.sandbox().aws();
+        assertThat(aws.ssm()
+                        .getParameter(request -> request.name("redshift_query_logs.product-warehouse.connection"))
+                        .parameter()
+                        .value())
+                .as("looked up and recorded by the Lambda")
+                .isEqualTo("product-warehouse_rs_query_logs");
+        assertThat(aws.endpoint().calls())
+                .filteredOn(call -> call.operation().equals("ExecuteStatement"))
+                .as("UNLOADs by the Data API")
+                .anyMatch(call -> call.body().toLowerCase(Locale.ROOT).contains("unload"))
+                .allMatch(call -> call.body().contains("category-management"));
+        assertThat(aws.s3()
+                        .listObjectsV2(
+                                request -> request.bucket(Deployment.BUCKET).prefix("temp/"))
+                        .contents())
+                .as("what is left of UNLOADs")
+                .isEmpty();
     }
 
     @Test
