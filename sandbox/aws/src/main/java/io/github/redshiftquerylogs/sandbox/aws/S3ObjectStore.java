@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.aws;
 
 import io.github.redshiftquerylogs.sandbox.unload.ObjectStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -9,6 +10,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** S3 for UNLOAD. */
 record S3ObjectStore(S3Client s3) implements ObjectStore {
+
+    private static final int ATTEMPTS = 3;
 
     @Override
     public boolean holdsAny(String bucket, String keyPrefix) throws IOException {
@@ -22,12 +25,21 @@ record S3ObjectStore(S3Client s3) implements ObjectStore {
         }
     }
 
+    /** {@inheritDoc} May be repeated: the same object comes of it. */
     @Override
     public void put(String bucket, String key, Path content) throws IOException {
-        try {
-            s3.putObject(put -> put.bucket(bucket).key(key), content);
-        } catch (SdkException e) {
-            throw refused(e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                s3.putObject(put -> put.bucket(bucket).key(key), content);
+                return;
+            } catch (SdkException e) {
+                throw refused(e);
+            } catch (UncheckedIOException e) {
+                // a kept connection that the server has just closed; the SDK passes it on, and does not try again
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("cannot write to s3://" + bucket + "/" + key, e);
+                }
+            }
         }
     }
 
