@@ -54,6 +54,18 @@ record Checkout(Path root) {
         return list(root.resolve("athena-ddl/queries"), ".*\\.sql");
     }
 
+    /** The views that questions may use, one file each, in the order in which they are made. */
+    List<Path> views() {
+        Path folder = root.resolve("athena-ddl/views");
+        try {
+            return Files.readAllLines(folder.resolve("install-order.txt")).stream()
+                    .map(name -> folder.resolve(name + ".sql"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into " + folder, e);
+        }
+    }
+
     private static List<Path> list(Path folder, String name) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches(name))

@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -100,13 +101,16 @@ final class Demonstration implements AutoCloseable {
         return clusterClock.instant();
     }
 
-    /** Starts Trino on the lake. */
+    /** Starts Trino on the lake, and makes the views; to be called when jobs have made the tables. */
     LakeReader openLake() throws Exception {
         TrinoProcess trino = progress.step(
                 "Trino, which Athena is built on", () -> sandbox.aws().startTrino());
         opened.push(trino);
         LakeReader reader = new LakeReader(trino.jdbcUrl() + "/" + ResourceNames.DATABASE);
         opened.push(reader);
+        for (Path view : checkout.views()) {
+            reader.execute(Files.readString(view));
+        }
         return reader;
     }
 

@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.LocalCredentials;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.sandbox.redshift.TlsIdentity;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +26,20 @@ final class Enrolment {
     private static final String IDENTITY = "IAMR:" + LocalCredentials.DEFAULT.accessKeyId();
 
     private final LocalAws aws;
+    private final TlsIdentity identity;
     private final List<ClusterName> enabled = new ArrayList<>();
     private final Map<ClusterName, ClusterKind> kinds = new ConcurrentHashMap<>();
 
     Enrolment(LocalAws aws) {
         this.aws = aws;
+        this.identity = TlsIdentity.create(aws.workFolder().resolve("tls"));
+        aws.sparkSubmit().trust(identity);
     }
 
     /** Makes a cluster part of the account, and what its kind needs before it is enabled; its parameters last. */
     void prepare(SandboxCluster cluster, ClusterKind kind) {
         kinds.put(cluster.name(), kind);
+        cluster.redshift().speakTls(identity);
         cluster.redshift().unloadWith(UnloadSetup.to(aws.objectStore()));
         switch (kind) {
             case LOOKED_UP -> prepareLookedUp(cluster);
@@ -44,14 +49,7 @@ final class Enrolment {
     }
 
     private void prepareLookedUp(SandboxCluster cluster) {
-        EmbeddedRedshift redshift = cluster.redshift();
-        // the stand-in has no TLS; the address is made of this, and that is where to say so
-        String database = redshift.database() + "?ssl=false";
-        aws.endpoint()
-                .warehouses()
-                .addCluster(
-                        ClusterDescription.of(cluster.name().value(), redshift.host(), redshift.port(), database),
-                        redshift);
+        aws.endpoint().warehouses().addCluster(cluster.redshift());
         put(ParameterNames.user(cluster.name()), ParameterType.STRING, SandboxCluster.USER);
         put(ParameterNames.password(cluster.name()), ParameterType.SECURE_STRING, cluster.password());
     }
@@ -59,14 +57,16 @@ final class Enrolment {
     /** With a connection that a network team has made. */
     private void prepareSecret(SandboxCluster cluster) {
         ClusterName name = cluster.name();
-        aws.endpoint().warehouses().addCluster(cluster.redshift());
+        EmbeddedRedshift redshift = cluster.redshift();
+        aws.endpoint().warehouses().addCluster(redshift);
         String connection = name + "-connection";
         aws.glue()
                 .createConnection(request -> request.connectionInput(input -> input.name(connection)
                         .connectionType(ConnectionType.JDBC)
                         .connectionProperties(Map.of(
                                 ConnectionPropertyKey.JDBC_CONNECTION_URL,
-                                cluster.redshift().jdbcUrl()))));
+                                "jdbc:redshift://" + redshift.host() + ":" + redshift.port() + "/"
+                                        + redshift.database()))));
         String secret = JsonMapper.builder()
                 .build()
                 .createObjectNode()

@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
+import io.trino.jdbc.TrinoConnection;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -35,6 +36,8 @@ final class LakeReader implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", "demo");
         this.connection = DriverManager.getConnection(jdbcUrl, properties);
+        // as in Athena: localtimestamp is the session's
+        connection.unwrap(TrinoConnection.class).setTimeZoneId("UTC");
     }
 
     /** Trino's JDBC URL with the lake's catalog and schema; any user does, without a password. */
