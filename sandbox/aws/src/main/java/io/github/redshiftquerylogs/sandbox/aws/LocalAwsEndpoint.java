@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +48,14 @@ public final class LocalAwsEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalAwsEndpoint.class);
     private static final int CONNECTIONS_WAITING = 256;
+    /** More than any test makes; an endpoint that runs for days must not fill the memory. */
+    private static final int CALLS_REMEMBERED = 20_000;
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final Map<String, Operation> operations = new HashMap<>();
     private final Faults faults = new Faults();
-    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Deque<Call> calls = new ArrayDeque<>();
     private final Warehouses warehouses = new Warehouses();
     private final DataApiSettings dataApiSettings = new DataApiSettings();
     private final DataApi dataApi;
@@ -129,14 +131,21 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         return dataApiSettings;
     }
 
-    /** All calls since the start, or since {@link #forgetCalls}, in the order in which they came; failed ones included. */
+    /**
+     * The calls since the start, or since {@link #forgetCalls}, in the order in which they came; failed ones included. Of
+     * very many the first are forgotten.
+     */
     public List<Call> calls() {
-        return List.copyOf(calls);
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
     }
 
     /** {@link #calls} begins anew. */
     public void forgetCalls() {
-        calls.clear();
+        synchronized (calls) {
+            calls.clear();
+        }
     }
 
     /**
@@ -146,6 +155,15 @@ public final class LocalAwsEndpoint implements AutoCloseable {
      */
     public int callCount(String operation) {
         return faults.callCount(operation);
+    }
+
+    private void remember(Call call) {
+        synchronized (calls) {
+            calls.add(call);
+            if (calls.size() > CALLS_REMEMBERED) {
+                calls.remove();
+            }
+        }
     }
 
     /** Lets the next calls of an operation fail, without any effect. */
@@ -179,7 +197,7 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             IncomingRequest request = IncomingRequest.of(exchange.getRequestHeaders(), body);
-            calls.add(request.call());
+            remember(request.call());
             String operation = request.call().operation();
             try {
                 JsonNode reply = perform(operation, request);
