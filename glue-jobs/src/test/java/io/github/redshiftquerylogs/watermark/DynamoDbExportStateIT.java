@@ -72,6 +72,29 @@ class DynamoDbExportStateIT extends ExportStateContract {
     }
 
     @Test
+    void descriptionIsReadAsTheOrchestratorStoresIt() {
+        ClusterName cluster = new ClusterName("described");
+        assertThat(state().description(cluster)).isEmpty();
+        dynamoDb.putItem(put -> put.tableName(table.name())
+                .item(Map.of(
+                        "cluster_name", AttributeValue.fromS("described"),
+                        "entry", AttributeValue.fromS("description"),
+                        "account_id", AttributeValue.fromS("123456789012"),
+                        "region", AttributeValue.fromS("eu-central-1"),
+                        "cluster_identifier", AttributeValue.fromS("product-warehouse"),
+                        "node_type", AttributeValue.fromS("ra3.xlplus"),
+                        "number_of_nodes", AttributeValue.fromN("4"),
+                        "described_at", AttributeValue.fromS("2026-11-19T12:00:00Z"))));
+        assertThat(state().description(cluster))
+                .contains(new ClusterDescription(
+                        Optional.of("123456789012"),
+                        Optional.of("eu-central-1"),
+                        Optional.of("product-warehouse"),
+                        Optional.of("ra3.xlplus"),
+                        Optional.of(4)));
+    }
+
+    @Test
     void attemptIsStoredBesideTheWatermark() {
         ClusterName cluster = new ClusterName("attempts");
         state().begin(cluster, "stl_scan", new TableState.Attempt("jr_1", new Window(NOON, NOON.plusHours(1))));

@@ -1,0 +1,58 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.cluster.Authentication;
+import io.github.redshiftquerylogs.cluster.ClusterConnection;
+import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.ParameterReader;
+import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.redshift.GlueConnections;
+import io.github.redshiftquerylogs.redshift.Source;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** Nobody is asked here: what the settings say is enough. */
+class SourcesTest {
+
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+    private static Source source(ClusterConnection connection, Authentication authentication) {
+        try (SsmClient ssm = SsmClient.builder().endpointOverride(NOWHERE).build();
+                GlueClient glue = GlueClient.builder().endpointOverride(NOWHERE).build()) {
+            return new Sources(new SettingsReader(new ParameterReader(ssm)), new GlueConnections(glue))
+                    .of(
+                            new ClusterSettings(
+                                    new ClusterName("warehouse"),
+                                    connection,
+                                    authentication,
+                                    Optional.empty(),
+                                    Duration.ofHours(1)),
+                            "run",
+                            Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void clusterThatNobodyHasLookedUpYetNamesItsParameterAndWhoRecordsIt() {
+        assertThatThrownBy(() -> source(new ClusterConnection.Lookup(), new Authentication.Password("exporter")))
+                .hasMessage(
+                        "redshift_query_logs.warehouse.connection is missing: expected that the orchestrator has"
+                                + " recorded the Glue connection that it makes for the cluster of this name, or a value by hand");
+    }
+
+    @Test
+    void dataApiNeedsNothingFromParametersOrConnections() {
+        Source source = source(
+                new ClusterConnection.DataApi(false, "warehouse", "dev"),
+                new Authentication.TemporaryCredentials("exporter"));
+        assertThat(source.way()).isEqualTo(Source.Way.DATA_API);
+        assertThat(source).hasToString("redshift-data://warehouse/dev");
+    }
+}
