@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceRows;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Copies rows of a source into rows of the lake, by the columns' names. */
 final class RowConversion {
 
-    private record Target(String name, ColumnType lake, boolean trim) {}
+    /**
+     * Where a column goes.
+     *
+     * @param trim whether blanks at the end of its texts are padding
+     * @param width the bytes that its texts are filled up to, because blanks at their end are data
+     */
+    private record Target(String name, ColumnType lake, boolean trim, int width) {}
 
     private final List<Target> targets = new ArrayList<>();
 
@@ -28,7 +35,8 @@ final class RowConversion {
                 throw new IllegalStateException("the source's column " + column.name()
                         + " changed while it was read: expected the columns that it had before");
             }
-            targets.add(new Target(name, type, column.padded() && !keepBlanks.contains(column.name())));
+            boolean keeps = keepBlanks.contains(column.name());
+            targets.add(new Target(name, type, column.padded() && !keeps, keeps ? column.width() : 0));
         }
     }
 
@@ -36,8 +44,21 @@ final class RowConversion {
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
             @Nullable Object value = rows.value(i, target.lake());
-            row.setField(target.name(), value instanceof String text && target.trim() ? withoutPadding(text) : value);
+            row.setField(target.name(), value instanceof String text ? kept(text, target) : value);
         }
+    }
+
+    private static String kept(String text, Target target) {
+        return target.trim() ? withoutPadding(text) : padded(text, target.width());
+    }
+
+    /**
+     * As the cluster stores it. Whether it gives blanks at the end of a CHAR depends on how it is asked (a driver, UNLOAD);
+     * in the lake a text shall be the same, whichever way it came.
+     */
+    private static String padded(String text, int width) {
+        int missing = width - (width == 0 ? 0 : text.getBytes(StandardCharsets.UTF_8).length);
+        return missing > 0 ? text + " ".repeat(missing) : text;
     }
 
     /** CHAR is filled up with blanks alone; other white space at the end is not padding. */

@@ -40,9 +40,11 @@ final class DataApiRows implements SourceRows {
     }
 
     private static SourceColumn column(ColumnMetadata metadata) {
-        String name = metadata.label() == null ? metadata.name() : metadata.label();
+        String name = (metadata.label() == null ? metadata.name() : metadata.label()).toLowerCase(Locale.ROOT);
         String type = metadata.typeName().toLowerCase(Locale.ROOT);
-        return new SourceColumn(name.toLowerCase(Locale.ROOT), type(type), PADDED.contains(type));
+        return PADDED.contains(type)
+                ? SourceColumn.padded(name, metadata.precision() == null ? 0 : metadata.precision())
+                : new SourceColumn(name, type(type));
     }
 
     /** By the names that {@code pg_type} has, and those of SQL. */

@@ -32,7 +32,10 @@ final class JdbcRows implements SourceRows {
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
             String name = metadata.getColumnLabel(i).toLowerCase(Locale.ROOT);
             int type = metadata.getColumnType(i);
-            columns.add(new SourceColumn(name, ColumnType.ofSource(type), type == Types.CHAR));
+            columns.add(
+                    type == Types.CHAR
+                            ? SourceColumn.padded(name, metadata.getPrecision(i))
+                            : new SourceColumn(name, ColumnType.ofSource(type)));
         }
         return List.copyOf(columns);
     }

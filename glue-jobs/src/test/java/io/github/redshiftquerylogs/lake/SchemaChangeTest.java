@@ -98,6 +98,6 @@ class SchemaChangeTest {
     }
 
     private static SourceColumn column(String name, ColumnType type) {
-        return new SourceColumn(name, type, false);
+        return new SourceColumn(name, type);
     }
 }

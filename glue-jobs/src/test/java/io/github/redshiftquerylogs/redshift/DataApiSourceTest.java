@@ -99,9 +99,9 @@ class DataApiSourceTest {
             assertThat(session.time("select null::timestamp")).isEmpty();
             assertThat(session.columns("select 1::int2 a, 'x'::char(3) B, 1.5::numeric(4,2) c limit 0"))
                     .containsExactly(
-                            new SourceColumn("a", ColumnType.INTEGER, false),
-                            new SourceColumn("b", ColumnType.STRING, true),
-                            new SourceColumn("c", ColumnType.STRING, false));
+                            new SourceColumn("a", ColumnType.INTEGER),
+                            SourceColumn.padded("b", 3),
+                            new SourceColumn("c", ColumnType.STRING));
         }
     }
 

@@ -1,0 +1,81 @@
+package io.github.redshiftquerylogs.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.redshift.SourceRows;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RowConversionTest {
+
+    private static final Schema LAKE = new Schema(
+            Types.NestedField.optional(1, "label", Types.StringType.get()),
+            Types.NestedField.optional(2, "text", Types.StringType.get()));
+    private static final List<SourceColumn> CHARS = List.of(
+            new SourceColumn("label", ColumnType.STRING, true, 8),
+            new SourceColumn("text", ColumnType.STRING, true, 8));
+
+    /** One row. */
+    private record TestingRows(
+            List<SourceColumn> columns,
+            @Nullable String label,
+            @Nullable String text) implements SourceRows {
+
+        @Override
+        public boolean next() {
+            return true;
+        }
+
+        @Override
+        public @Nullable Object value(int index, ColumnType type) {
+            return index == 0 ? label : text;
+        }
+    }
+
+    private static Record copy(List<SourceColumn> columns, @Nullable String label, @Nullable String text) {
+        Record row = GenericRecord.create(LAKE);
+        new RowConversion(LAKE, columns, Set.of("text")).copy(new TestingRows(columns, label, text), row);
+        return row;
+    }
+
+    @Test
+    void paddingIsNoPartOfAText() {
+        assertThat(copy(CHARS, "etl     ", "").getField("label")).isEqualTo("etl");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'select  ', 'select  '",
+        "select, 'select  '",
+        "'', '        '",
+        "'sélect', 'sélect '",
+        "12345678, 12345678"
+    })
+    void blanksThatAreDataAreThereWhetherTheClusterGaveThemOrNot(String given, String kept) {
+        assertThat(copy(CHARS, "", given).getField("text")).isEqualTo(kept);
+    }
+
+    @Test
+    void whereNobodySaysHowWideAColumnIsItsTextsAreKeptAsTheyCome() {
+        List<SourceColumn> unknown = List.of(
+                new SourceColumn("label", ColumnType.STRING), new SourceColumn("text", ColumnType.STRING, true, 0));
+        Record row = copy(unknown, "etl ", "from ");
+        assertThat(row.getField("label")).as("VARCHAR").isEqualTo("etl ");
+        assertThat(row.getField("text")).isEqualTo("from ");
+    }
+
+    @Test
+    void nullStaysNull() {
+        assertThat(copy(CHARS, null, null).getField("text")).isNull();
+    }
+}
