@@ -57,8 +57,19 @@ class AnswersIT {
             lake.requireSuccess(finance, one);
             lake.requireSuccess(product, other);
         }
-        session.execute("INSERT INTO clusters VALUES " + load.clusterRows());
+        replaceClusters(session, load);
         createViews(session);
+    }
+
+    /** The runs have noted what the clusters are now, which nobody had described; answers are of what they were. */
+    private static void replaceClusters(TrinoSession session, KnownLoad load) throws SQLException {
+        assertThat(session.ask("SELECT cluster_name, node_type FROM clusters ORDER BY cluster_name"))
+                .containsExactly(
+                        List.of("cluster_name", "node_type"),
+                        List.of(KnownLoad.FINANCE, "null"),
+                        List.of(KnownLoad.PRODUCT, "null"));
+        session.execute("DELETE FROM clusters");
+        session.execute("INSERT INTO clusters VALUES " + load.clusterRows());
     }
 
     private static void createViews(TrinoSession session) throws SQLException {
