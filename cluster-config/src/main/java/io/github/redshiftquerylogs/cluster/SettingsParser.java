@@ -18,7 +18,9 @@ final class SettingsParser {
     static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
 
-    private static final Pattern S3_LOCATION = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/]+)*/?");
+    /** Iceberg ends a location at a question mark or a hash, so what follows would be read, and deleted, elsewhere. */
+    private static final Pattern S3_LOCATION = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/?#]+)*/?");
+
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
     private static final Pattern MINUTES = Pattern.compile("\\d{1,5}");
@@ -41,7 +43,7 @@ final class SettingsParser {
     }
 
     String s3Location(String parameter) {
-        String expected = "an S3 location such as s3://bucket/prefix";
+        String expected = "an S3 location such as s3://bucket/prefix, without '?' and '#'";
         String location = text(parameter, expected, S3_LOCATION.asMatchPredicate());
         return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
     }

@@ -40,12 +40,22 @@ class SettingsParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"lake/logs", "s3:/lake", "s3a://lake/logs", "s3://", "s3://Lake/logs", "s3://lake//logs", "", " "
+            strings = {
+                "lake/logs",
+                "s3:/lake",
+                "s3a://lake/logs",
+                "s3://",
+                "s3://Lake/logs",
+                "s3://lake//logs",
+                "s3://lake/data#temp",
+                "s3://lake/?temp",
+                "",
+                " "
             })
     void otherLocationsAreRefused(String value) {
         SettingsParser parser = parser(value);
         parser.s3Location("p");
-        requireProblem(parser, value, "an S3 location such as s3://bucket/prefix");
+        requireProblem(parser, value, "an S3 location such as s3://bucket/prefix, without '?' and '#'");
     }
 
     @ParameterizedTest

@@ -131,7 +131,7 @@ class SettingsReaderTest {
             InvalidSettingsException thrown = catchThrowableOfType(InvalidSettingsException.class, read::run);
             assertThat(thrown)
                     .hasMessageContaining("redshift_query_logs.global.s3_prefix = 'lake': expected an S3 location such"
-                            + " as s3://bucket/prefix; ")
+                            + " as s3://bucket/prefix, without '?' and '#'; ")
                     .hasMessageContaining("redshift_query_logs.global.tempdir = (missing): expected ")
                     .hasMessageContaining("redshift_query_logs.global.role = (missing): expected ")
                     .hasMessageContaining("redshift_query_logs.global.interval_minutes = 'often': expected ");

@@ -28,8 +28,14 @@ public final class Staging implements AutoCloseable {
      *
      * @param io what the table of the lake is read and written by
      * @param location in S3, with a slash at its end
+     * @throws IllegalArgumentException if removing all that is there might remove something else
      */
     public Staging(FileIO io, String location) {
+        // Iceberg ends a location at a question mark or a hash, and takes it for the beginning of keys
+        if (!location.endsWith("/") || location.contains("?") || location.contains("#")) {
+            throw new IllegalArgumentException(
+                    "staging '" + location + "': expected a location without '?' and '#', with '/' at its end");
+        }
         this.io = io;
         this.location = location;
     }
