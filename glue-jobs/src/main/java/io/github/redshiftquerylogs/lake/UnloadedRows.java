@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
@@ -109,22 +108,29 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
         records = rows.iterator();
     }
 
-    /** A column that is not there would be read as null, one that nobody expects would be lost. */
+    /**
+     * A column that is not there would be read as null, one that nobody expects would be lost. Iceberg tells columns by
+     * their ids; those come from their names, exactly as written, unless the file has ids of its own.
+     */
     private ParquetValueReader<?> reader(UnloadManifest.File next, MessageType found) {
         Set<String> names = new HashSet<>();
         Set<String> singles = new HashSet<>();
+        boolean placed = true;
         for (Type field : found.getFields()) {
-            String name = field.getName().toLowerCase(Locale.ROOT);
+            String name = field.getName();
             names.add(name);
+            Types.@Nullable NestedField expected = schema.findField(name);
+            placed &= expected != null && field.getId() != null && field.getId().intValue() == expected.fieldId();
             if (field.isPrimitive() && field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
                 singles.add(name);
             }
         }
         Set<String> expected = new HashSet<>();
         columns.forEach(column -> expected.add(column.name()));
-        if (!names.equals(expected)) {
-            throw new UnloadException("unloaded file " + next.url() + " has the columns " + names + ": expected "
-                    + expected + ", as the cluster described them before");
+        if (!names.equals(expected) || !placed) {
+            throw new UnloadException(
+                    "unloaded file " + next.url() + " has the columns " + found.getFields() + ": expected " + expected
+                            + ", as the cluster described them before, without ids or in this order");
         }
         return GenericParquetReaders.buildReader(schema(columns, singles), found);
     }

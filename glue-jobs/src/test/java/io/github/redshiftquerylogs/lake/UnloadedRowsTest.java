@@ -1,0 +1,95 @@
+package io.github.redshiftquerylogs.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.unload.UnloadException;
+import io.github.redshiftquerylogs.unload.UnloadManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each value has to come from the column of its name, however a file was written. */
+class UnloadedRowsTest {
+
+    private static final List<SourceColumn> COLUMNS = List.of(
+            new SourceColumn("query", ColumnType.INTEGER, false), new SourceColumn("pid", ColumnType.INTEGER, false));
+
+    @TempDir
+    private Path folder;
+
+    private List<Object> read(String columns) throws IOException {
+        Path file = folder.resolve("0000_part_00.parquet");
+        MessageType schema = MessageTypeParser.parseMessageType("message unloaded { " + columns + " }");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+                .withType(schema)
+                .build()) {
+            Group row = new SimpleGroup(schema);
+            for (int i = 0; i < schema.getFieldCount(); i++) {
+                row.add(i, schema.getFieldName(i).equalsIgnoreCase("query") ? 7 : 8);
+            }
+            writer.write(row);
+        }
+        List<Object> values = new ArrayList<>();
+        try (UnloadedRows rows = new UnloadedRows(
+                new HadoopFileIO(new Configuration(false)),
+                List.of(new UnloadManifest.File(file.toUri().toString(), 1)),
+                COLUMNS)) {
+            while (rows.next()) {
+                values.add(rows.value(0, ColumnType.INTEGER));
+                values.add(rows.value(1, ColumnType.INTEGER));
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void columnsAreFoundByTheirNames() throws IOException {
+        assertThat(read("optional int32 query; optional int32 pid;")).containsExactly(7, 8);
+        folder.resolve("0000_part_00.parquet").toFile().delete();
+        assertThat(read("optional int32 pid; optional int32 query;")).containsExactly(7, 8);
+    }
+
+    @Test
+    void idsThatSomeWritersGiveInTheOrderOfTheColumnsDoNoHarm() throws IOException {
+        assertThat(read("optional int32 query = 1; optional int32 pid = 2;")).containsExactly(7, 8);
+    }
+
+    @Test
+    void idsThatWouldPutValuesIntoOtherColumnsAreRefused() {
+        refused("optional int32 query = 2; optional int32 pid = 1;");
+        refused("optional int32 query = 0; optional int32 pid = 1;");
+    }
+
+    @Test
+    void columnThatIsSpeltInAnotherWayIsNotReadAsNull() {
+        refused("optional int32 Query; optional int32 pid;");
+    }
+
+    @Test
+    void columnsThatAreMissingOrNewAreRefused() {
+        refused("optional int32 query;");
+        refused("optional int32 query; optional int32 pid; optional int32 userid;");
+    }
+
+    private void refused(String columns) {
+        folder.resolve("0000_part_00.parquet").toFile().delete();
+        folder.resolve(".0000_part_00.parquet.crc").toFile().delete();
+        assertThatThrownBy(() -> read(columns))
+                .isInstanceOf(UnloadException.class)
+                .hasMessageContaining("expected [query, pid], as the cluster described them before");
+    }
+}
