@@ -94,18 +94,22 @@ final class WindowReader {
             refused("its query, or the tempdir, has a backslash, which is not the same in every SQL");
             return Optional.empty();
         }
+        boolean used = false;
         try {
-            return Optional.of(readUnloaded(table, window, statement.get(), staging));
+            ReadWindow read = readUnloaded(table, window, statement.get(), staging);
+            used = true;
+            return Optional.of(read);
         } catch (SourceException e) {
-            staging.close();
             if (!e.isOfStatement()) {
                 throw e;
             }
             refused(String.valueOf(e.getMessage()));
             return Optional.empty();
-        } catch (RuntimeException e) {
-            staging.close();
-            throw e;
+        } finally {
+            // not by a catch: Spark throws checked exceptions that it does not declare
+            if (!used) {
+                staging.close();
+            }
         }
     }
 
