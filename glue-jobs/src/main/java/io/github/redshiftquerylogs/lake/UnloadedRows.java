@@ -141,7 +141,8 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
             throw new IllegalStateException("no row");
         }
         try {
-            return SourceValue.of(type, current.get(index));
+            // a time of INT96 has an offset, whether or not its column has a zone: the column's type tells
+            return SourceValue.of(type, SourceValue.of(columns.get(index).type(), current.get(index)));
         } catch (RuntimeException e) {
             throw new UnloadException("unloaded column " + columns.get(index).name() + ": " + e.getMessage());
         }

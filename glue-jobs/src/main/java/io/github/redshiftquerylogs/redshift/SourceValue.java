@@ -82,6 +82,10 @@ public final class SourceValue {
         if (value instanceof LocalDateTime time) {
             return TIMESTAMP.format(time);
         }
+        if (value instanceof OffsetDateTime time) {
+            // of a column with a zone; sessions are in UTC
+            return TIMESTAMP.format(time.withOffsetSameInstant(ZoneOffset.UTC)) + "+00";
+        }
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
         }

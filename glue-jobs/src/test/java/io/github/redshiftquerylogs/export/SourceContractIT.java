@@ -75,7 +75,8 @@ class SourceContractIT {
         shared = new ExportFixture(lake, Patch.NEWER, 1);
         shared.administer(
                 "create table odd (endtime timestamp, id int8, small int2, single float4, twice float8, yes boolean,"
-                        + " day date, amount numeric(20,4), code char(8), frag char(10), note varchar(200), at timestamp)",
+                        + " day date, amount numeric(20,4), code char(8), frag char(10), note varchar(200), at timestamp,"
+                        + " zoned timestamptz)",
                 "grant select on odd to exporter");
     }
 
@@ -86,11 +87,14 @@ class SourceContractIT {
                 "truncate odd",
                 "insert into odd values"
                         + " ('2026-11-18 23:59:59.999999', 1, -5, 1.1, 0.1, true, '2024-02-29', 12.5000, 'ab', 'ab',"
-                        + " e'it''s \"x\"\\n\\t\\x01 \\\\N é 漢 😀 $$; --', '2026-03-08 02:30:00.000001'),"
+                        + " e'it''s \"x\"\\n\\t\\x01 \\\\N é 漢 😀 $$; --', '2026-03-08 02:30:00.000001',"
+                        + " '2026-03-08 02:30:00.5+01'),"
                         + " ('2026-11-18 23:59:59.999999', 2, -5, 1.1, 0.1, true, '2024-02-29', 12.5000, 'ab', 'ab',"
-                        + " ' blanks around  ', '2026-03-08 02:30:00.000001'),"
+                        + " ' blanks around  ', '2026-03-08 02:30:00.000001',"
+                        + " '2026-03-08 02:30:00.5+01'),"
                         + " ('2026-11-19 00:00:00', 3, -5, 1.1, 0.1, true, '2024-02-29', 12.5000, 'ab', 'ab',"
-                        + " '', '2026-03-08 02:30:00.000001')",
+                        + " '', '2026-03-08 02:30:00.000001',"
+                        + " '2026-03-08 02:30:00.5+01')",
                 "insert into odd values ('2026-11-19 00:00:00.000001', 4), ('2026-11-18 23:00:00', 5)");
         shared.startAfresh();
         shared.export(List.of(ODD));
@@ -253,7 +257,8 @@ class SourceContractIT {
                 entry("code", "ab"),
                 entry("frag", "ab        "),
                 entry("note", note),
-                entry("at", LocalDateTime.parse("2026-03-08T02:30:00.000001"))));
+                entry("at", LocalDateTime.parse("2026-03-08T02:30:00.000001")),
+                entry("zoned", "2026-03-08 01:30:00.5+00")));
     }
 
     private static Map<String, @Nullable Object> nulls(long id, String logTime) {

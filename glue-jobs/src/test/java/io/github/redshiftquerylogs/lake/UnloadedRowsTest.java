@@ -8,6 +8,8 @@ import io.github.redshiftquerylogs.redshift.SourceColumn;
 import io.github.redshiftquerylogs.unload.UnloadException;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,10 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +81,35 @@ class UnloadedRowsTest {
     @Test
     void columnThatIsSpeltInAnotherWayIsNotReadAsNull() {
         refused("optional int32 Query; optional int32 pid;");
+    }
+
+    @Test
+    void timeWithoutZoneHasNoneAsTextEither() throws IOException {
+        // the day 2440589 is the second of January 1970
+        byte[] time = ByteBuffer.allocate(12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0)
+                .putInt(2_440_589)
+                .array();
+        Path file = folder.resolve("0000_part_00.parquet");
+        MessageType schema = MessageTypeParser.parseMessageType("message unloaded { optional int96 at; }");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+                .withType(schema)
+                .build()) {
+            writer.write(new SimpleGroup(schema).append("at", Binary.fromConstantByteArray(time)));
+        }
+        assertThat(text(file, ColumnType.TIMESTAMP)).isEqualTo("1970-01-02 00:00:00");
+        assertThat(text(file, ColumnType.STRING)).isEqualTo("1970-01-02 00:00:00+00");
+    }
+
+    private static @Nullable Object text(Path file, ColumnType described) {
+        try (UnloadedRows rows = new UnloadedRows(
+                new HadoopFileIO(new Configuration(false)),
+                List.of(new UnloadManifest.File(file.toUri().toString(), 1)),
+                List.of(new SourceColumn("at", described, false)))) {
+            assertThat(rows.next()).isTrue();
+            return rows.value(0, ColumnType.STRING);
+        }
     }
 
     @Test
