@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -18,6 +19,7 @@ final class DataApiStatements implements Statements {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final int SERVER_ERROR = 500;
 
     private final DataApiSource source;
     private final RedshiftDataClient client;
@@ -68,8 +70,7 @@ final class DataApiStatements implements Statements {
         Deadline deadline = new Deadline(source.statementTimeout());
         String id = submit(request.build(), deadline);
         while (true) {
-            DescribeStatementResponse now =
-                    called("ask for a statement at", () -> client.describeStatement(describe -> describe.id(id)));
+            DescribeStatementResponse now = describe(id);
             if (now.status() == StatusString.FINISHED) {
                 return now;
             }
@@ -82,12 +83,22 @@ final class DataApiStatements implements Statements {
         }
     }
 
+    private DescribeStatementResponse describe(String id) {
+        try {
+            return called("ask for a statement at", () -> client.describeStatement(describe -> describe.id(id)));
+        } catch (SourceException e) {
+            // whoever cannot be asked may still listen; a statement that goes on would only cost
+            cancelled(id);
+            throw e;
+        }
+    }
+
     private String submit(ExecuteStatementRequest request, Deadline deadline) {
         while (true) {
             try {
                 return client.executeStatement(request).id();
             } catch (AwsServiceException e) {
-                if (!DataApiFailure.mayPass(code(e)) || !deadline.pause()) {
+                if (!mayPass(e) || !deadline.pause()) {
                     throw refused("hand a statement to", e);
                 }
             } catch (SdkException e) {
@@ -110,15 +121,18 @@ final class DataApiStatements implements Statements {
     }
 
     private SourceException cancel(String id, String status) {
-        String cancelled = "it was cancelled";
+        return SourceException.ofService("a statement at " + source + " was still " + status + " after "
+                + source.statementTimeout().toSeconds() + " s; " + cancelled(id)
+                + ": expected one that ends within half of the run's budget (--budget_minutes)");
+    }
+
+    private String cancelled(String id) {
         try {
             client.cancelStatement(cancel -> cancel.id(id));
+            return "it was cancelled";
         } catch (SdkException e) {
-            cancelled = "it could not be cancelled: " + e.getMessage();
+            return "it could not be cancelled: " + e.getMessage();
         }
-        return SourceException.ofService("a statement at " + source + " was still " + status + " after "
-                + source.statementTimeout().toSeconds() + " s; " + cancelled
-                + ": expected one that ends within half of the run's budget (--budget_minutes)");
     }
 
     private <T> T called(String doing, Supplier<T> call) {
@@ -127,7 +141,7 @@ final class DataApiStatements implements Statements {
             try {
                 return call.get();
             } catch (AwsServiceException e) {
-                if (!DataApiFailure.mayPass(code(e)) || !deadline.pause()) {
+                if (!mayPass(e) || !deadline.pause()) {
                     throw refused(doing, e);
                 }
             } catch (SdkException e) {
@@ -149,8 +163,15 @@ final class DataApiStatements implements Statements {
                         : DataApiFailure.remedy(code)));
     }
 
+    /** An answer that is not the service's own, such as a proxy's, has no code. */
+    private static boolean mayPass(AwsServiceException e) {
+        return e.statusCode() >= SERVER_ERROR || DataApiFailure.mayPass(code(e));
+    }
+
     private static String code(AwsServiceException e) {
-        return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        return e.awsErrorDetails() == null
+                ? ""
+                : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
     }
 
     @Override

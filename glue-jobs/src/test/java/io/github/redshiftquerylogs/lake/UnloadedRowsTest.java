@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each value has to come from the column of its name, however a file was written. */
 class UnloadedRowsTest {
 
-    private static final List<SourceColumn> COLUMNS = List.of(
-            new SourceColumn("query", ColumnType.INTEGER, false), new SourceColumn("pid", ColumnType.INTEGER, false));
+    private static final List<SourceColumn> COLUMNS =
+            List.of(new SourceColumn("query", ColumnType.INTEGER), new SourceColumn("pid", ColumnType.INTEGER));
 
     @TempDir
     private Path folder;
@@ -106,7 +106,7 @@ class UnloadedRowsTest {
         try (UnloadedRows rows = new UnloadedRows(
                 new HadoopFileIO(new Configuration(false)),
                 List.of(new UnloadManifest.File(file.toUri().toString(), 1)),
-                List.of(new SourceColumn("at", described, false)))) {
+                List.of(new SourceColumn("at", described)))) {
             assertThat(rows.next()).isTrue();
             return rows.value(0, ColumnType.STRING);
         }

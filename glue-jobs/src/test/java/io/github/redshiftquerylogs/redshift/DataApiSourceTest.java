@@ -213,6 +213,23 @@ class DataApiSourceTest {
     }
 
     @Test
+    void statementThatCannotBeAskedForIsCancelled() {
+        endpoint.dataApi().hangNext();
+        endpoint.failNext("DescribeStatement", new AwsError("AccessDeniedException", "not authorized", 400), 1);
+        refused(open(), "not authorized", "expected that the role of the job has");
+        assertThat(calls("CancelStatement")).isEqualTo(1);
+    }
+
+    @Test
+    void serverThatIsOutOfOrderForAMomentIsAskedAgain() {
+        endpoint.failNext("DescribeStatement", new AwsError("BadGateway", "try again", 502), 8);
+        try (SourceSession session = open()) {
+            session.clock();
+        }
+        assertThat(calls("DescribeStatement")).isGreaterThan(8);
+    }
+
+    @Test
     void statementThatSomebodyAbortsIsNoResult() {
         endpoint.dataApi().abortNext();
         refused(open(), "was aborted", "expected that nobody cancels it");
