@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.infra;
 import io.github.redshiftquerylogs.cluster.MetricNames;
 import io.github.redshiftquerylogs.infra.options.Options;
 import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -13,6 +15,8 @@ import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
@@ -35,11 +39,14 @@ final class Observability extends Construct {
                 .masterKey(key.key())
                 .enforceSsl(true)
                 .build();
+        letAlarmsTell();
         options.alarmEmail().ifPresent(address -> topic.addSubscription(new EmailSubscription(address)));
 
         Metric ticks = metric(MetricNames.TICKS, "Sum", Duration.minutes(options.scheduleMinutes()));
-        Metric lag = metric(MetricNames.MAX_LAG_MINUTES, "Maximum", Duration.minutes(15));
-        Metric failed = metric(MetricNames.FAILED_CLUSTERS, "Maximum", Duration.minutes(15));
+        // two ticks at least: a period without one is no breach, and so would end each row of breaches
+        Duration period = Duration.minutes(Math.max(15, 2 * options.scheduleMinutes()));
+        Metric lag = metric(MetricNames.MAX_LAG_MINUTES, "Maximum", period);
+        Metric failed = metric(MetricNames.FAILED_CLUSTERS, "Maximum", period);
         Metric unsealed = metric(MetricNames.OLDEST_UNSEALED_DAYS, "Maximum", Duration.hours(1));
         alarm("NoTicks", "No tick came to its end: the Lambda fails, or is not called", ticks, 1, 3, true);
         alarm(
@@ -65,6 +72,21 @@ final class Observability extends Construct {
                 1,
                 false);
         dashboard(ticks, lag, failed, unsealed);
+    }
+
+    /**
+     * The TLS rule is a policy of its own, and the policy that a topic has by default, which lets the account's alarms
+     * publish, does not count beside it.
+     * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+     */
+    private void letAlarmsTell() {
+        topic.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("AlarmsOfThisAccount")
+                .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+                .actions(List.of("sns:Publish"))
+                .resources(List.of(topic.getTopicArn()))
+                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
+                .build());
     }
 
     private void alarm(String id, String description, IMetric metric, int threshold, int periods, boolean silence) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.cluster.MetricNames;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsNode
 class ObservabilityTest {
@@ -76,6 +79,42 @@ class ObservabilityTest {
                         .startsWith("ObservabilityAlarms"));
         assertThat(stack.properties("AWS::SNS::Topic", "Observability").has("KmsMasterKeyId"))
                 .isTrue();
+    }
+
+    /** With a policy of its own, here for TLS, the default policy of a topic is gone. */
+    @Test
+    void alarmsMayPublishToTheTopicAndUseItsKey() {
+        JsonNode policy =
+                stack.properties("AWS::SNS::TopicPolicy", "Observability").at("/PolicyDocument/Statement");
+
+        assertThat(policy).anySatisfy(statement -> {
+            assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+            assertThat(statement.path("Action").asText()).isEqualTo("sns:Publish");
+            assertThat(statement.at("/Principal/Service").asText()).isEqualTo("cloudwatch.amazonaws.com");
+            assertThat(statement
+                            .at("/Condition/StringEquals/aws:SourceAccount/Ref")
+                            .asText())
+                    .isEqualTo("AWS::AccountId");
+        });
+        assertThat(stack.properties("AWS::KMS::Key", "").at("/KeyPolicy/Statement"))
+                .anySatisfy(statement ->
+                        assertThat(statement.at("/Principal/Service").asText()).isEqualTo("cloudwatch.amazonaws.com"));
+    }
+
+    /** A period without a tick counts as good, and an alarm wants several bad ones in a row. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7, 20, 60})
+    void everyPeriodOfAnAlarmHasATick(int scheduleMinutes) {
+        SynthesizedStack other = SynthesizedStack.with(Map.of("scheduleMinutes", Integer.toString(scheduleMinutes)));
+
+        assertThat(List.of("ObservabilityLag", "ObservabilityFailedClusters", "ObservabilityUnsealed"))
+                .allSatisfy(alarm -> assertThat(
+                                other.properties(ALARM, alarm).path("Period").asInt())
+                        .isGreaterThanOrEqualTo(scheduleMinutes * 60));
+        assertThat(List.of("ObservabilityLag", "ObservabilityFailedClusters"))
+                .allSatisfy(alarm -> assertThat(
+                                other.properties(ALARM, alarm).path("Period").asInt())
+                        .isGreaterThanOrEqualTo(2 * scheduleMinutes * 60));
     }
 
     @Test
