@@ -1,5 +1,6 @@
 // Creates the parameters that do not exist yet. One that exists is never changed, except that the list of clusters
-// grows; and none is ever removed.
+// grows; and none is ever removed. A cluster on the list has what it needs: a placeholder for its user would stop one
+// that is reached without.
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 // a standard account may put three parameters a second
@@ -9,8 +10,9 @@ const NAMES_PER_CALL = 10;
 const LONGEST_VALUE = 4096;
 
 /**
- * Properties: Parameters, each with Name, Type, Value, optional KeyId, and optional Accepted (what an existing one may
- * hold, else the deployment fails); List with Name and Clusters.
+ * Properties: Parameters, each with Name, Type, Value, optional KeyId, optional Cluster (made only while that one is not
+ * on the list), and optional Accepted (what an existing one may hold, else the deployment fails); List with Name and
+ * Clusters.
  */
 export const handler = async (event) => {
   if (event.RequestType === 'Delete') {
@@ -23,7 +25,8 @@ export const handler = async (event) => {
   if (conflicts.length > 0) {
     throw new Error(conflicts.map((conflict) => describe(conflict, existing)).join('; '));
   }
-  for (const parameter of wanted.filter(({ Name }) => !existing.has(Name))) {
+  const enabled = entries(existing.get(list.Name));
+  for (const parameter of wanted.filter(({ Name, Cluster }) => !existing.has(Name) && !enabled.includes(Cluster))) {
     await create(parameter);
   }
   // last, so that no cluster is enabled before it has its parameters
@@ -56,8 +59,10 @@ const create = async ({ Name, Type, Value, KeyId, Description }) => {
   }
 };
 
+const entries = (value) => (value ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+
 const grow = async ({ Name, Clusters: clusters, Description }, value) => {
-  const enabled = (value ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const enabled = entries(value);
   const missing = (clusters ?? []).filter((cluster) => !enabled.includes(cluster));
   if (missing.length === 0) {
     return;

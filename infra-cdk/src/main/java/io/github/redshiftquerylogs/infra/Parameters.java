@@ -37,8 +37,12 @@ final class Parameters {
             Map<String, Object> password =
                     parameter(ParameterNames.password(cluster), "SecureString", PLACEHOLDER_PASSWORD);
             password.put("KeyId", keyArn);
+            password.put("Cluster", cluster.value());
             parameters.add(password);
-            parameters.add(parameter(ParameterNames.user(cluster), "String", ClusterSettings.PLACEHOLDER_USER));
+            Map<String, Object> user =
+                    parameter(ParameterNames.user(cluster), "String", ClusterSettings.PLACEHOLDER_USER);
+            user.put("Cluster", cluster.value());
+            parameters.add(user);
         }
         return Map.of(
                 "Parameters",

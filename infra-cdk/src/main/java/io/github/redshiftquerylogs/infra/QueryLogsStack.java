@@ -58,6 +58,9 @@ final class QueryLogsStack extends Stack {
                         "the jobs of all clusters, by our name pattern"),
                 Map.of("StateTable", storage.stateTable().getTableName()));
         AthenaResources athena = new AthenaResources(this, "Athena", artifacts, storage, retention);
+        // parameters first, which refuse another lake than that of the last deployment: no table is made at a wrong
+        // place
+        athena.statements().ifPresent(handler -> handler.resource().getNode().addDependency(parameters.resource()));
         if (options.lakeFormation()) {
             athena.statements().ifPresent(handler -> new LakeFormationGrants(this, "LakeFormation", job, handler));
         }

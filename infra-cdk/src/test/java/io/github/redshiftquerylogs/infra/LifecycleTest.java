@@ -72,6 +72,25 @@ class LifecycleTest {
         }
     }
 
+    /** Those refuse another bucket than the last deployment's; tables made before would lie in it for good. */
+    @Test
+    void tablesComeAfterParameters() {
+        assertThat(stack.resource("Custom::RedshiftQueryLogsStatements", "")
+                        .path("DependsOn")
+                        .toString())
+                .contains(idOf("Custom::RedshiftQueryLogsParameters"));
+    }
+
+    @Test
+    void placeholdersAreMarkedAsTheirClusters() {
+        assertThat(stack.properties("Custom::RedshiftQueryLogsParameters", "").path("Parameters"))
+                .filteredOn(parameter -> !parameter.path("Name").asText().startsWith("redshift_query_logs.global."))
+                .hasSize(4)
+                .allSatisfy(parameter -> assertThat(parameter.path("Name").asText())
+                        .startsWith("redshift_query_logs."
+                                + parameter.path("Cluster").asText("no cluster") + "."));
+    }
+
     @Test
     void handlersHaveTheirRightsBeforeTheyRunAndUntilTheyAreDone() {
         Map<String, String> roles = Map.of(

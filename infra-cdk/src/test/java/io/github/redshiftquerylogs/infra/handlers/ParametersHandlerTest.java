@@ -75,6 +75,21 @@ class ParametersHandlerTest {
         assertThat(parameter(PASSWORD).version()).isEqualTo(1);
     }
 
+    /** Reached by the Data API as the job's role: a user, even a placeholder, would be another way in, and stop it. */
+    @Test
+    void anEnabledClusterThatNeedsNoUserGetsNoneWhenAnotherOneIsAdded() throws Exception {
+        put(LIST, ParameterType.STRING_LIST, "by-identity");
+
+        handler.create(properties("by-identity", "finance"));
+
+        assertThatThrownBy(() -> parameter("redshift_query_logs.by-identity.user"))
+                .isInstanceOf(ParameterNotFoundException.class);
+        assertThatThrownBy(() -> parameter("redshift_query_logs.by-identity.password"))
+                .isInstanceOf(ParameterNotFoundException.class);
+        assertThat(parameter(USER).value()).isEqualTo("tempuser");
+        assertThat(parameter(LIST).value()).isEqualTo("by-identity,finance");
+    }
+
     @Test
     void theListGrowsAndKeepsWhatItHas() throws Exception {
         put(LIST, ParameterType.STRING_LIST, "old, gone-from-the-options");
@@ -190,8 +205,17 @@ class ParametersHandlerTest {
         for (String cluster : clusters) {
             String prefix = "redshift_query_logs." + cluster;
             parameters.add(Map.of(
-                    "Name", prefix + ".password", "Type", "SecureString", "Value", "not-set-yet", "KeyId", "key/1"));
-            parameters.add(Map.of("Name", prefix + ".user", "Type", "String", "Value", "tempuser"));
+                    "Name",
+                    prefix + ".password",
+                    "Type",
+                    "SecureString",
+                    "Value",
+                    "not-set-yet",
+                    "KeyId",
+                    "key/1",
+                    "Cluster",
+                    cluster));
+            parameters.add(Map.of("Name", prefix + ".user", "Type", "String", "Value", "tempuser", "Cluster", cluster));
         }
         return Map.of("Parameters", parameters, "List", Map.of("Name", LIST, "Clusters", List.of(clusters)));
     }
