@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,8 @@ final class Freshness {
     }
 
     /**
-     * The numbers of a tick. Stops asking when time runs out or the table cannot be read; whoever was not asked is
-     * missing, and what a tick says by itself is always there.
+     * The numbers of a tick. Stops asking when time runs out or the table cannot be read; whoever was not asked, or has
+     * an entry that is not readable, is missing, and what a tick says by itself is always there.
      *
      * @param states of all clusters whose names are legal
      */
@@ -41,7 +42,11 @@ final class Freshness {
                     LOG.warn("no time is left to measure the lag of {} and those after it", cluster.getKey());
                     break;
                 }
-                measure(cluster.getKey(), cluster.getValue(), tick, lags, rows);
+                try {
+                    measure(cluster.getKey(), cluster.getValue(), tick, lags, rows);
+                } catch (DateTimeException e) {
+                    LOG.warn("an entry of {} is not readable, so its lag is not known", cluster.getKey(), e);
+                }
             }
         } catch (RuntimeException e) {
             LOG.warn("lags could not be measured", e);

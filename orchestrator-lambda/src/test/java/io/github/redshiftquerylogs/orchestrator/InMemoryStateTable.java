@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class InMemoryStateTable implements StateTable, WatchTable {
     final Map<ClusterName, ClusterDescription> descriptions = new ConcurrentHashMap<>();
     final Map<ClusterName, Map<String, LocalDateTime>> readUpTo = new ConcurrentHashMap<>();
     final Map<ClusterName, Long> rows = new ConcurrentHashMap<>();
+    final Set<ClusterName> unreadable = ConcurrentHashMap.newKeySet();
     volatile @Nullable RuntimeException failingWrites;
     volatile @Nullable RuntimeException failingWatch;
 
@@ -66,6 +69,7 @@ final class InMemoryStateTable implements StateTable, WatchTable {
     @Override
     public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
         failIfAsked(failingWatch);
+        failIfAsked(unreadable.contains(cluster) ? new DateTimeException("yesterday") : null);
         return readUpTo.getOrDefault(cluster, Map.of()).values().stream().min(LocalDateTime::compareTo);
     }
 

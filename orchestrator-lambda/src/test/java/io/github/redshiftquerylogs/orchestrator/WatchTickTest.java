@@ -143,6 +143,16 @@ class WatchTickTest {
     }
 
     @Test
+    void anEntryOfOneClusterThatIsNotReadableHidesNoOthersLag() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
+        state.unreadable.add(ORDERS);
+        state.read(SALES, "stl_scan", LocalDateTime.ofInstant(later(-200), ZoneOffset.UTC));
+        TickMetrics metrics = tick(parameters, TICK);
+        assertThat(metrics.lags()).isEqualTo(Map.of(SALES, Duration.ofMinutes(200)));
+        assertThat(metrics.maxLag()).contains(Duration.ofMinutes(200));
+    }
+
+    @Test
     void aClusterWhoseSettingsBreakGoesOnBeingBehind() {
         TestingParameters parameters = TestingParameters.withClusters("orders", "Sales");
         state.read(ORDERS, "stl_query", LocalDateTime.ofInstant(TICK, ZoneOffset.UTC));
