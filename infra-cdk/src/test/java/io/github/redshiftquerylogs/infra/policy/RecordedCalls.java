@@ -30,6 +30,10 @@ public final class RecordedCalls {
             switch (call.service()) {
                 case "ssm" -> ssm(call.operation(), json(call.body())).forEach(calls::add);
                 case "glue" -> glue(call.operation(), json(call.body())).forEach(calls::add);
+                case "secretsmanager" ->
+                    secretsManager(call.operation(), json(call.body())).forEach(calls::add);
+                case "redshift-data" ->
+                    dataApi(call.operation(), json(call.body())).forEach(calls::add);
                 case "redshift" -> calls.add(Call.of("redshift:" + call.operation(), "*"));
                 default -> throw new IllegalArgumentException("resources of " + call);
             }
@@ -43,10 +47,63 @@ public final class RecordedCalls {
     private static Stream<Call> ssm(String operation, JsonNode request) {
         String action = "ssm:" + operation;
         return switch (operation) {
-            case "GetParameters" -> texts(request.path("Names")).stream().map(name -> Call.of(action, parameter(name)));
+            case "GetParameters" ->
+                texts(request.path("Names")).stream()
+                        .flatMap(name ->
+                                Stream.concat(Stream.of(Call.of(action, parameter(name))), decryption(request, name)));
             case "PutParameter" ->
                 Stream.of(Call.of(action, parameter(request.path("Name").asText()))
                         .with("ssm:Overwrite", request.path("Overwrite").asText("false")));
+            default -> throw new IllegalArgumentException("resources of " + action);
+        };
+    }
+
+    /** Parameter Store decrypts a SecureString in the caller's name. */
+    private static Stream<Call> decryption(JsonNode request, String parameter) {
+        return request.path("WithDecryption").asBoolean() && parameter.endsWith(".password")
+                ? Stream.of(decrypt("ssm").with("kms:EncryptionContext:PARAMETER_ARN", parameter(parameter)))
+                : Stream.empty();
+    }
+
+    /** A secret is one that its owner has tagged for us, and lies under a key of the account. */
+    private static Stream<Call> secretsManager(String operation, JsonNode request) {
+        String action = "secretsmanager:" + operation;
+        if (!operation.equals("GetSecretValue")) {
+            throw new IllegalArgumentException("resources of " + action);
+        }
+        String arn = request.path("SecretId").asText();
+        return Stream.of(
+                Call.of(action, arn).with("secretsmanager:ResourceTag/redshift_query_logs", "true"),
+                decrypt("secretsmanager").with("kms:EncryptionContext:SecretARN", arn));
+    }
+
+    private static Call decrypt(String service) {
+        return Call.of("kms:Decrypt", "arn:aws:kms:" + ACCOUNT + "key/1")
+                .with("kms:ViaService", service + "." + REGION + ".amazonaws.com");
+    }
+
+    /** Of a provisioned cluster, as the caller itself: credentials are got in the caller's name. */
+    private static Stream<Call> dataApi(String operation, JsonNode request) {
+        String action = "redshift-data:" + operation;
+        return switch (operation) {
+            case "ExecuteStatement" -> {
+                if (!request.path("DbUser").isMissingNode()
+                        || !request.path("SecretArn").isMissingNode()
+                        || !request.path("WorkgroupName").isMissingNode()) {
+                    throw new IllegalArgumentException("credentials of " + action);
+                }
+                String cluster = request.path("ClusterIdentifier").asText();
+                String database = request.path("Database").asText();
+                yield Stream.of(
+                        Call.of(action, "arn:aws:redshift:" + ACCOUNT + "cluster:" + cluster),
+                        Call.of(
+                                "redshift:GetClusterCredentialsWithIAM",
+                                "arn:aws:redshift:" + ACCOUNT + "dbname:" + cluster + "/" + database));
+            }
+            case "DescribeStatement", "GetStatementResult", "CancelStatement" ->
+                Stream.of(Call.of(action, "*")
+                        .with("aws:userid", "job")
+                        .with("redshift-data:statement-owner-iam-userid", "job"));
             default -> throw new IllegalArgumentException("resources of " + action);
         };
     }
@@ -67,6 +124,19 @@ public final class RecordedCalls {
                                         job(request.path("Name").asText()))),
                         passedRole(request));
             case "GetConnection" -> connection(action, request.path("Name").asText());
+            case "GetDatabase" -> database(action, request.path("Name").asText());
+            case "CreateDatabase" ->
+                database(action, request.at("/DatabaseInput/Name").asText());
+            case "GetTable" ->
+                table(
+                        action,
+                        request.path("DatabaseName").asText(),
+                        request.path("Name").asText());
+            case "CreateTable", "UpdateTable" ->
+                table(
+                        action,
+                        request.path("DatabaseName").asText(),
+                        request.at("/TableInput/Name").asText());
             case "CreateConnection", "UpdateConnection" ->
                 connection(action, request.at("/ConnectionInput/Name").asText());
             default -> throw new IllegalArgumentException("resources of " + action);
@@ -78,6 +148,17 @@ public final class RecordedCalls {
         return request.findValuesAsText("Role").stream()
                 .map(role -> Call.of("iam:PassRole", "arn:aws:iam::000000000000:role/" + role)
                         .with("iam:PassedToService", "glue.amazonaws.com"));
+    }
+
+    private static Stream<Call> database(String action, String name) {
+        return Stream.of("catalog", "database/" + name)
+                .map(resource -> Call.of(action, "arn:aws:glue:" + ACCOUNT + resource));
+    }
+
+    private static Stream<Call> table(String action, String database, String name) {
+        return Stream.concat(
+                database(action, database),
+                Stream.of(Call.of(action, "arn:aws:glue:" + ACCOUNT + "table/" + database + "/" + name)));
     }
 
     private static Stream<Call> connection(String action, String name) {
