@@ -15,8 +15,6 @@ public final class MetricNames {
     public static final String MAX_LAG_MINUTES = "MaxLagMinutes";
     /** Count, without dimensions: the clusters that are misconfigured, or whose start or latest run failed. */
     public static final String FAILED_CLUSTERS = "FailedClusters";
-    /** Days, without dimensions: how old the oldest day is that is over and was not sealed yet; 0 if there is none. */
-    public static final String OLDEST_UNSEALED_DAYS = "OldestUnsealedDays";
 
     /** Minutes, by {@link #CLUSTER}: how far the cluster's export is behind. */
     public static final String LAG = "Lag";

@@ -27,9 +27,6 @@ import software.constructs.Construct;
  */
 final class Observability extends Construct {
 
-    /** A week is what Redshift keeps; half of it is left to act. */
-    private static final int UNSEALED_DAYS = 3;
-
     private final Topic topic;
 
     Observability(Construct scope, String id, Options options, StackKey key, Orchestration orchestration) {
@@ -47,7 +44,6 @@ final class Observability extends Construct {
         Duration period = Duration.minutes(Math.max(15, 2 * options.scheduleMinutes()));
         Metric lag = metric(MetricNames.MAX_LAG_MINUTES, "Maximum", period);
         Metric failed = metric(MetricNames.FAILED_CLUSTERS, "Maximum", period);
-        Metric unsealed = metric(MetricNames.OLDEST_UNSEALED_DAYS, "Maximum", Duration.hours(1));
         alarm("NoTicks", "No tick came to its end: the Lambda fails, or is not called", ticks, 1, 3, true);
         alarm(
                 "Lag",
@@ -58,20 +54,13 @@ final class Observability extends Construct {
                 false);
         alarm("FailedClusters", "A cluster fails: the Lambda's log says which and why", failed, 1, 4, false);
         alarm(
-                "Unsealed",
-                "A day was not sealed for " + UNSEALED_DAYS + " days; after seven its rows are gone",
-                unsealed,
-                UNSEALED_DAYS,
-                1,
-                false);
-        alarm(
                 "DeadLetters",
                 "Calls of the Lambda were dropped: the dead-letter queue has them",
                 orchestration.deadLetters().metricApproximateNumberOfMessagesVisible(),
                 1,
                 1,
                 false);
-        dashboard(ticks, lag, failed, unsealed);
+        dashboard(ticks, lag, failed);
     }
 
     /**
@@ -104,7 +93,7 @@ final class Observability extends Construct {
         alarm.addAlarmAction(new SnsAction(topic));
     }
 
-    private void dashboard(Metric ticks, Metric lag, Metric failed, Metric unsealed) {
+    private void dashboard(Metric ticks, Metric lag, Metric failed) {
         Dashboard.Builder.create(this, "Dashboard")
                 .dashboardName("redshift-query-logs")
                 .build()
@@ -112,7 +101,6 @@ final class Observability extends Construct {
                         graph("Ticks", ticks),
                         graph("Lag of the slowest cluster, minutes", lag),
                         graph("Clusters that fail", failed),
-                        graph("Oldest day not sealed, days", unsealed),
                         // searched for, so that new clusters appear by themselves; alarms could not do that
                         graph("Lag by cluster, minutes", search(MetricNames.LAG, "Maximum")),
                         graph("Rows by cluster", search(MetricNames.ROWS, "Sum")));

@@ -25,11 +25,7 @@ class ObservabilityTest {
                         .filter(alarm -> alarm.path("Namespace").asText().equals(MetricNames.NAMESPACE))
                         .peek(alarm -> assertThat(alarm.has("Dimensions")).isFalse())
                         .map(alarm -> alarm.path("MetricName").asText()))
-                .containsExactlyInAnyOrder(
-                        MetricNames.TICKS,
-                        MetricNames.MAX_LAG_MINUTES,
-                        MetricNames.FAILED_CLUSTERS,
-                        MetricNames.OLDEST_UNSEALED_DAYS);
+                .containsExactlyInAnyOrder(MetricNames.TICKS, MetricNames.MAX_LAG_MINUTES, MetricNames.FAILED_CLUSTERS);
     }
 
     @Test
@@ -107,10 +103,6 @@ class ObservabilityTest {
     void everyPeriodOfAnAlarmHasATick(int scheduleMinutes) {
         SynthesizedStack other = SynthesizedStack.with(Map.of("scheduleMinutes", Integer.toString(scheduleMinutes)));
 
-        assertThat(List.of("ObservabilityLag", "ObservabilityFailedClusters", "ObservabilityUnsealed"))
-                .allSatisfy(alarm -> assertThat(
-                                other.properties(ALARM, alarm).path("Period").asInt())
-                        .isGreaterThanOrEqualTo(scheduleMinutes * 60));
         assertThat(List.of("ObservabilityLag", "ObservabilityFailedClusters"))
                 .allSatisfy(alarm -> assertThat(
                                 other.properties(ALARM, alarm).path("Period").asInt())
