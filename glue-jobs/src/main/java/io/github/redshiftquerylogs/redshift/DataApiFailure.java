@@ -36,6 +36,9 @@ final class DataApiFailure {
         state("invalid input syntax|out of range|overflow|invalid .*(value|format|digit)", "22000");
     }
 
+    /** S3 that cannot be reached from the cluster is no cluster that cannot be reached. */
+    private static final Pattern STORAGE = Pattern.compile("\\bS3|\\bcurl\\b", Pattern.CASE_INSENSITIVE);
+
     private DataApiFailure() {}
 
     private static void state(String text, String state) {
@@ -44,6 +47,9 @@ final class DataApiFailure {
 
     /** The SQLSTATE of a database's error; null if its text does not tell. */
     static @Nullable String stateOf(String text) {
+        if (STORAGE.matcher(text).find()) {
+            return null;
+        }
         for (Map.Entry<Pattern, String> candidate : STATES.entrySet()) {
             if (candidate.getKey().matcher(text).find()) {
                 return candidate.getValue();

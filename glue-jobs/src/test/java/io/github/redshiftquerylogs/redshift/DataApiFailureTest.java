@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataApiFailureTest {
 
@@ -45,9 +46,15 @@ class DataApiFailureTest {
         assertThat(failure.isOfStatement()).isFalse();
     }
 
-    @Test
-    void unknownErrorOfTheDatabaseIsNoRefusalButOfTheStatement() {
-        String text = "ERROR: S3ServiceException:Access Denied,Status 403,Error AccessDenied";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERROR: S3ServiceException:Access Denied,Status 403,Error AccessDenied",
+                "ERROR: S3 Query Exception: connection timed out",
+                "ERROR: Problem reading manifest: S3ServiceException:Curl error 7, connection refused",
+                "ERROR: something that nobody has seen before"
+            })
+    void whatIsWrongWithTheBucketOrUnknownIsNoRefusalButOfTheStatement(String text) {
         assertThat(DataApiFailure.stateOf(text)).isNull();
         SourceException failure = SourceException.ofStatement("x", text, null, EXPORTER);
         assertThat(failure.isRefusal()).isFalse();
