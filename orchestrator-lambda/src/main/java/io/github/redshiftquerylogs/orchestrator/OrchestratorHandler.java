@@ -104,7 +104,10 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
     OrchestratorHandler(Map<String, String> variables) {
         this(
                 Environment.parse(variables),
-                SsmClient.builder().httpClientBuilder(httpClient()).build(),
+                SsmClient.builder()
+                        .httpClientBuilder(httpClient())
+                        .overrideConfiguration(configuration -> configuration.apiCallTimeout(Duration.ofSeconds(10)))
+                        .build(),
                 glueClientBuilder().build(),
                 DynamoDbClient.builder()
                         .httpClientBuilder(httpClient())
