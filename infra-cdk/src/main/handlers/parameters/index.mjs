@@ -46,7 +46,7 @@ const read = async (names) => {
 
 const describe = ({ Name, Accepted }, existing) =>
   `${Name} = '${existing.get(Name)}': expected '${Accepted[0]}', which is this deployment's; `
-    + 'set or delete the parameter, or deploy with the bucket that it names (-c bucket=NAME)';
+    + 'deploy with the bucket that it names (-c bucket=NAME), or, if no table lies there, delete the parameter';
 
 const create = async ({ Name, Type, Value, KeyId, Description }) => {
   try {

@@ -132,7 +132,8 @@ class ParametersHandlerTest {
 
         assertThatThrownBy(() -> handler.create(properties("finance")))
                 .hasMessage(PREFIX + " = 's3://old-lake/lake': expected 's3://lake/lake', which is this deployment's;"
-                        + " set or delete the parameter, or deploy with the bucket that it names (-c bucket=NAME)");
+                        + " deploy with the bucket that it names (-c bucket=NAME), or, if no table lies there, delete the"
+                        + " parameter");
         assertThatThrownBy(() -> parameter(LIST)).isInstanceOf(ParameterNotFoundException.class);
     }
 
