@@ -62,9 +62,9 @@ final class LookAround {
               Enable @spare@, and see the next tick follow:
                 aws ssm put-parameter --overwrite --name @list@ \\
                   --value @all@
-                ./demo tick
+                ./demo tick@output@
 
-              Ask: ./demo query lists the questions, ./demo query top_queries asks one
+              Ask: ./demo query lists the questions, ./demo query top_queries@output@ asks one
 
             """;
 
@@ -103,6 +103,7 @@ final class LookAround {
                 Map.entry("clusters", clusters(enabled)),
                 Map.entry("password", ParameterNames.password(spare)),
                 Map.entry("folder", folder.toString()),
+                Map.entry("output", isWhereDemosAreLookedFor() ? "" : " --output=" + folder),
                 Map.entry("blanks", " ".repeat(Deployment.BUCKET.length() + 4)),
                 Map.entry("spare", spare.value()),
                 Map.entry("all", enabled.stream().map(name -> name + ",").collect(Collectors.joining()) + spare));
@@ -111,6 +112,10 @@ final class LookAround {
             text = text.replace("@" + value.getKey() + "@", value.getValue());
         }
         return text;
+    }
+
+    private boolean isWhereDemosAreLookedFor() {
+        return folder.toAbsolutePath().startsWith(DemoCommand.OUTPUTS.toAbsolutePath());
     }
 
     private String exports() {
