@@ -87,7 +87,7 @@ class ContractsTest {
             @Override
             public String getOrDefault(Object name, String fallback) {
                 asked.add(name.toString());
-                return name.toString().startsWith("JOB_") ? "s3://bucket/key" : fallback;
+                return name.equals("JOB_JAR") || name.equals("JOB_SCRIPT") ? "s3://bucket/key" : fallback;
             }
         };
 
