@@ -38,7 +38,7 @@ class ObservabilityTest {
 
         assertThat(missing).containsEntry(MetricNames.TICKS, "breaching");
         missing.remove(MetricNames.TICKS);
-        assertThat(missing.values()).hasSize(4).containsOnly("notBreaching");
+        assertThat(missing.values()).hasSize(3).containsOnly("notBreaching");
     }
 
     @Test
