@@ -40,8 +40,8 @@ public final class TlsIdentity {
      * @throws IllegalStateException if {@code keytool} fails; with what it said
      */
     public static TlsIdentity create(Path folder) {
-        Path keys = folder.resolve("redshift-keys.p12");
-        Path trust = folder.resolve("redshift-trust.jks");
+        Path keys = folder.toAbsolutePath().resolve("redshift-keys.p12");
+        Path trust = folder.toAbsolutePath().resolve("redshift-trust.jks");
         char[] password = STORE_PASSWORD.toCharArray();
         try {
             Files.createDirectories(folder);
