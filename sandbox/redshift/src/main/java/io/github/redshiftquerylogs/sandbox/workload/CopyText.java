@@ -1,8 +1,15 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * PostgreSQL's text format of COPY: a line per row, tabs between values, {@code \N} for null, and a backslash before what
@@ -13,6 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class CopyText {
 
     private CopyText() {}
+
+    /**
+     * Inserts rows, their values in the order of the columns.
+     *
+     * @throws SQLException if the table does not take them
+     * @throws IOException if the connection breaks
+     */
+    static void insert(Connection connection, SourceTable table, List<List<@Nullable String>> rows)
+            throws SQLException, IOException {
+        StringBuilder text = new StringBuilder();
+        rows.forEach(row -> appendRow(text, row));
+        // by name: the source may have been given further columns since
+        String sql = "copy " + table.name() + " (" + String.join(", ", table.columnNames()) + ") from stdin";
+        // as bytes: of a Reader, the driver encodes one buffer after another, and a pair of surrogates that lies on the
+        // border of two becomes two question marks
+        connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(sql, new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
 
     static void appendRow(StringBuilder out, List<@Nullable String> values) {
         for (int i = 0; i < values.size(); i++) {

@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import java.io.IOException;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 
 /**
  * What a cluster has to do, and how it logs that. Nothing happens by itself: virtual time moves when it is {@linkplain
@@ -257,15 +254,8 @@ public final class Workload implements AutoCloseable {
     }
 
     private void insert(Map<SourceTable, List<List<@Nullable String>>> rows) throws SQLException, IOException {
-        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         for (Map.Entry<SourceTable, List<List<@Nullable String>>> entry : rows.entrySet()) {
-            StringBuilder text = new StringBuilder();
-            entry.getValue().forEach(row -> CopyText.appendRow(text, row));
-            // by name: the source may have been given further columns since
-            String columns = String.join(", ", entry.getKey().columnNames());
-            copy.copyIn(
-                    "copy " + entry.getKey().name() + " (" + columns + ") from stdin",
-                    new StringReader(text.toString()));
+            CopyText.insert(connection, entry.getKey(), entry.getValue());
         }
     }
 
