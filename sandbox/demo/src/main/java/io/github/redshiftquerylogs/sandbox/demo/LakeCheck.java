@@ -47,8 +47,9 @@ final class LakeCheck {
         Map<List<@Nullable String>, Long> exported = lake.rows(cluster.name(), table);
         Map<List<@Nullable String>, Long> ledger = cluster.ledger().multiset(table.name());
         List<String> problems = new ArrayList<>();
-        problems.addAll(Multisets.differences("ledger", ledger, "lake", exported));
-        problems.addAll(Multisets.differences("source", source(cluster, table), "lake", exported));
+        List<String> columns = table.columnNames();
+        problems.addAll(Multisets.differences(columns, "ledger", ledger, "lake", exported));
+        problems.addAll(Multisets.differences(columns, "source", source(cluster, table), "lake", exported));
         long rows = Multisets.size(exported);
         if (rows == 0) {
             problems.add("no row at all: expected some");
