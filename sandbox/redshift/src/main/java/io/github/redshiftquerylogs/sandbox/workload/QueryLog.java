@@ -37,24 +37,16 @@ final class QueryLog {
             log.add(
                     "stl_querytext",
                     end,
-                    "userid",
-                    session.userid(),
-                    "xid",
-                    session.xid(),
-                    "pid",
-                    session.pid(),
-                    "query",
-                    query,
-                    "sequence",
-                    i,
-                    "text",
-                    fragments.get(i),
-                    "user_query_id",
-                    (long) query,
-                    "child_query_sequence",
-                    1,
-                    "query_uuid",
-                    uuid.toString());
+                    new RowValues()
+                            .set("userid", session.userid())
+                            .set("xid", session.xid())
+                            .set("pid", session.pid())
+                            .set("query", query)
+                            .set("sequence", i)
+                            .set("text", fragments.get(i))
+                            .set("user_query_id", (long) query)
+                            .set("child_query_sequence", 1)
+                            .set("query_uuid", uuid.toString()));
         }
         return this;
     }
@@ -66,32 +58,19 @@ final class QueryLog {
     }
 
     private void query(String statement, LocalDateTime from, LocalDateTime to, LocalDateTime latest, boolean aborted) {
-        @Nullable Object[] values = {
-            "userid",
-            session.userid(),
-            "query",
-            query,
-            "label",
-            session.label(),
-            "xid",
-            session.xid(),
-            "pid",
-            session.pid(),
-            "database",
-            session.database(),
-            "querytxt",
-            Fragments.beginning(statement),
-            "starttime",
-            from,
-            "endtime",
-            to,
-            "aborted",
-            aborted ? 1 : 0,
-            "insert_pristine",
-            0,
-            "concurrency_scaling_status",
-            0
-        };
+        RowValues values = new RowValues()
+                .set("userid", session.userid())
+                .set("query", query)
+                .set("label", session.label())
+                .set("xid", session.xid())
+                .set("pid", session.pid())
+                .set("database", session.database())
+                .set("querytxt", Fragments.beginning(statement))
+                .set("starttime", from)
+                .set("endtime", to)
+                .set("aborted", aborted ? 1 : 0)
+                .set("insert_pristine", 0)
+                .set("concurrency_scaling_status", 0);
         if (latest.isAfter(to)) {
             log.add("stl_query", to, latest, values);
         } else {
@@ -133,24 +112,16 @@ final class QueryLog {
         log.add(
                 "stl_explain",
                 end,
-                "userid",
-                session.userid(),
-                "query",
-                query,
-                "nodeid",
-                node,
-                "parentid",
-                parent,
-                "plannode",
-                plannode,
-                "info",
-                info,
-                "user_query_id",
-                (long) query,
-                "child_query_sequence",
-                1,
-                "query_uuid",
-                node == 90 ? null : uuid().toString());
+                new RowValues()
+                        .set("userid", session.userid())
+                        .set("query", query)
+                        .set("nodeid", node)
+                        .set("parentid", parent)
+                        .set("plannode", plannode)
+                        .set("info", info)
+                        .set("user_query_id", (long) query)
+                        .set("child_query_sequence", 1)
+                        .set("query_uuid", node == 90 ? null : uuid().toString()));
     }
 
     /** A scan of each of its tables on two slices, and one of what came over the network. */
@@ -172,76 +143,42 @@ final class QueryLog {
         log.add(
                 "stl_scan",
                 end,
-                "userid",
-                session.userid(),
-                "query",
-                query,
-                "slice",
-                slice,
-                "segment",
-                segment,
-                "step",
-                0,
-                "starttime",
-                start.plus(random.nextInt(500), ChronoUnit.MICROS),
-                "endtime",
-                end.minus(random.nextInt(500), ChronoUnit.MICROS),
-                "tasknum",
-                random.nextInt(30),
-                "rows",
-                rows,
-                "bytes",
-                rows * 24,
-                "fetches",
-                rows / 1_000,
-                "type",
-                type,
-                "tbl",
-                table,
-                "is_rrscan",
-                rows % 2 == 0 ? "t" : "f",
-                "is_delayed_scan",
-                "f",
-                "rows_pre_filter",
-                rows * 3,
-                "rows_pre_user_filter",
-                rows * 2,
-                "perm_table_name",
-                name,
-                "is_rlf_scan",
-                "f",
-                "is_rlf_scan_reason",
-                0,
-                "num_em_blocks",
-                0,
-                "checksum",
-                random.nextLong(),
-                "runtime_filtering",
-                "f",
-                "scan_region",
-                0,
-                "num_sortkey_as_predicate",
-                0,
-                "row_fetcher_state",
-                0,
-                "consumed_scan_ranges",
-                rows / 100,
-                "work_stealing_reason",
-                0L,
-                "is_vectorized_scan",
-                "t",
-                "is_vectorized_scan_reason",
-                0,
-                "row_fetcher_reason",
-                0L,
-                "topology_signature",
-                random.nextLong(1L << 40),
-                "use_tpm_partition",
-                "f",
-                "is_rrscan_expr",
-                "f",
-                "scanned_mega_value",
-                null);
+                new RowValues()
+                        .set("userid", session.userid())
+                        .set("query", query)
+                        .set("slice", slice)
+                        .set("segment", segment)
+                        .set("step", 0)
+                        .set("starttime", start.plus(random.nextInt(500), ChronoUnit.MICROS))
+                        .set("endtime", end.minus(random.nextInt(500), ChronoUnit.MICROS))
+                        .set("tasknum", random.nextInt(30))
+                        .set("rows", rows)
+                        .set("bytes", rows * 24)
+                        .set("fetches", rows / 1_000)
+                        .set("type", type)
+                        .set("tbl", table)
+                        .set("is_rrscan", rows % 2 == 0 ? "t" : "f")
+                        .set("is_delayed_scan", "f")
+                        .set("rows_pre_filter", rows * 3)
+                        .set("rows_pre_user_filter", rows * 2)
+                        .set("perm_table_name", name)
+                        .set("is_rlf_scan", "f")
+                        .set("is_rlf_scan_reason", 0)
+                        .set("num_em_blocks", 0)
+                        .set("checksum", random.nextLong())
+                        .set("runtime_filtering", "f")
+                        .set("scan_region", 0)
+                        .set("num_sortkey_as_predicate", 0)
+                        .set("row_fetcher_state", 0)
+                        .set("consumed_scan_ranges", rows / 100)
+                        .set("work_stealing_reason", 0L)
+                        .set("is_vectorized_scan", "t")
+                        .set("is_vectorized_scan_reason", 0)
+                        .set("row_fetcher_reason", 0L)
+                        .set("topology_signature", random.nextLong(1L << 40))
+                        .set("use_tpm_partition", "f")
+                        .set("is_rrscan_expr", "f")
+                        .set("scanned_mega_value", null));
     }
 
     /** The advice that the template provokes, at the first scan. */
@@ -253,26 +190,17 @@ final class QueryLog {
         log.add(
                 "stl_alert_event_log",
                 end,
-                "userid",
-                session.userid(),
-                "query",
-                query,
-                "slice",
-                0,
-                "segment",
-                0,
-                "step",
-                0,
-                "pid",
-                session.pid() + 1,
-                "xid",
-                session.xid(),
-                "event",
-                alert.event(),
-                "solution",
-                alert.solution(),
-                "event_time",
-                start);
+                new RowValues()
+                        .set("userid", session.userid())
+                        .set("query", query)
+                        .set("slice", 0)
+                        .set("segment", 0)
+                        .set("step", 0)
+                        .set("pid", session.pid() + 1)
+                        .set("xid", session.xid())
+                        .set("event", alert.event())
+                        .set("solution", alert.solution())
+                        .set("event_time", start));
         return this;
     }
 
@@ -291,42 +219,27 @@ final class QueryLog {
         log.add(
                 "stl_wlm_query",
                 logTime,
-                "userid",
-                session.userid(),
-                "xid",
-                Math.toIntExact(session.xid()),
-                "task",
-                task,
-                "query",
-                query,
-                "service_class",
-                serviceClass,
-                "slot_count",
-                1 + task % 3,
-                "service_class_start_time",
-                assigned,
-                "queue_start_time",
-                assigned,
-                "queue_end_time",
-                executing,
-                "total_queue_time",
-                queued,
-                "exec_start_time",
-                executing,
-                "exec_end_time",
-                leftAt,
-                "total_exec_time",
-                ended ? ChronoUnit.MICROS.between(executing, logTime) : 0L,
-                "service_class_end_time",
-                leftAt,
-                "final_state",
-                finalState,
-                "est_peak_mem",
-                1_048_576L * (1 + task % 100),
-                "query_priority",
-                "Normal",
-                "service_class_name",
-                serviceClass == 5 ? "Superuser" : serviceClass == 100 ? "Default queue" : "etl");
+                new RowValues()
+                        .set("userid", session.userid())
+                        .set("xid", Math.toIntExact(session.xid()))
+                        .set("task", task)
+                        .set("query", query)
+                        .set("service_class", serviceClass)
+                        .set("slot_count", 1 + task % 3)
+                        .set("service_class_start_time", assigned)
+                        .set("queue_start_time", assigned)
+                        .set("queue_end_time", executing)
+                        .set("total_queue_time", queued)
+                        .set("exec_start_time", executing)
+                        .set("exec_end_time", leftAt)
+                        .set("total_exec_time", ended ? ChronoUnit.MICROS.between(executing, logTime) : 0L)
+                        .set("service_class_end_time", leftAt)
+                        .set("final_state", finalState)
+                        .set("est_peak_mem", 1_048_576L * (1 + task % 100))
+                        .set("query_priority", "Normal")
+                        .set(
+                                "service_class_name",
+                                serviceClass == 5 ? "Superuser" : serviceClass == 100 ? "Default queue" : "etl"));
         return this;
     }
 

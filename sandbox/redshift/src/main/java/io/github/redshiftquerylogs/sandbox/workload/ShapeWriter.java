@@ -157,22 +157,15 @@ final class ShapeWriter {
             log.add(
                     table,
                     end,
-                    "userid",
-                    session.userid(),
-                    "xid",
-                    session.xid(),
-                    "pid",
-                    session.pid(),
-                    "label",
-                    label,
-                    "starttime",
-                    start,
-                    "endtime",
-                    end,
-                    "sequence",
-                    i,
-                    "text",
-                    fragments.get(i));
+                    new RowValues()
+                            .set("userid", session.userid())
+                            .set("xid", session.xid())
+                            .set("pid", session.pid())
+                            .set("label", label)
+                            .set("starttime", start)
+                            .set("endtime", end)
+                            .set("sequence", i)
+                            .set("text", fragments.get(i)));
         }
     }
 }

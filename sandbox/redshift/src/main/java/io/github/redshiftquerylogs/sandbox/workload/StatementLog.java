@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the rows of a statement and gives each its own delay, as the nodes of a cluster flush their logs when they like. */
 final class StatementLog {
@@ -31,22 +28,15 @@ final class StatementLog {
     }
 
     /** A row about something finished at {@code logTime}, visible at any time from then until it is late. */
-    void add(String table, LocalDateTime logTime, @Nullable Object... namesAndValues) {
-        add(table, logTime, logTime.plus(lateness), namesAndValues);
+    void add(String table, LocalDateTime logTime, RowValues values) {
+        add(table, logTime, logTime.plus(lateness), values);
     }
 
     /** The same, but visible by a moment of its own. */
-    void add(String table, LocalDateTime logTime, LocalDateTime latest, @Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            if (!(namesAndValues[i] instanceof String name)) {
-                throw new IllegalArgumentException("no column name at " + i);
-            }
-            values.put(name, namesAndValues[i + 1]);
-        }
+    void add(String table, LocalDateTime logTime, LocalDateTime latest, RowValues values) {
         long range = ChronoUnit.MICROS.between(logTime, latest);
         LocalDateTime visible = logTime.plus(random.nextLong(range + 1), ChronoUnit.MICROS);
-        rows.add(new LogRow(table, values, logTime, visible));
+        rows.add(new LogRow(table, values.byColumn(), logTime, visible));
     }
 
     /** Adds once more the rows of a table that are there, each with a delay of its own. */

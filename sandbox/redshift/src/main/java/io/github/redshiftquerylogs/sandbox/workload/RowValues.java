@@ -1,0 +1,22 @@
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a row, column by column. */
+final class RowValues {
+
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+    /** @param value Integer, Long, LocalDateTime, String or null */
+    RowValues set(String column, @Nullable Object value) {
+        values.put(column, value);
+        return this;
+    }
+
+    /** The values by the names of their columns; not to be changed. */
+    Map<String, @Nullable Object> byColumn() {
+        return values;
+    }
+}
