@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,9 @@ class AnswersIT {
     @TempDir
     private static Path workFolder;
 
+    @AutoClose
     private static ExportedLake lake;
+
     private static LocalDate today;
 
     @BeforeAll
@@ -82,11 +84,6 @@ class AnswersIT {
         session.execute(SqlFile.read(SqlFile.VIEWS.resolve("optional/query_history_all.sql"))
                 .text()
                 .replace("\"s3tablescatalog/aws-redshift\".\"YOUR_NAMESPACE\"", AwsSysTable.SCHEMA));
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        lake.close();
     }
 
     static List<SqlFile> queries() {

@@ -15,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,29 +29,11 @@ class BadInputTest {
     /** Tables whose queries do not join stl_query. */
     private static final List<String> INDEPENDENT = List.of("stl_ddltext", "stl_utilitytext", "stl_wlm_query");
 
-    private static LocalLake storage;
+    @AutoClose
+    private static final LocalLake STORAGE = new LocalLake();
 
-    private ExportFixture pipeline;
-
-    @BeforeAll
-    static void start() {
-        storage = new LocalLake();
-    }
-
-    @AfterAll
-    static void stop() {
-        storage.close();
-    }
-
-    @BeforeEach
-    void newCluster() {
-        pipeline = new ExportFixture(storage);
-    }
-
-    @AfterEach
-    void close() {
-        pipeline.close();
-    }
+    @AutoClose
+    private final ExportFixture pipeline = new ExportFixture(STORAGE);
 
     @Test
     void wrongPasswordSaysWhoWhereAndWhatIsExpected() {

@@ -21,10 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TimeZone;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Runs of the export over a cluster under load: nothing lost, nothing twice. */
@@ -34,29 +31,11 @@ class ExportRunTest {
     private static final List<String> QUERY_TABLES =
             List.of("stl_query", "stl_querytext", "stl_explain", "stl_scan", "stl_alert_event_log", "stl_wlm_query");
 
-    private static LocalLake storage;
+    @AutoClose
+    private static final LocalLake STORAGE = new LocalLake();
 
-    private ExportFixture pipeline;
-
-    @BeforeAll
-    static void start() {
-        storage = new LocalLake();
-    }
-
-    @AfterAll
-    static void stop() {
-        storage.close();
-    }
-
-    @BeforeEach
-    void newCluster() {
-        pipeline = new ExportFixture(storage);
-    }
-
-    @AfterEach
-    void close() {
-        pipeline.close();
-    }
+    @AutoClose
+    private final ExportFixture pipeline = new ExportFixture(STORAGE);
 
     @Test
     void backlogAndLaterRowsArriveOnceAcrossMidnight() {
@@ -322,7 +301,7 @@ class ExportRunTest {
 
     @Test
     void columnsThatAnOlderClusterLacksAreNull() {
-        try (ExportFixture older = new ExportFixture(storage, Patch.OLDER, 2)) {
+        try (ExportFixture older = new ExportFixture(STORAGE, Patch.OLDER, 2)) {
             older.workload.writeHistory(START, START.plusHours(2));
             older.run();
             older.workload.finish();

@@ -7,8 +7,7 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,23 +16,14 @@ class ClusterRowsTest {
 
     private static final ClusterName CLUSTER = new ClusterName("product-warehouse");
 
-    private static LocalLake lake;
+    @AutoClose
+    private static final LocalLake LAKE = new LocalLake();
 
     private Table table;
 
-    @BeforeAll
-    static void start() {
-        lake = new LocalLake();
-    }
-
-    @AfterAll
-    static void stop() {
-        lake.close();
-    }
-
     @BeforeEach
     void newTable() {
-        table = lake.table(LocalLake.declaration());
+        table = LAKE.table(LocalLake.declaration());
     }
 
     @Test

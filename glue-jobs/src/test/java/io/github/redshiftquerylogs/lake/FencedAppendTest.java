@@ -17,8 +17,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -32,25 +31,16 @@ class FencedAppendTest {
     private static final String THREE = "2026-11-19T03:00";
     private static final String FOUR = "2026-11-19T04:00";
 
-    private static LocalLake lake;
+    @AutoClose
+    private static final LocalLake LAKE = new LocalLake();
 
     private ExportDeclaration declaration;
     private Table table;
 
-    @BeforeAll
-    static void start() {
-        lake = new LocalLake();
-    }
-
-    @AfterAll
-    static void stop() {
-        lake.close();
-    }
-
     @BeforeEach
     void newTable() {
         declaration = LocalLake.declaration();
-        table = lake.table(declaration);
+        table = LAKE.table(declaration);
     }
 
     @Test
@@ -108,7 +98,7 @@ class FencedAppendTest {
         append(position(), ONE);
         LakePosition base = position();
         ClusterName other = new ClusterName("category-management");
-        Table theirs = lake.table(declaration);
+        Table theirs = LAKE.table(declaration);
         new FencedAppend(theirs, other)
                 .commit(
                         new ClusterRows(theirs, other).position(Optional.empty()),
@@ -124,8 +114,8 @@ class FencedAppendTest {
         append(position(), ONE);
         append(position(), TWO);
         LakePosition base = position();
-        SparkActions.get(lake.spark())
-                .rewriteDataFiles(lake.table(declaration))
+        SparkActions.get(LAKE.spark())
+                .rewriteDataFiles(LAKE.table(declaration))
                 .option(RewriteDataFilesOptions.MIN_INPUT_FILES, "1")
                 .option(RewriteDataFilesOptions.REWRITE_ALL, "true")
                 .execute();
@@ -138,8 +128,8 @@ class FencedAppendTest {
     void compactionDoesNotMoveTheClustersPosition() {
         append(position(), ONE);
         append(position(), TWO);
-        SparkActions.get(lake.spark())
-                .rewriteDataFiles(lake.table(declaration))
+        SparkActions.get(LAKE.spark())
+                .rewriteDataFiles(LAKE.table(declaration))
                 .option(RewriteDataFilesOptions.REWRITE_ALL, "true")
                 .execute();
         assertThat(position().greatest()).contains(LocalDateTime.parse(TWO));
@@ -170,7 +160,7 @@ class FencedAppendTest {
     void commitWhoseReplyIsLostHappensOnce() {
         append(position(), ONE);
         LakePosition base = position();
-        lake.endpoint().dropReplyAfter("UpdateTable");
+        LAKE.endpoint().dropReplyAfter("UpdateTable");
         AppendResult.Outcome outcome = append(base, TWO);
         assertThat(outcome).isNotEqualTo(AppendResult.Outcome.REFUSED);
         // whatever was said of it: a fresh base shows it, and the same rows from the old one are refused
@@ -185,7 +175,7 @@ class FencedAppendTest {
         void withoutTheConflictFilterRowsDouble() {
             LakePosition both = position();
             for (int run = 0; run < 2; run++) {
-                Table theirs = lake.table(declaration);
+                Table theirs = LAKE.table(declaration);
                 OverwriteFiles append = theirs.newOverwrite();
                 both.snapshotId().ifPresent(append::validateFromSnapshot);
                 LocalLake.write(theirs, CLUSTER.value(), ONE).forEach(append::addFile);
@@ -214,7 +204,7 @@ class FencedAppendTest {
             append(position(), ONE);
             append(position(), TWO);
             append(position(), THREE);
-            var stale = lake.spark()
+            var stale = LAKE.spark()
                     .sql("select '" + CLUSTER
                             + "' as cluster_name, cast('2026-11-19 02:00:00' as timestamp_ntz) as log_time, 7 as id");
             stale.writeTo("glue_catalog." + LocalLake.DATABASE + "." + declaration.name())
@@ -239,7 +229,7 @@ class FencedAppendTest {
 
     private AppendResult.Outcome append(LakePosition base, List<DataFile> files) {
         // each run has a table object of its own
-        return new FencedAppend(lake.table(declaration), CLUSTER)
+        return new FencedAppend(LAKE.table(declaration), CLUSTER)
                 .commit(base, files, Map.of("run_id", "test"))
                 .outcome();
     }

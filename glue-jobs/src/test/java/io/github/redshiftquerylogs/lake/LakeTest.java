@@ -7,8 +7,7 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import java.util.Map;
 import org.apache.iceberg.Table;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Tables that others have made. */
@@ -16,28 +15,19 @@ class LakeTest {
 
     private static final ClusterName CLUSTER = new ClusterName("product-warehouse");
 
-    private static LocalLake storage;
+    @AutoClose
+    private static final LocalLake STORAGE = new LocalLake();
 
     private final ExportDeclaration declaration = LocalLake.declaration();
-
-    @BeforeAll
-    static void start() {
-        storage = new LocalLake();
-    }
-
-    @AfterAll
-    static void stop() {
-        storage.close();
-    }
 
     @Test
     void emptyTableThatWasMadeByDdlGetsTheProperties() {
         createByDdl("");
 
-        storage.lake(LocalLake.DATABASE).open(declaration, CLUSTER);
+        STORAGE.lake(LocalLake.DATABASE).open(declaration, CLUSTER);
 
         TableDefinition definition = TableDefinition.of(declaration);
-        Table table = storage.load(LocalLake.DATABASE, declaration.name());
+        Table table = STORAGE.load(LocalLake.DATABASE, declaration.name());
         assertThat(definition.properties()).hasSize(10).containsEntry("redshift_query_logs.key", "id");
         assertThat(definition.properties()).allSatisfy((name, value) -> {
             // Iceberg keeps the format version elsewhere
@@ -52,12 +42,12 @@ class LakeTest {
     @Test
     void tableWithRowsOfUnknownOriginIsRefused() {
         createByDdl("");
-        storage.spark()
+        STORAGE.spark()
                 .sql("insert into " + name() + " values ('someone', timestamp_ntz '2026-11-19 01:00:00', 1)")
                 .collect();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> storage.lake(LocalLake.DATABASE).open(declaration, CLUSTER))
+                .isThrownBy(() -> STORAGE.lake(LocalLake.DATABASE).open(declaration, CLUSTER))
                 .withMessageContaining("redshift_query_logs.key = '(missing)': expected 'id'");
     }
 
@@ -66,20 +56,20 @@ class LakeTest {
         createByDdl(" tblproperties ('redshift_query_logs.key' = 'name')");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> storage.lake(LocalLake.DATABASE).open(declaration, CLUSTER))
+                .isThrownBy(() -> STORAGE.lake(LocalLake.DATABASE).open(declaration, CLUSTER))
                 .withMessageContaining("redshift_query_logs.key = 'name': expected 'id'");
     }
 
     @Test
     void clustersAreOpenedLikeTheTablesOfExports() {
-        Table table = storage.lake(LocalLake.DATABASE).open(TableDefinition.clusters());
+        Table table = STORAGE.lake(LocalLake.DATABASE).open(TableDefinition.clusters());
         assertThat(table.properties()).containsAllEntriesOf(Map.of("redshift_query_logs.log_time", "first_seen"));
         assertThat(table.schema().sameSchema(TableDefinition.clusters().schema()))
                 .isTrue();
     }
 
     private void createByDdl(String properties) {
-        storage.spark()
+        STORAGE.spark()
                 .sql("create table " + name() + " (cluster_name string, log_time timestamp_ntz, id int)"
                         + " using iceberg partitioned by (cluster_name, days(log_time))" + properties)
                 .collect();

@@ -13,8 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -26,17 +25,8 @@ class BrokenConnectionTest {
     private static final int ROWS = 40_000;
     private static final String SQL = "select i, repeat('x', 200) from generate_series(1, " + ROWS + ") i";
 
-    private static EmbeddedRedshift redshift;
-
-    @BeforeAll
-    static void start() {
-        redshift = EmbeddedRedshift.start("broken", USER, PASSWORD);
-    }
-
-    @AfterAll
-    static void stop() {
-        redshift.close();
-    }
+    @AutoClose
+    private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.start("broken", USER, PASSWORD);
 
     @Test
     void undisturbedRowsAllArrive() {
@@ -65,7 +55,7 @@ class BrokenConnectionTest {
 
     private static int read(int breakAt) {
         JdbcSource source = JdbcSource.withPassword(
-                new JdbcAddress(redshift.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), Duration.ofMinutes(1));
+                new JdbcAddress(REDSHIFT.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), Duration.ofMinutes(1));
         try (SourceSession session = source.open("test")) {
             return session.rows(SQL, rows -> {
                 int read = 0;
@@ -86,7 +76,7 @@ class BrokenConnectionTest {
         properties.setProperty("user", USER);
         properties.setProperty("password", PASSWORD);
         int read = 0;
-        try (Connection connection = DriverManager.getConnection(redshift.jdbcUrl(), properties)) {
+        try (Connection connection = DriverManager.getConnection(REDSHIFT.jdbcUrl(), properties)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(SQL)) {
@@ -104,7 +94,7 @@ class BrokenConnectionTest {
     }
 
     private static void breakConnections() {
-        try (Connection admin = redshift.admin();
+        try (Connection admin = REDSHIFT.admin();
                 Statement statement = admin.createStatement()) {
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + USER + "'");
         } catch (SQLException e) {

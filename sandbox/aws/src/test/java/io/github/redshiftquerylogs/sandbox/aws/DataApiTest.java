@@ -12,8 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,10 @@ import software.amazon.awssdk.services.redshiftdata.model.ValidationException;
 
 class DataApiTest {
 
+    @AutoClose
     private static EmbeddedRedshift redshift;
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
 
     @BeforeAll
@@ -49,20 +50,10 @@ class DataApiTest {
         }
     }
 
-    @AfterAll
-    static void stopRedshift() {
-        redshift.close();
-    }
-
     @BeforeEach
     void register() {
         aws.endpoint.warehouses().addCluster(redshift);
         aws.endpoint.warehouses().addWorkgroup("serverless", redshift);
-    }
-
-    @AfterEach
-    void close() {
-        aws.close();
     }
 
     private String submit(String sql, Consumer<ExecuteStatementRequest.Builder> how) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -26,17 +26,13 @@ class GlueCatalogTest {
 
     private static final String DATABASE = "logs";
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
 
     @BeforeEach
     void createDatabase() {
         aws.glue.createDatabase(
                 create -> create.databaseInput(input -> input.name(DATABASE).locationUri("s3://lake/data")));
-    }
-
-    @AfterEach
-    void close() {
-        aws.close();
     }
 
     @Test

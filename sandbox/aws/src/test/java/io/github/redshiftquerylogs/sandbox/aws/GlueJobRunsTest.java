@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.BatchStopJobRunResponse;
 import software.amazon.awssdk.services.glue.model.ConcurrentRunsExceededException;
@@ -23,12 +23,8 @@ import software.amazon.awssdk.services.glue.model.JobRunState;
 
 class GlueJobRunsTest {
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     @Test
     void aRunGetsTheArgumentsOfTheJobOverriddenByItsOwn() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.CreateJobRequest;
@@ -17,12 +17,8 @@ class GlueJobsTest {
 
     private static final String ARN = "arn:aws:glue:eu-central-1:000000000000:job/a";
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     @Test
     void aJobIsReadAsItWasDefined() {

@@ -11,7 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.glue.model.ConcurrentRunsExceededException;
@@ -20,12 +20,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 class LocalAwsEndpointTest {
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     @Test
     void anOrderedFaultHitsAsOftenAsOrderedAndHasNoEffect() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
@@ -20,12 +20,8 @@ import software.amazon.awssdk.services.ssm.model.SsmException;
 
 class ParameterStoreTest {
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     @Test
     void aParameterIsReadAsItWasPut() {

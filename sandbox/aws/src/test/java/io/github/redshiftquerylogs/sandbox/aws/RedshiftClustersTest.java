@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.redshift.model.Cluster;
@@ -17,12 +17,8 @@ import software.amazon.awssdk.services.redshift.model.RedshiftException;
 
 class RedshiftClustersTest {
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     private void add(String identifier) {
         aws.endpoint.warehouses().addCluster(ClusterDescription.of(identifier, "10.0.0.1", 5439, "dev"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
@@ -13,12 +13,8 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 
 class SecretsManagerTest {
 
+    @AutoClose
     private final TestingEndpoint aws = new TestingEndpoint();
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     private String value(String id) {
         return aws.secretsManager.getSecretValue(get -> get.secretId(id)).secretString();

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.TimeZone;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class DriverBehaviourTest {
 
     private static final LocalDateTime IN_THE_GAP = LocalDateTime.parse("2026-03-08T02:30:00.123456");
+
+    @AutoClose
     private static EmbeddedRedshift redshift;
+
     private final TimeZone zone = TimeZone.getDefault();
 
     @BeforeAll
@@ -37,11 +40,6 @@ class DriverBehaviourTest {
             statement.execute("create sequence produced");
             statement.execute("grant all on sequence produced to exporter");
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        redshift.close();
     }
 
     @BeforeEach

@@ -9,8 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,18 +26,15 @@ class DriverTlsTest {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static EmbeddedRedshift redshift;
+
     private static TlsIdentity identity;
 
     @BeforeAll
     static void start() {
         redshift = EmbeddedRedshift.start("orders", "exporter", "Passw0rd");
         identity = TlsIdentity.create(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        redshift.close();
     }
 
     @AfterEach

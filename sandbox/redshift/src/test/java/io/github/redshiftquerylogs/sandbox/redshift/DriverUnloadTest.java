@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,8 @@ class DriverUnloadTest {
 
     private static final String BUCKET = "lake";
     private static final LocalDateTime TIME = LocalDateTime.parse("1968-03-08T02:30:00.123456");
+
+    @AutoClose
     private static EmbeddedRedshift redshift;
 
     @TempDir
@@ -58,11 +60,6 @@ class DriverUnloadTest {
             statement.execute("grant select on kinds to exporter");
             statement.execute("create table secret (a int)");
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        redshift.close();
     }
 
     @BeforeEach

@@ -9,8 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,17 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmbeddedRedshiftTest {
 
     private static final String PASSWORD = "S3cret'\"pass";
-    private static EmbeddedRedshift redshift;
 
-    @BeforeAll
-    static void start() {
-        redshift = EmbeddedRedshift.start("alpha", "exporter", PASSWORD);
-    }
-
-    @AfterAll
-    static void stop() {
-        redshift.close();
-    }
+    @AutoClose
+    private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.start("alpha", "exporter", PASSWORD);
 
     static Connection connect(EmbeddedRedshift to, String password, String... more) throws SQLException {
         Properties properties = new Properties();
@@ -50,17 +41,17 @@ class EmbeddedRedshiftTest {
 
     @Test
     void theRedshiftDriverConnectsAndReadsTheStandInsClock() throws SQLException {
-        redshift.setClock(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
-        try (Connection connection = connect(redshift, PASSWORD)) {
+        REDSHIFT.setClock(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
+        try (Connection connection = connect(REDSHIFT, PASSWORD)) {
             assertThat(single(connection, "select getdate()")).isEqualTo("2026-11-21 02:18:03");
             assertThat(single(connection, "select current_user")).isEqualTo("exporter");
         }
-        assertThat(redshift.now()).isEqualTo(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
+        assertThat(REDSHIFT.now()).isEqualTo(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
     }
 
     @Test
     void aWrongPasswordFailsAsTheDriverReportsIt() {
-        assertThatThrownBy(() -> connect(redshift, "wrong"))
+        assertThatThrownBy(() -> connect(REDSHIFT, "wrong"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed for user \"exporter\"")
                 .extracting(e -> ((SQLException) e).getSQLState())
@@ -69,7 +60,7 @@ class EmbeddedRedshiftTest {
 
     @Test
     void theUserReadsAndDoesNotWrite() throws SQLException {
-        try (Connection connection = connect(redshift, PASSWORD)) {
+        try (Connection connection = connect(REDSHIFT, PASSWORD)) {
             assertThat(single(connection, "select count(*) from stl_scan")).isEqualTo("0");
             assertThatThrownBy(() -> connection.createStatement().execute("delete from stl_scan"))
                     .hasMessageContaining("permission denied");
@@ -79,7 +70,7 @@ class EmbeddedRedshiftTest {
     @ParameterizedTest
     @ValueSource(strings = {"extended", "simple"})
     void sessionSettingsOfRedshiftWork(String queryMode) throws SQLException {
-        try (Connection connection = connect(redshift, PASSWORD, "preferQueryMode", queryMode);
+        try (Connection connection = connect(REDSHIFT, PASSWORD, "preferQueryMode", queryMode);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET timezone TO 'UTC'");
             statement.execute("SET query_group TO 'redshift-query-logs'");
@@ -92,14 +83,14 @@ class EmbeddedRedshiftTest {
 
     @Test
     void theDriversQueryGroupPropertyWorks() throws SQLException {
-        try (Connection connection = connect(redshift, PASSWORD, "queryGroup", "logs")) {
+        try (Connection connection = connect(REDSHIFT, PASSWORD, "queryGroup", "logs")) {
             assertThat(single(connection, "show query_group")).isEqualTo("logs");
         }
     }
 
     @Test
     void aStatementTimeoutEndsAStatement() throws SQLException {
-        try (Connection connection = connect(redshift, PASSWORD);
+        try (Connection connection = connect(REDSHIFT, PASSWORD);
                 Statement statement = connection.createStatement()) {
             statement.execute("set statement_timeout to 100");
             assertThatThrownBy(() -> statement.executeQuery("select pg_sleep(20)"))
@@ -109,7 +100,7 @@ class EmbeddedRedshiftTest {
 
     @Test
     void anotherThreadCancelsAStatementThroughTheFilter() throws Exception {
-        try (Connection connection = connect(redshift, PASSWORD);
+        try (Connection connection = connect(REDSHIFT, PASSWORD);
                 Statement statement = connection.createStatement()) {
             Thread canceller = new Thread(() -> {
                 try {

@@ -9,23 +9,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class PausedClusterTest {
 
-    private EmbeddedRedshift redshift;
-
-    @BeforeEach
-    void start() {
-        redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
-    }
-
-    @AfterEach
-    void stop() {
-        redshift.close();
-    }
+    @AutoClose
+    private final EmbeddedRedshift redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
 
     private Connection connect() throws SQLException {
         return EmbeddedRedshiftTest.connect(redshift, "pw");

@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +17,7 @@ class SyslogAccessTest {
 
     private static final String ACCESS = "select syslog_access from svv_user_info where user_name = current_user";
 
+    @AutoClose
     private EmbeddedRedshift redshift;
 
     @BeforeEach
@@ -26,11 +27,6 @@ class SyslogAccessTest {
                 Statement statement = admin.createStatement()) {
             statement.execute("insert into stl_scan (userid, query) values (100, 1)");
         }
-    }
-
-    @AfterEach
-    void stop() {
-        redshift.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -26,17 +26,14 @@ class CopyTextTest {
 
     private static final String ROCKET = "🚀";
 
+    @AutoClose
     private final EmbeddedRedshift redshift =
             EmbeddedRedshift.start("alpha", SourceRows.USER, SourceRows.PASSWORD, Patch.NEWER);
+
     private final SourceTable queries = redshift.tables().stream()
             .filter(table -> table.name().equals("stl_query"))
             .findFirst()
             .orElseThrow();
-
-    @AfterEach
-    void stop() {
-        redshift.close();
-    }
 
     @Test
     void aCharacterOnTheBorderOfTheDriversBuffersArrivesWhole() throws SQLException, IOException {

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 class FeaturesTest {
 
     private static final LocalDateTime FROM = LocalDateTime.parse("2026-11-17T21:30:00");
+
+    @AutoClose
     private static EmbeddedRedshift redshift;
+
     private static Ledger ledger;
     private static Duration took = Duration.ZERO;
 
@@ -34,11 +37,6 @@ class FeaturesTest {
             workload.advanceTo(workload.now().plusMinutes(2));
         }
         took = Duration.ofNanos(System.nanoTime() - begin);
-    }
-
-    @AfterAll
-    static void stop() {
-        redshift.close();
     }
 
     private static long count(String from) throws SQLException {
