@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -63,7 +62,7 @@ class LambdaJarIT {
 
     @Test
     void theJarStartsJobsByItselfAndRemembersThemAndTellsNoSecret() throws IOException, InterruptedException {
-        try (LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> endedRun());
+        try (LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> JobRun.ended(JobOutcome.succeeded()));
                 DynamoDbProcess dynamoDb = DynamoDbProcess.start(folder);
                 DynamoDbClient table = DynamoDbClient.builder()
                         .endpointOverride(dynamoDb.uri())
@@ -146,17 +145,5 @@ class LambdaJarIT {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no JSON: " + line, e);
         }
-    }
-
-    private static JobRun endedRun() {
-        return new JobRun() {
-            @Override
-            public CompletableFuture<JobOutcome> outcome() {
-                return CompletableFuture.completedFuture(JobOutcome.succeeded());
-            }
-
-            @Override
-            public void stop() {}
-        };
     }
 }

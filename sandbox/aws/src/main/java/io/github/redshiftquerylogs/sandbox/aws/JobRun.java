@@ -10,4 +10,17 @@ public interface JobRun {
 
     /** Asks the run to end; returns at once. */
     void stop();
+
+    /** A run that ended as soon as it was started. */
+    static JobRun ended(JobOutcome outcome) {
+        return new JobRun() {
+            @Override
+            public CompletableFuture<JobOutcome> outcome() {
+                return CompletableFuture.completedFuture(outcome);
+            }
+
+            @Override
+            public void stop() {}
+        };
+    }
 }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +70,7 @@ class ContractsIT {
             workload.advanceTo(workload.now().plus(SETTLE).plusSeconds(10));
         }
         aws = LocalAws.start(folder);
-        aws.endpoint().runJobsWith(request -> endedRun());
+        aws.endpoint().runJobsWith(request -> JobRun.ended(JobOutcome.succeeded()));
         deploy(parameters);
         result = callLambda();
         log = new SparkSubmit(folder, aws.environment()).run(PAGE.block("run"), PAGE.properties("spark"));
@@ -303,17 +302,5 @@ class ContractsIT {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no " + name + " in " + values.keySet()));
-    }
-
-    private static JobRun endedRun() {
-        return new JobRun() {
-            @Override
-            public CompletableFuture<JobOutcome> outcome() {
-                return CompletableFuture.completedFuture(JobOutcome.succeeded());
-            }
-
-            @Override
-            public void stop() {}
-        };
     }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class LambdaRuntimeIT {
         Path packaged = folder.resolve("task");
         LambdaProcess.unpack(packaged, List.of());
         try (DynamoDbProcess dynamoDb = DynamoDbProcess.start(folder);
-                LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> endedRun());
+                LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> JobRun.ended(JobOutcome.succeeded()));
                 LambdaRuntimeApi api = new LambdaRuntimeApi()) {
             Deployment deployment = new Deployment(aws.uri(), dynamoDb.uri());
             deployment.createStateTable();
@@ -126,17 +125,5 @@ class LambdaRuntimeIT {
         environment.put("JOB_JAR", "s3://artifacts/job.jar");
         environment.put("JOB_SCRIPT", "s3://artifacts/ExportJob.scala");
         return environment;
-    }
-
-    private static JobRun endedRun() {
-        return new JobRun() {
-            @Override
-            public CompletableFuture<JobOutcome> outcome() {
-                return CompletableFuture.completedFuture(JobOutcome.succeeded());
-            }
-
-            @Override
-            public void stop() {}
-        };
     }
 }
