@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.S3Lake;
 import io.github.redshiftquerylogs.sandbox.aws.Call;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -176,7 +175,7 @@ class PipelineIT {
     void noPasswordIsAnywhere() throws Exception {
         List<String> forms = new ArrayList<>();
         for (SandboxCluster cluster : demonstration.clusters()) {
-            forms.addAll(formsOf(cluster.password()));
+            forms.addAll(SecretForms.of(SandboxCluster.USER, cluster.password()).forms());
         }
         assertThat(TERMINAL.toString(StandardCharsets.UTF_8)).doesNotContain(forms);
         assertThat(demonstration
@@ -280,16 +279,5 @@ class PipelineIT {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList();
         }
-    }
-
-    private static List<String> formsOf(String secret) {
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        return List.of(
-                secret,
-                URLEncoder.encode(secret, StandardCharsets.UTF_8),
-                URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"),
-                secret.replace("\\", "\\\\").replace("\"", "\\\""),
-                Base64.getEncoder().withoutPadding().encodeToString(bytes),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 }

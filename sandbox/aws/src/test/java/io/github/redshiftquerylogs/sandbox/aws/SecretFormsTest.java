@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.sandbox.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.sandbox.aws;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
@@ -12,10 +12,13 @@ import java.util.stream.Collectors;
 /**
  * The forms in which a password may be found where it should not be: plain, URL-encoded, escaped as in JSON, in base64,
  * alone and behind its user.
+ *
+ * @param forms each of them, as text
  */
-record SecretForms(Set<String> forms) {
+public record SecretForms(Set<String> forms) {
 
-    static SecretForms of(String user, String password) {
+    /** The forms of a user's password. */
+    public static SecretForms of(String user, String password) {
         Set<String> forms = new LinkedHashSet<>();
         forms.add(password);
         String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8);
@@ -32,7 +35,7 @@ record SecretForms(Set<String> forms) {
     }
 
     /** The forms that a text has in it. */
-    Set<String> in(String text) {
+    public Set<String> in(String text) {
         return forms.stream().filter(text::contains).collect(Collectors.toSet());
     }
 }
