@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
@@ -22,16 +23,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.JobRun;
@@ -70,7 +65,11 @@ final class ExportedLake implements AutoCloseable {
         put(aws, ParameterNames.S3_PREFIX, ParameterType.STRING, S3_PREFIX);
         put(aws, ParameterNames.TEMPDIR, ParameterType.STRING, "s3://lake/staging/");
         put(aws, ParameterNames.ROLE, ParameterType.STRING, "exporter");
-        createStateTable(aws);
+        DynamoDbTables.create(
+                aws.dynamoDb(),
+                ResourceNames.STATE_TABLE,
+                ResourceNames.STATE_PARTITION_KEY,
+                ResourceNames.STATE_SORT_KEY);
         TrinoProcess trino = aws.startTrino();
         TrinoSession session = TrinoSession.open(trino);
         session.execute("CREATE SCHEMA " + ResourceNames.DATABASE);
@@ -198,28 +197,6 @@ final class ExportedLake implements AutoCloseable {
 
     private static void put(LocalAws aws, String name, ParameterType type, String value) {
         aws.ssm().putParameter(put -> put.name(name).type(type).value(value).overwrite(true));
-    }
-
-    private static void createStateTable(LocalAws aws) {
-        List<String> keys = List.of(ResourceNames.STATE_PARTITION_KEY, ResourceNames.STATE_SORT_KEY);
-        aws.dynamoDb()
-                .createTable(create -> create.tableName(ResourceNames.STATE_TABLE)
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .attributeDefinitions(keys.stream()
-                                .map(key -> AttributeDefinition.builder()
-                                        .attributeName(key)
-                                        .attributeType(ScalarAttributeType.S)
-                                        .build())
-                                .toList())
-                        .keySchema(
-                                KeySchemaElement.builder()
-                                        .attributeName(keys.get(0))
-                                        .keyType(KeyType.HASH)
-                                        .build(),
-                                KeySchemaElement.builder()
-                                        .attributeName(keys.get(1))
-                                        .keyType(KeyType.RANGE)
-                                        .build()));
     }
 
     @Override

@@ -1,28 +1,19 @@
 package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The state table of a deployment, on DynamoDB Local. */
 public record TestingStateTable(DynamoDbClient dynamoDb, String name) {
 
     /** Creates it, empty. */
     public static TestingStateTable create(DynamoDbClient dynamoDb, String name) {
-        dynamoDb.createTable(create -> create.tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(
-                        key(ResourceNames.STATE_PARTITION_KEY, KeyType.HASH),
-                        key(ResourceNames.STATE_SORT_KEY, KeyType.RANGE))
-                .attributeDefinitions(text(ResourceNames.STATE_PARTITION_KEY), text(ResourceNames.STATE_SORT_KEY)));
+        DynamoDbTables.create(dynamoDb, name, ResourceNames.STATE_PARTITION_KEY, ResourceNames.STATE_SORT_KEY);
         return new TestingStateTable(dynamoDb, name);
     }
 
@@ -47,16 +38,5 @@ public record TestingStateTable(DynamoDbClient dynamoDb, String name) {
                             ResourceNames.STATE_SORT_KEY, item.get(ResourceNames.STATE_SORT_KEY))));
         }
         return keys.size();
-    }
-
-    private static KeySchemaElement key(String attribute, KeyType type) {
-        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
-    }
-
-    private static AttributeDefinition text(String attribute) {
-        return AttributeDefinition.builder()
-                .attributeName(attribute)
-                .attributeType(ScalarAttributeType.S)
-                .build();
     }
 }

@@ -5,57 +5,46 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 class DynamoDbStateTableIT extends StateTableContract {
 
-    private static final AtomicInteger TABLES = new AtomicInteger();
     private static final ClusterName HR = new ClusterName("hr");
 
-    private static DynamoDbProcess process;
-    private static DynamoDbClient dynamoDb;
+    @AutoClose
+    private static TestingStateTables tables;
 
     private String name = "";
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        process = DynamoDbProcess.start(folder);
-        dynamoDb = DynamoDbClient.builder().endpointOverride(process.uri()).build();
-    }
-
-    @AfterAll
-    static void stop() {
-        dynamoDb.close();
-        process.close();
+        tables = new TestingStateTables(folder);
     }
 
     @BeforeEach
     void createTable() {
-        name = "state-" + TABLES.incrementAndGet();
-        TestingStateTable.create(dynamoDb, name);
+        name = tables.create();
     }
 
     @Override
     StateTable table() {
-        return new DynamoDbStateTable(dynamoDb, name, Backoff.DEFAULT, Pause.REAL);
+        return new DynamoDbStateTable(tables.dynamoDb(), name, Backoff.DEFAULT, Pause.REAL);
     }
 
     private Map<String, AttributeValue> item(ClusterName cluster, String entry) {
-        return dynamoDb.getItem(request -> request.tableName(name).key(key(cluster, entry)))
+        return tables.dynamoDb()
+                .getItem(request -> request.tableName(name).key(key(cluster, entry)))
                 .item();
     }
 
@@ -73,7 +62,7 @@ class DynamoDbStateTableIT extends StateTableContract {
         run.put("started_at", AttributeValue.fromS("2026-11-19T10:05:07Z"));
         run.put("finished_at", AttributeValue.fromS("2026-11-19T10:06:31Z"));
         run.put("summary", AttributeValue.fromS("{}"));
-        dynamoDb.putItem(request -> request.tableName(name).item(run));
+        tables.dynamoDb().putItem(request -> request.tableName(name).item(run));
     }
 
     @Test
@@ -98,7 +87,7 @@ class DynamoDbStateTableIT extends StateTableContract {
         table().recordStart(orders, start);
         Map<String, AttributeValue> broken = new HashMap<>(key(HR, "start#latest"));
         broken.put("tick", AttributeValue.fromN("17"));
-        dynamoDb.putItem(request -> request.tableName(name).item(broken));
+        tables.dynamoDb().putItem(request -> request.tableName(name).item(broken));
         assertThat(table().read(List.of(HR, orders)))
                 .isEqualTo(Map.of(HR, ClusterState.NONE, orders, ClusterState.NONE.with(start)));
     }
@@ -108,7 +97,7 @@ class DynamoDbStateTableIT extends StateTableContract {
         Map<String, AttributeValue> old = new HashMap<>(key(HR, "start#latest"));
         old.put("tick", AttributeValue.fromS("2026-11-19T10:05:00Z"));
         old.put("run_id", AttributeValue.fromS("jr_1"));
-        dynamoDb.putItem(request -> request.tableName(name).item(old));
+        tables.dynamoDb().putItem(request -> request.tableName(name).item(old));
         assertThat(table().read(List.of(HR)))
                 .isEqualTo(Map.of(
                         HR,
@@ -119,7 +108,7 @@ class DynamoDbStateTableIT extends StateTableContract {
     void entriesOfTheJobAreNotTouched() {
         Map<String, AttributeValue> watermark = new HashMap<>(key(HR, "table#stl_query"));
         watermark.put("watermark", AttributeValue.fromS("2026-11-19T10:00:00"));
-        dynamoDb.putItem(request -> request.tableName(name).item(watermark));
+        tables.dynamoDb().putItem(request -> request.tableName(name).item(watermark));
         table().recordStart(HR, new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1", 0, null));
         table().recordDefinition(HR, "abc");
         assertThat(item(HR, "table#stl_query")).isEqualTo(watermark);
@@ -127,7 +116,7 @@ class DynamoDbStateTableIT extends StateTableContract {
 
     @Test
     void aTableThatIsNotThereIsNoEmptyTable() {
-        StateTable missing = new DynamoDbStateTable(dynamoDb, "no-such-table", Backoff.DEFAULT, Pause.REAL);
+        StateTable missing = new DynamoDbStateTable(tables.dynamoDb(), "no-such-table", Backoff.DEFAULT, Pause.REAL);
         assertThatThrownBy(() -> missing.read(List.of(HR))).isInstanceOf(ResourceNotFoundException.class);
     }
 }

@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -12,63 +11,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoDbWatchTableIT extends WatchTableContract {
 
-    private static final AtomicInteger TABLES = new AtomicInteger();
     private static final ClusterName HR = new ClusterName("hr");
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
     private static final DateTimeFormatter SIX_DECIMALS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
 
-    private static DynamoDbProcess process;
-    private static DynamoDbClient dynamoDb;
+    @AutoClose
+    private static TestingStateTables tables;
 
     private String name = "";
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        process = DynamoDbProcess.start(folder);
-        dynamoDb = DynamoDbClient.builder().endpointOverride(process.uri()).build();
-    }
-
-    @AfterAll
-    static void stop() {
-        dynamoDb.close();
-        process.close();
+        tables = new TestingStateTables(folder);
     }
 
     @BeforeEach
     void createTable() {
-        name = "watch-" + TABLES.incrementAndGet();
-        TestingStateTable.create(dynamoDb, name);
+        name = tables.create();
     }
 
     @Override
     WatchTable table() {
-        return new DynamoDbWatchTable(dynamoDb, name);
+        return new DynamoDbWatchTable(tables.dynamoDb(), name);
     }
 
     @Override
     StateTable stateTable() {
-        return new DynamoDbStateTable(dynamoDb, name, Backoff.DEFAULT, Pause.REAL);
+        return new DynamoDbStateTable(tables.dynamoDb(), name, Backoff.DEFAULT, Pause.REAL);
     }
 
     private void put(ClusterName cluster, String entry, Map<String, String> attributes) {
         Map<String, AttributeValue> item = StateItems.key(cluster, entry);
         attributes.forEach((attribute, text) -> item.put(attribute, AttributeValue.fromS(text)));
-        dynamoDb.putItem(request -> request.tableName(name).item(item));
+        tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
     }
 
     private Map<String, AttributeValue> item(String entry) {
-        return dynamoDb.getItem(request -> request.tableName(name).key(StateItems.key(HR, entry)))
+        return tables.dynamoDb()
+                .getItem(request -> request.tableName(name).key(StateItems.key(HR, entry)))
                 .item();
     }
 

@@ -68,7 +68,7 @@ class LambdaJarIT {
                         .endpointOverride(dynamoDb.uri())
                         .build();
                 SsmClient ssm = SsmClient.builder().endpointOverride(aws.uri()).build()) {
-            TestingStateTable.create(table, "export_state");
+            TestingStateTables.create(table, "export_state");
             TestingParameters.withClusters("orders", "Sales")
                     .values()
                     .forEach((name, value) -> ssm.putParameter(request -> request.name(name)

@@ -18,13 +18,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -56,19 +51,7 @@ class LocalAwsIT {
 
     @Test
     void dynamoDbChecksConditions() {
-        aws.dynamoDb()
-                .createTable(create -> create.tableName("export_state")
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .keySchema(
-                                KeySchemaElement.builder()
-                                        .attributeName("cluster_name")
-                                        .keyType(KeyType.HASH)
-                                        .build(),
-                                KeySchemaElement.builder()
-                                        .attributeName("entry")
-                                        .keyType(KeyType.RANGE)
-                                        .build())
-                        .attributeDefinitions(string("cluster_name"), string("entry")));
+        DynamoDbTables.create(aws.dynamoDb(), "export_state", "cluster_name", "entry");
         Map<String, AttributeValue> item = Map.of(
                 "cluster_name", AttributeValue.fromS("a"),
                 "entry", AttributeValue.fromS("table#stl_query"));
@@ -186,12 +169,5 @@ class LocalAwsIT {
         assertThat(aws.ssm().getParameter(get -> get.name("a")).parameter().value())
                 .isEqualTo("1");
         assertThat(aws.glue().getJobs(get -> {}).jobs()).isEmpty();
-    }
-
-    private static AttributeDefinition string(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
     }
 }

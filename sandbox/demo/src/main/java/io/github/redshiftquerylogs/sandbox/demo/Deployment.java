@@ -3,14 +3,9 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.Environment;
+import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
-import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** What a deployment makes before the first cluster: bucket and artifacts, state table, global parameters. */
@@ -27,7 +22,11 @@ final class Deployment {
         aws.createBucket(BUCKET);
         aws.s3().putObject(request -> request.bucket(BUCKET).key(JAR_KEY), checkout.jobJar());
         aws.s3().putObject(request -> request.bucket(BUCKET).key(SCRIPT_KEY), checkout.jobScript());
-        createStateTable(aws);
+        DynamoDbTables.create(
+                aws.dynamoDb(),
+                ResourceNames.STATE_TABLE,
+                ResourceNames.STATE_PARTITION_KEY,
+                ResourceNames.STATE_SORT_KEY);
         Map.of(
                         ParameterNames.S3_PREFIX,
                         "s3://" + BUCKET,
@@ -42,27 +41,5 @@ final class Deployment {
                                 request.name(name).type(ParameterType.STRING).value(value)));
         return Environment.parse(
                 Map.of("JOB_JAR", "s3://" + BUCKET + "/" + JAR_KEY, "JOB_SCRIPT", "s3://" + BUCKET + "/" + SCRIPT_KEY));
-    }
-
-    private static void createStateTable(LocalAws aws) {
-        aws.dynamoDb()
-                .createTable(request -> request.tableName(ResourceNames.STATE_TABLE)
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .attributeDefinitions(
-                                List.of(text(ResourceNames.STATE_PARTITION_KEY), text(ResourceNames.STATE_SORT_KEY)))
-                        .keySchema(List.of(
-                                key(ResourceNames.STATE_PARTITION_KEY, KeyType.HASH),
-                                key(ResourceNames.STATE_SORT_KEY, KeyType.RANGE))));
-    }
-
-    private static AttributeDefinition text(String attribute) {
-        return AttributeDefinition.builder()
-                .attributeName(attribute)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String attribute, KeyType type) {
-        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
     }
 }
