@@ -23,19 +23,25 @@ final class ClusterConnector {
     private final ConnectionRecord record;
     private final PatientCalls calls;
     private final Map<String, List<String>> securityGroups;
+    private final Map<String, List<ClusterSubnet>> subnets;
 
-    /** @param securityGroups {@link Environment#securityGroups} */
+    /**
+     * @param securityGroups {@link Environment#securityGroups}
+     * @param subnets {@link Environment#subnets}
+     */
     ClusterConnector(
             ClusterDirectory directory,
             GlueConnections connections,
             ConnectionRecord record,
             PatientCalls calls,
-            Map<String, List<String>> securityGroups) {
+            Map<String, List<String>> securityGroups,
+            Map<String, List<ClusterSubnet>> subnets) {
         this.directory = directory;
         this.connections = connections;
         this.record = record;
         this.calls = calls;
         this.securityGroups = securityGroups;
+        this.subnets = subnets;
     }
 
     /**
@@ -66,10 +72,16 @@ final class ClusterConnector {
         if (groups.isEmpty()) {
             throw new ObstacleException(Obstacle.noSecurityGroup(cluster, network.vpc()));
         }
-        List<ClusterSubnet> subnets = calls.ask(() -> directory.subnets(network.subnetGroup()), deadline);
-        ClusterSubnet subnet = ClusterSubnet.choose(subnets, network.availabilityZone())
+        ClusterSubnet subnet = ClusterSubnet.choose(subnets(network, deadline), network.availabilityZone())
                 .orElseThrow(() -> new ObstacleException(Obstacle.noSubnet(cluster, network.subnetGroup())));
         return ConnectionDefinition.of(cluster, description, subnet, groups);
+    }
+
+    /** The deployment's, which it has looked at; the cluster's own where it has none in this VPC. */
+    private List<ClusterSubnet> subnets(ClusterDescription.Network network, Deadline deadline)
+            throws CallFailedException, InterruptedException {
+        List<ClusterSubnet> given = subnets.getOrDefault(network.vpc(), List.of());
+        return given.isEmpty() ? calls.ask(() -> directory.subnets(network.subnetGroup()), deadline) : given;
     }
 
     private String make(ClusterName cluster, ConnectionDefinition definition, Deadline deadline)

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A subnet of a cluster subnet group.
+ * A subnet for the workers of a cluster's job: one of the cluster's subnet group, or one of the deployment's.
  *
  * @param id the subnet's id
  * @param availabilityZone name of its zone, such as {@code eu-central-1a}
  * @param active whether it can be used
  */
-record ClusterSubnet(String id, String availabilityZone, boolean active) {
+public record ClusterSubnet(String id, String availabilityZone, boolean active) {
 
     /**
      * The subnet for the job: in the cluster's zone, because traffic between zones is billed; any other one if there is

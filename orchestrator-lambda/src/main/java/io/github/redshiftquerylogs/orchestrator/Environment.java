@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the Glue database of the lake ({@code DATABASE_NAME})
  * @param securityGroups ids of the security groups of jobs by VPC, for connections that are made here ({@code
  *     SECURITY_GROUPS})
+ * @param subnets subnets of jobs by VPC, for the same connections ({@code SUBNETS})
  * @param jobs what is chosen of the jobs
  */
 public record Environment(
@@ -28,18 +30,22 @@ public record Environment(
         String stateTable,
         String database,
         Map<String, List<String>> securityGroups,
+        Map<String, List<ClusterSubnet>> subnets,
         JobShape jobs) {
 
     static final String SECURITY_GROUPS = "SECURITY_GROUPS";
+    static final String SUBNETS = "SUBNETS";
 
     private static final Pattern S3_OBJECT = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/]+)+");
     private static final Pattern TABLE = Pattern.compile("[\\w.-]{3,255}");
     private static final Pattern DATABASE = Pattern.compile("[a-z0-9_]{1,255}");
-    private static final Pattern GROUPS_OF_VPC = Pattern.compile("vpc-[0-9a-z]+=sg-[0-9a-z]+(,sg-[0-9a-z]+)*");
+    private static final Pattern VPC = Pattern.compile("vpc-[0-9a-z]+");
+    private static final Pattern GROUP = Pattern.compile("sg-[0-9a-z]+");
+    private static final Pattern SUBNET = Pattern.compile("subnet-[0-9a-z]+@[a-z][0-9a-z-]*");
 
-    /** Without security groups: connections that are made here get those of their cluster; and with usual jobs. */
+    /** Connections that are made here get the network of their cluster, and jobs are as usual. */
     public Environment(String jobJar, String jobScript, String stateTable, String database) {
-        this(jobJar, jobScript, stateTable, database, Map.of(), JobShape.DEFAULT);
+        this(jobJar, jobScript, stateTable, database, Map.of(), Map.of(), JobShape.DEFAULT);
     }
 
     /**
@@ -66,7 +72,21 @@ public record Environment(
                         DATABASE,
                         "the name of a Glue database: lower-case letters, digits, underscores",
                         problems),
-                securityGroups(variables.getOrDefault(SECURITY_GROUPS, "").trim(), problems),
+                byVpc(
+                        variables,
+                        SECURITY_GROUPS,
+                        GROUP,
+                        Function.identity(),
+                        "security groups by VPC, each VPC once, such as vpc-1=sg-1,sg-2;vpc-2=sg-3",
+                        problems),
+                byVpc(
+                        variables,
+                        SUBNETS,
+                        SUBNET,
+                        Environment::subnet,
+                        "subnets with their zones by VPC, each VPC once, such as"
+                                + " vpc-1=subnet-1@eu-central-1a,subnet-2@eu-central-1b;vpc-2=subnet-3@eu-central-1a",
+                        problems),
                 JobShape.parse(variables, problems));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
@@ -74,24 +94,34 @@ public record Environment(
         return environment;
     }
 
-    /** {@code vpc-1=sg-1,sg-2;vpc-2=sg-3}. */
-    private static Map<String, List<String>> securityGroups(String value, List<Problem> problems) {
-        Map<String, List<String>> groups = new TreeMap<>();
+    /** {@code vpc-1=one,two;vpc-2=three}; empty, with a problem, if any of it cannot be read. */
+    private static <T> Map<String, List<T>> byVpc(
+            Map<String, String> variables,
+            String name,
+            Pattern legal,
+            Function<String, T> parse,
+            String expected,
+            List<Problem> problems) {
+        String value = variables.getOrDefault(name, "").trim();
+        Map<String, List<T>> byVpc = new TreeMap<>();
         for (String entry : value.isEmpty() ? new String[0] : value.split(";", -1)) {
-            String trimmed = entry.trim();
-            int equals = trimmed.indexOf('=');
-            if (!GROUPS_OF_VPC.matcher(trimmed).matches() || groups.containsKey(trimmed.substring(0, equals))) {
-                problems.add(new Problem(
-                        SECURITY_GROUPS,
-                        value,
-                        "security groups by VPC, each VPC once, such as vpc-1=sg-1,sg-2;vpc-2=sg-3"));
+            String[] sides = entry.trim().split("=", 2);
+            List<String> listed = List.of(sides[sides.length - 1].split(",", -1));
+            if (sides.length < 2
+                    || !VPC.matcher(sides[0]).matches()
+                    || byVpc.containsKey(sides[0])
+                    || !listed.stream().allMatch(legal.asMatchPredicate())) {
+                problems.add(new Problem(name, value, expected));
                 return Map.of();
             }
-            groups.put(
-                    trimmed.substring(0, equals),
-                    List.of(trimmed.substring(equals + 1).split(",")));
+            byVpc.put(sides[0], listed.stream().map(parse).toList());
         }
-        return Collections.unmodifiableMap(groups);
+        return Collections.unmodifiableMap(byVpc);
+    }
+
+    private static ClusterSubnet subnet(String text) {
+        int at = text.indexOf('@');
+        return new ClusterSubnet(text.substring(0, at), text.substring(at + 1), true);
     }
 
     private static String read(

@@ -42,7 +42,9 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *       connection with its address and network is made and recorded in that parameter. Deleting the parameter has it
  *       looked up again. The connection gets the security groups that {@code SECURITY_GROUPS} names for the cluster's
  *       VPC, else those of the cluster itself; Glue demands that one of them lets its own members in on all TCP ports
- *       (https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html).
+ *       (https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html). In the same way it gets a subnet
+ *       that {@code SUBNETS} names for this VPC, else one of the cluster's subnet group: in the cluster's zone, if there
+ *       is one. Changed variables hold for connections that are made, or looked up again, from then on.
  *   <li>A cluster that was looked up and is paused, or does not answer queries for another reason, is {@code failed}
  *       without a run. A cluster with a recorded connection is not looked up again, so its run finds out.
  *   <li>Once a day each cluster's description (account, Region, nodes) is noted in the state table.
@@ -67,6 +69,8 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *   <tr><td>{@code DATABASE_NAME}</td><td>Glue database of the lake</td><td>{@code redshift_query_logs_db}</td></tr>
  *   <tr><td>{@code SECURITY_GROUPS}</td><td>security groups of jobs by VPC, for connections that are made, such as
  *       {@code vpc-1=sg-1,sg-2;vpc-2=sg-3}</td><td>those of the cluster</td></tr>
+ *   <tr><td>{@code SUBNETS}</td><td>subnets of jobs with their zones by VPC, for connections that are made, such as
+ *       {@code vpc-1=subnet-1@eu-central-1a,subnet-2@eu-central-1b}</td><td>those of the cluster's subnet group</td></tr>
  *   <tr><td>{@code JOB_WORKER_TYPE}, {@code JOB_WORKERS}</td><td>size of the jobs</td><td>{@code G.1X}, 2</td></tr>
  *   <tr><td>{@code JOB_SECURITY_CONFIGURATION}</td><td>Glue security configuration of the jobs</td><td>none</td></tr>
  *   <tr><td>{@code JOB_LOG_GROUP_PREFIX}</td><td>what the names of the jobs' log groups begin with</td>

@@ -16,8 +16,8 @@ record Services(
     /** The parts of a tick, put together. */
     Orchestrator orchestrator(Environment environment) {
         PatientCalls calls = new PatientCalls(Backoff.DEFAULT, Pause.REAL);
-        ClusterConnector connector =
-                new ClusterConnector(directory, connections, connectionRecord, calls, environment.securityGroups());
+        ClusterConnector connector = new ClusterConnector(
+                directory, connections, connectionRecord, calls, environment.securityGroups(), environment.subnets());
         return new Orchestrator(
                 settings,
                 state,

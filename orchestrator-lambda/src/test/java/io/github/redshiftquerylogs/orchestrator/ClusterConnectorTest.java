@@ -31,6 +31,7 @@ class ClusterConnectorTest {
     private final TestingGlueConnections connections = new TestingGlueConnections();
     private final TestingParameters parameters = new TestingParameters();
     private Map<String, List<String>> securityGroups = Map.of();
+    private Map<String, List<ClusterSubnet>> subnets = Map.of();
 
     private Connected connect() throws Exception {
         return connect(new SsmConnectionRecord(parameters), PLENTY);
@@ -42,7 +43,8 @@ class ClusterConnectorTest {
                         connections,
                         record,
                         new PatientCalls(Backoff.DEFAULT, duration -> {}),
-                        securityGroups)
+                        securityGroups,
+                        subnets)
                 .connect(ORDERS, deadline);
     }
 
@@ -75,6 +77,52 @@ class ClusterConnectorTest {
         securityGroups = Map.of("vpc-1", List.of("sg-jobs", "sg-a"), "vpc-2", List.of("sg-other"));
         connect();
         assertThat(made()).containsEntry("securityGroups", "sg-a,sg-jobs");
+    }
+
+    @Test
+    void theDeploymentsSubnetsForTheVpcComeFirstInTheClustersZone() throws Exception {
+        subnets = Map.of(
+                "vpc-1",
+                List.of(
+                        new ClusterSubnet("subnet-looked-at-a", "eu-central-1a", true),
+                        new ClusterSubnet("subnet-looked-at-b", "eu-central-1b", true)));
+        connect();
+        assertThat(made())
+                .containsEntry("subnet", "subnet-looked-at-b")
+                .containsEntry("availabilityZone", "eu-central-1b");
+        assertThat(clusters.calls()).containsExactly("DescribeClusters orders");
+    }
+
+    @Test
+    void withoutOneInTheClustersZoneTheSameOneOfThemServesInEachOrder() throws Exception {
+        ClusterSubnet a = new ClusterSubnet("subnet-a", "eu-central-1a", true);
+        ClusterSubnet c = new ClusterSubnet("subnet-c", "eu-central-1c", true);
+        subnets = Map.of("vpc-1", List.of(c, a));
+        connect();
+        assertThat(made()).containsEntry("subnet", "subnet-a");
+        parameters.remove(PARAMETER);
+        subnets = Map.of("vpc-1", List.of(a, c));
+        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' was there already");
+    }
+
+    @Test
+    void subnetsForAnotherVpcAreNotUsed() throws Exception {
+        subnets = Map.of("vpc-2", List.of(new ClusterSubnet("subnet-of-vpc-2", "eu-central-1b", true)));
+        connect();
+        assertThat(made()).containsEntry("subnet", "subnet-2");
+    }
+
+    @Test
+    void changedSubnetsAndGroupsReachAConnectionThatIsLookedUpAgain() throws Exception {
+        connect();
+        parameters.remove(PARAMETER);
+        securityGroups = Map.of("vpc-1", List.of("sg-jobs"));
+        subnets = Map.of("vpc-1", List.of(new ClusterSubnet("subnet-9", "eu-central-1c", true)));
+        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' was there already and was put right");
+        assertThat(made())
+                .containsEntry("subnet", "subnet-9")
+                .containsEntry("availabilityZone", "eu-central-1c")
+                .containsEntry("securityGroups", "sg-jobs");
     }
 
     @Test

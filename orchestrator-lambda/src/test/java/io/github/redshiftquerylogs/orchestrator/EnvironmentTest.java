@@ -113,4 +113,55 @@ class EnvironmentTest {
                 .hasMessage("SECURITY_GROUPS = '" + value + "': expected security groups by VPC, each VPC once, such as"
                         + " vpc-1=sg-1,sg-2;vpc-2=sg-3");
     }
+
+    @Test
+    void subnetsAreGivenByVpcWithTheirZones() {
+        assertThat(Environment.parse(Map.of(
+                                "JOB_JAR",
+                                JAR,
+                                "JOB_SCRIPT",
+                                SCRIPT,
+                                "SUBNETS",
+                                "vpc-1=subnet-b@eu-central-1b,subnet-a@eu-central-1a; vpc-2=subnet-c@us-west-2-lax-1a"))
+                        .subnets())
+                .isEqualTo(Map.of(
+                        "vpc-1",
+                        List.of(
+                                new ClusterSubnet("subnet-b", "eu-central-1b", true),
+                                new ClusterSubnet("subnet-a", "eu-central-1a", true)),
+                        "vpc-2",
+                        List.of(new ClusterSubnet("subnet-c", "us-west-2-lax-1a", true))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "subnet-1@eu-central-1a",
+                "vpc-1",
+                "vpc-1=",
+                "vpc-1=subnet-1",
+                "vpc-1=subnet-1@",
+                "vpc-1=@eu-central-1a",
+                "vpc-1=sg-1@eu-central-1a",
+                "vpc-1=subnet-1@eu-central-1a,",
+                "vpc-1=subnet-1@eu-central-1a;",
+                "vpc-1=subnet-1@a;vpc-1=subnet-2@a",
+                "vpc-1=subnet-1@a=b",
+                "vpc-1=subnet-1@a@b"
+            })
+    void subnetsThatCannotBeReadAreRefusedAsAWhole(String value) {
+        assertThatThrownBy(() -> Environment.parse(Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "SUBNETS", value)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(
+                        "SUBNETS = '" + value + "': expected subnets with their zones by VPC, each VPC once, such as"
+                                + " vpc-1=subnet-1@eu-central-1a,subnet-2@eu-central-1b;vpc-2=subnet-3@eu-central-1a");
+    }
+
+    @Test
+    void withoutThemConnectionsGetTheNetworkOfTheirCluster() {
+        Environment environment = Environment.parse(Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "SUBNETS", " "));
+
+        assertThat(environment.subnets()).isEmpty();
+        assertThat(environment.securityGroups()).isEmpty();
+    }
 }

@@ -80,6 +80,7 @@ class JobDefinitionTest {
                 ENVIRONMENT.stateTable(),
                 ENVIRONMENT.database(),
                 Map.of(),
+                Map.of(),
                 shape);
     }
 
