@@ -17,9 +17,14 @@ final class SettingsParser {
 
     static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
+    /** Redshift keeps its system tables for seven days: whoever asks once a day may fail a few times. */
+    static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
-    /** Iceberg ends a location at a question mark or a hash, so what follows would be read, and deleted, elsewhere. */
-    private static final Pattern S3_LOCATION = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/?#]+)*/?");
+    /**
+     * Iceberg ends a location at a question mark or a hash, so what follows would be read, and deleted, elsewhere; Glue
+     * ends a setting of Spark at a blank, so what follows would be another one.
+     */
+    private static final Pattern S3_LOCATION = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/?#\\s]+)*/?");
 
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
@@ -43,7 +48,7 @@ final class SettingsParser {
     }
 
     String s3Location(String parameter) {
-        String expected = "an S3 location such as s3://bucket/prefix, without '?' and '#'";
+        String expected = "an S3 location such as s3://bucket/prefix, without '?', '#' and blanks";
         String location = text(parameter, expected, S3_LOCATION.asMatchPredicate());
         return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
     }
@@ -132,12 +137,15 @@ final class SettingsParser {
         String trimmed = value.trim();
         if (MINUTES.matcher(trimmed).matches()) {
             Duration interval = Duration.ofMinutes(Long.parseLong(trimmed));
-            if (interval.compareTo(SHORTEST_INTERVAL) >= 0) {
+            if (interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0) {
                 return interval;
             }
         }
-        problems.add(
-                new Problem(parameter, value, "a whole number of minutes, at least " + SHORTEST_INTERVAL.toMinutes()));
+        problems.add(new Problem(
+                parameter,
+                value,
+                "a whole number of minutes from " + SHORTEST_INTERVAL.toMinutes() + " to "
+                        + LONGEST_INTERVAL.toMinutes()));
         return fallback;
     }
 

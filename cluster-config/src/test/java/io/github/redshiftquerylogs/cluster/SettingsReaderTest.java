@@ -114,8 +114,8 @@ class SettingsReaderTest {
                         "redshift_query_logs.hr.user = (missing): expected the name of a database user",
                         "redshift_query_logs.hr.password = (missing): expected a SecureString with the password of"
                                 + " the database user",
-                        "redshift_query_logs.hr.interval_minutes = '4': expected a whole number of minutes,"
-                                + " at least 5");
+                        "redshift_query_logs.hr.interval_minutes = '4': expected a whole number of minutes"
+                                + " from 5 to 1440");
         assertThat(settings.misconfigured().get("sales"))
                 .extracting(Problem::toString)
                 .containsExactly("redshift_query_logs.sales.user = ' ': expected the name of a database user");
@@ -131,7 +131,7 @@ class SettingsReaderTest {
             InvalidSettingsException thrown = catchThrowableOfType(InvalidSettingsException.class, read::run);
             assertThat(thrown)
                     .hasMessageContaining("redshift_query_logs.global.s3_prefix = 'lake': expected an S3 location such"
-                            + " as s3://bucket/prefix, without '?' and '#'; ")
+                            + " as s3://bucket/prefix, without '?', '#' and blanks; ")
                     .hasMessageContaining("redshift_query_logs.global.tempdir = (missing): expected ")
                     .hasMessageContaining("redshift_query_logs.global.role = (missing): expected ")
                     .hasMessageContaining("redshift_query_logs.global.interval_minutes = 'often': expected ");

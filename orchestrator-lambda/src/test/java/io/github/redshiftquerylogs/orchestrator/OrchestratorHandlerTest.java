@@ -342,7 +342,7 @@ class OrchestratorHandlerTest {
                                 "misconfigured",
                                 "redshift_query_logs.hr.user = (missing): expected the name of a database user; "
                                         + "redshift_query_logs.hr.interval_minutes = '2': "
-                                        + "expected a whole number of minutes, at least 5"),
+                                        + "expected a whole number of minutes from 5 to 1440"),
                         tuple("orders", "started", "its job was created"));
     }
 
