@@ -24,17 +24,25 @@ public record ClusterName(String value) implements Comparable<ClusterName>, Seri
 
     /** @throws IllegalArgumentException if the name is not one; the text says why */
     public ClusterName {
-        problemOf(value).ifPresent(problem -> {
-            throw new IllegalArgumentException("illegal cluster name '" + value + "': " + problem);
-        });
+        if (!isLegal(value)) {
+            throw new IllegalArgumentException("illegal cluster name '" + value + "': expected " + expectedFor(value));
+        }
     }
 
-    /** Says what is wrong with a name, or nothing if it is one. */
-    public static Optional<String> problemOf(String value) {
-        if (value.equals(RESERVED)) {
-            return Optional.of("'global' is reserved for the parameters of all clusters");
-        }
-        return LEGAL.matcher(value).matches() ? Optional.empty() : Optional.of("expected " + EXPECTED);
+    /** The cluster of that name; empty if it is none. */
+    public static Optional<ClusterName> of(String value) {
+        return isLegal(value) ? Optional.of(new ClusterName(value)) : Optional.empty();
+    }
+
+    /** What is expected in place of a name that is none, for error texts. */
+    public static String expectedFor(String value) {
+        return value.equals(RESERVED)
+                ? "another name, '" + RESERVED + "' is reserved for the parameters of all clusters"
+                : EXPECTED;
+    }
+
+    private static boolean isLegal(String value) {
+        return LEGAL.matcher(value).matches() && !value.equals(RESERVED);
     }
 
     @Override

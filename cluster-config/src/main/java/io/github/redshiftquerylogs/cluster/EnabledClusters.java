@@ -21,17 +21,13 @@ record EnabledClusters(SortedSet<ClusterName> legal, SortedMap<String, List<Prob
         Arrays.stream(list.split(",", -1))
                 .map(String::trim)
                 .filter(name -> !name.isEmpty())
-                .forEach(name -> ClusterName.problemOf(name)
+                .forEach(name -> ClusterName.of(name)
                         .ifPresentOrElse(
-                                problem -> refused.put(name, List.of(refusal(name, problem))),
-                                () -> legal.add(new ClusterName(name))));
+                                cluster -> legal.add(cluster), () -> refused.put(name, List.of(refusal(name)))));
         return new EnabledClusters(legal, refused);
     }
 
-    private static Problem refusal(String name, String problem) {
-        return new Problem(
-                ParameterNames.ENABLED_CLUSTER_LIST,
-                name,
-                problem.startsWith("expected ") ? problem.substring(9) : "another name, " + problem);
+    private static Problem refusal(String name) {
+        return new Problem(ParameterNames.ENABLED_CLUSTER_LIST, name, ClusterName.expectedFor(name));
     }
 }

@@ -113,9 +113,11 @@ public record JobArguments(
                 problems.add(Problem.missing(CLUSTER_NAME, "the name of the cluster to export"));
                 return Optional.empty();
             }
-            Optional<String> problem = ClusterName.problemOf(name);
-            problem.ifPresent(text -> problems.add(new Problem(CLUSTER_NAME, name, "a cluster name: " + text)));
-            return problem.isPresent() ? Optional.empty() : Optional.of(new ClusterName(name));
+            Optional<ClusterName> cluster = ClusterName.of(name);
+            if (cluster.isEmpty()) {
+                problems.add(new Problem(CLUSTER_NAME, name, ClusterName.expectedFor(name)));
+            }
+            return cluster;
         }
 
         long number(String argument, long fallback) {

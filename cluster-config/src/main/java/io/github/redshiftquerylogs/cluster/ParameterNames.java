@@ -62,8 +62,7 @@ public final class ParameterNames {
         if (!parameter.startsWith(PREFIX) || dot < PREFIX.length()) {
             return Optional.empty();
         }
-        String cluster = parameter.substring(PREFIX.length(), dot);
-        return ClusterName.problemOf(cluster).isPresent() ? Optional.empty() : Optional.of(new ClusterName(cluster));
+        return ClusterName.of(parameter.substring(PREFIX.length(), dot));
     }
 
     private static String of(ClusterName cluster, String setting) {

@@ -21,7 +21,7 @@ class ClusterNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"product-warehouse", "product_warehouse", "a", "z9", "a-", "a_", "globals", "global-2"})
     void isLegal(String name) {
-        assertThat(ClusterName.problemOf(name)).isEmpty();
+        assertThat(ClusterName.of(name)).contains(new ClusterName(name));
         assertThat(new ClusterName(name)).hasToString(name);
     }
 
@@ -49,7 +49,8 @@ class ClusterNameTest {
                 "a\u0660"
             })
     void isIllegalAndSaysWhatIsExpected(String name) {
-        assertThat(ClusterName.problemOf(name)).contains("expected " + ClusterName.EXPECTED);
+        assertThat(ClusterName.of(name)).isEmpty();
+        assertThat(ClusterName.expectedFor(name)).isEqualTo(ClusterName.EXPECTED);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClusterName(name))
                 .withMessage("illegal cluster name '" + name + "': expected " + ClusterName.EXPECTED);
@@ -58,15 +59,17 @@ class ClusterNameTest {
     @Test
     void has63CharactersAtMost() {
         assertThat(LONGEST).hasSize(63);
-        assertThat(ClusterName.problemOf(LONGEST)).isEmpty();
-        assertThat(ClusterName.problemOf(LONGEST + "c")).isPresent();
+        assertThat(ClusterName.of(LONGEST)).isPresent();
+        assertThat(ClusterName.of(LONGEST + "c")).isEmpty();
     }
 
     @Test
     void globalIsReservedAndTheTextSaysFor() {
+        assertThat(ClusterName.of("global")).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClusterName("global"))
-                .withMessage("illegal cluster name 'global': 'global' is reserved for the parameters of all clusters");
+                .withMessage(
+                        "illegal cluster name 'global': expected another name, 'global' is reserved for the parameters of all clusters");
     }
 
     @Test

@@ -134,7 +134,7 @@ class JobArgumentsTest {
         assertThat(problemsOf("--cluster_name")).hasSize(1);
         assertThat(problemsOf("--cluster_name", "--window_minutes", "5")).hasSize(1);
         assertThat(problemsOf("--cluster_name", "HR"))
-                .containsExactly("--cluster_name = 'HR': expected a cluster name: expected " + ClusterName.EXPECTED);
+                .containsExactly("--cluster_name = 'HR': expected " + ClusterName.EXPECTED);
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class JobArgumentsTest {
                         "--budget_minutes",
                         "long"))
                 .containsExactly(
-                        "--cluster_name = 'global': expected a cluster name: 'global' is reserved for the parameters"
+                        "--cluster_name = 'global': expected another name, 'global' is reserved for the parameters"
                                 + " of all clusters",
                         "--settle_seconds = 'soon': expected a whole number, at least 1",
                         "--window_minutes = '0': expected a whole number, at least 1",

@@ -79,8 +79,8 @@ final class Freshness {
     }
 
     private static ClusterState stateOf(ClusterResult result, Map<ClusterName, ClusterState> states) {
-        return ClusterName.problemOf(result.cluster()).isPresent()
-                ? ClusterState.NONE
-                : states.getOrDefault(new ClusterName(result.cluster()), ClusterState.NONE);
+        return ClusterName.of(result.cluster())
+                .map(name -> states.getOrDefault(name, ClusterState.NONE))
+                .orElse(ClusterState.NONE);
     }
 }

@@ -29,7 +29,7 @@ final class TestingParameters implements SsmClient {
                 .put(ParameterNames.TEMPDIR, "s3://staging/tmp")
                 .put(ParameterNames.ROLE, "exporter");
         for (String name : list) {
-            if (ClusterName.problemOf(name).isEmpty()) {
+            if (ClusterName.of(name).isPresent()) {
                 parameters.putCluster(name, "exporter_user");
             }
         }

@@ -71,10 +71,9 @@ public final class OptionsParser {
     private List<ClusterName> clusters() {
         List<ClusterName> clusters = new ArrayList<>();
         for (String name : list(ContextKeys.CLUSTERS)) {
-            ClusterName.problemOf(name)
+            ClusterName.of(name)
                     .ifPresentOrElse(
-                            problem -> problem(ContextKeys.CLUSTERS, name, "a cluster name: " + problem),
-                            () -> clusters.add(new ClusterName(name)));
+                            clusters::add, () -> problem(ContextKeys.CLUSTERS, name, ClusterName.expectedFor(name)));
         }
         return clusters.stream().distinct().sorted().toList();
     }

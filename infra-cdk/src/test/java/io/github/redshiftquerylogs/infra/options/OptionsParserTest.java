@@ -73,8 +73,8 @@ class OptionsParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "clusters | a,Finance | clusters = 'Finance': expected a cluster name: expected a lower-case letter",
-                "clusters | global | clusters = 'global': expected a cluster name: 'global' is reserved",
+                "clusters | a,Finance | clusters = 'Finance': expected a lower-case letter",
+                "clusters | global | clusters = 'global': expected another name, 'global' is reserved",
                 "bucket | My_Bucket | bucket = 'My_Bucket': expected the name of a bucket, without dots",
                 "bucket | s3://lake | bucket = 's3://lake': expected the name of a bucket",
                 "scheduleMinutes | 4 | scheduleMinutes = '4': expected a whole number from 5 to 60",
