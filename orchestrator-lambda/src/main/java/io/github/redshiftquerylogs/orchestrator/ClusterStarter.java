@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.orchestrator;
 import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.GlobalSettings;
+import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import java.time.Instant;
 
@@ -28,9 +29,7 @@ final class ClusterStarter {
     /**
      * Starts a run.
      *
-     * @return what became of it; failures of the services are outcomes, not exceptions
-     * @throws io.github.redshiftquerylogs.cluster.InvalidSettingsException if somebody else has just recorded a
-     *     connection that cannot be used
+     * @return what became of it; failures are outcomes, not exceptions
      */
     ClusterResult start(DueCluster cluster, GlobalSettings global, Instant tick, Deadline deadline)
             throws InterruptedException {
@@ -48,6 +47,9 @@ final class ClusterStarter {
         } catch (ObstacleException e) {
             return ClusterResult.of(
                     cluster.name(), e.obstacle().outcome(), e.obstacle().text());
+        } catch (InvalidSettingsException e) {
+            // what somebody else has just recorded cannot be used
+            return ClusterResult.of(cluster.name(), Outcome.MISCONFIGURED, String.valueOf(e.getMessage()));
         }
     }
 

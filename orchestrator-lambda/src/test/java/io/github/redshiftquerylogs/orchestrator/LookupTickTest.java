@@ -25,6 +25,21 @@ class LookupTickTest {
         return services.tick(parameters, TICK).clusters().get(0);
     }
 
+    /** A tick whose connections are recorded so. */
+    private TickResult tick(TestingParameters parameters, ConnectionRecord record) {
+        Services fakes = services.services(parameters);
+        return TestingServices.handler(new Services(
+                        fakes.settings(),
+                        fakes.jobs(),
+                        fakes.connections(),
+                        record,
+                        fakes.directory(),
+                        fakes.state(),
+                        fakes.watchTable(),
+                        fakes.metrics()))
+                .handleRequest(Map.of("time", TICK.toString()), TestingContext.begun());
+    }
+
     /** A cluster that was added by its name, a user and a password, and nothing else. */
     private static TestingParameters added(String... names) {
         TestingParameters parameters = TestingParameters.withClusters(names);
@@ -114,17 +129,7 @@ class LookupTickTest {
                     .build());
             return new SsmConnectionRecord(parameters).record(cluster, connection);
         };
-        Services fakes = services.services(parameters);
-        TickResult result = TestingServices.handler(new Services(
-                        fakes.settings(),
-                        fakes.jobs(),
-                        fakes.connections(),
-                        beaten,
-                        fakes.directory(),
-                        fakes.state(),
-                        fakes.watchTable(),
-                        fakes.metrics()))
-                .handleRequest(Map.of("time", TICK.toString()), TestingContext.begun());
+        TickResult result = tick(parameters, beaten);
         assertThat(result.clusters())
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(tuple(
@@ -135,20 +140,28 @@ class LookupTickTest {
     }
 
     @Test
+    void aConnectionThatSomebodyElseRecordsMeanwhileAndThatCannotBeUsedSaysSo() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        ConnectionRecord beaten = (cluster, connection) -> {
+            parameters.put(CONNECTION, "redshift-data://orders");
+            return false;
+        };
+        TickResult result = tick(parameters, beaten);
+        assertThat(result.clusters()).singleElement().satisfies(cluster -> {
+            assertThat(cluster.outcome()).isEqualTo("misconfigured");
+            assertThat(cluster.detail())
+                    .startsWith(
+                            "redshift_query_logs.orders.connection = 'redshift-data://orders': expected the name of");
+        });
+        assertThat(services.jobs.calls()).isEmpty();
+    }
+
+    @Test
     void aRecordThatCannotBeReadYetIsWaitedForByTheNextTick() {
         services.clusters.with(TestingClusters.available("orders"));
         TestingParameters parameters = added("orders");
-        Services fakes = services.services(parameters);
-        TickResult result = TestingServices.handler(new Services(
-                        fakes.settings(),
-                        fakes.jobs(),
-                        fakes.connections(),
-                        (cluster, connection) -> false,
-                        fakes.directory(),
-                        fakes.state(),
-                        fakes.watchTable(),
-                        fakes.metrics()))
-                .handleRequest(Map.of("time", TICK.toString()), TestingContext.begun());
+        TickResult result = tick(parameters, (cluster, connection) -> false);
         assertThat(result.clusters())
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(tuple(
