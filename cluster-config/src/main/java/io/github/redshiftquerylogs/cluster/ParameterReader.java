@@ -16,14 +16,14 @@ import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
  * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html). Names with dots cannot be
  * listed by path, so every name is asked for.
  */
-public final class ParameterReader {
+final class ParameterReader {
 
     private static final int NAMES_PER_CALL = 10;
 
     private final SsmClient ssm;
 
     /** @param ssm the client; stays open */
-    public ParameterReader(SsmClient ssm) {
+    ParameterReader(SsmClient ssm) {
         this.ssm = ssm;
     }
 
@@ -32,7 +32,7 @@ public final class ParameterReader {
      *
      * @return the values that exist, by name
      */
-    public Map<String, String> read(Collection<String> names) {
+    Map<String, String> read(Collection<String> names) {
         return read(names, false);
     }
 
@@ -41,7 +41,7 @@ public final class ParameterReader {
      *
      * @return the values that exist, by name; they may be secrets
      */
-    public Map<String, String> readDecrypted(Collection<String> names) {
+    Map<String, String> readDecrypted(Collection<String> names) {
         return read(names, true);
     }
 

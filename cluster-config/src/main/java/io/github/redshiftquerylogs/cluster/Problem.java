@@ -14,7 +14,8 @@ public record Problem(String parameter, String value, String expected) {
     /** Stands for a value that is secret. */
     public static final String HIDDEN = "(not shown)";
 
-    static Problem missing(String parameter, String expected) {
+    /** Of a parameter that does not exist. */
+    public static Problem missing(String parameter, String expected) {
         return new Problem(parameter, MISSING, expected);
     }
 

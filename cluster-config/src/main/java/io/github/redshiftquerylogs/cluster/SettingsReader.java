@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Reads settings and credentials from Parameter Store. One misconfigured cluster does not hide another one. */
 public final class SettingsReader {
@@ -18,9 +19,9 @@ public final class SettingsReader {
 
     private final ParameterReader parameters;
 
-    /** @param parameters where values come from */
-    public SettingsReader(ParameterReader parameters) {
-        this.parameters = parameters;
+    /** @param ssm where parameters are read; stays open */
+    public SettingsReader(SsmClient ssm) {
+        this.parameters = new ParameterReader(ssm);
     }
 
     /**
@@ -92,15 +93,15 @@ public final class SettingsReader {
      *
      * @throws InvalidSettingsException if one of them is missing
      */
-    public DatabaseCredentials readCredentials(ClusterName name) {
-        String user = ParameterNames.user(name);
-        String password = ParameterNames.password(name);
+    public DatabaseCredentials readCredentials(ClusterName cluster) {
+        String user = ParameterNames.user(cluster);
+        String password = ParameterNames.password(cluster);
         Map<String, String> values = parameters.readDecrypted(List.of(user, password));
         SettingsParser parser = new SettingsParser(values);
-        parser.user(user);
+        String name = parser.user(user);
         parser.password(password);
         failOn(parser.problems());
-        return new DatabaseCredentials(values.getOrDefault(user, "").trim(), values.getOrDefault(password, ""));
+        return new DatabaseCredentials(name, values.getOrDefault(password, ""));
     }
 
     private static List<String> namesOf(ClusterName name) {

@@ -65,7 +65,7 @@ class ParameterReaderWireTest {
         put(ParameterNames.user(cluster), "exporter_user", ParameterType.STRING);
         put(ParameterNames.password(cluster), password, ParameterType.SECURE_STRING);
         ParameterReader parameters = new ParameterReader(ssm);
-        SettingsReader reader = new SettingsReader(parameters);
+        SettingsReader reader = new SettingsReader(ssm);
 
         assertThat(reader.readAll().clusters())
                 .extracting(ClusterSettings::name)

@@ -46,6 +46,8 @@ class SettingsParserTest {
                 "s3a://lake/logs",
                 "s3://",
                 "s3://Lake/logs",
+                "s3://lake/my logs",
+                "s3://lake/x --conf spark.driver.memory=1g",
                 "s3://lake//logs",
                 "s3://lake/data#temp",
                 "s3://lake/?temp",
@@ -55,7 +57,7 @@ class SettingsParserTest {
     void otherLocationsAreRefused(String value) {
         SettingsParser parser = parser(value);
         parser.s3Location("p");
-        requireProblem(parser, value, "an S3 location such as s3://bucket/prefix, without '?' and '#'");
+        requireProblem(parser, value, "an S3 location such as s3://bucket/prefix, without '?', '#' and blanks");
     }
 
     @ParameterizedTest
@@ -161,7 +163,7 @@ class SettingsParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 5", "60, 60", "' 15 ', 15", "007, 7", "99999, 99999"})
+    @CsvSource({"5, 5", "60, 60", "' 15 ', 15", "007, 7", "1440, 1440"})
     void intervalIsInMinutes(String value, long minutes) {
         SettingsParser parser = parser(value);
         assertThat(parser.interval("p", FALLBACK)).isEqualTo(Duration.ofMinutes(minutes));
@@ -169,11 +171,26 @@ class SettingsParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4", "0", "-5", "5.5", "1h", "PT5M", "", " ", "123456", "\u0665", "99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "4",
+                "0",
+                "-5",
+                "5.5",
+                "1h",
+                "PT5M",
+                "",
+                " ",
+                "1441",
+                "99999",
+                "123456",
+                "\u0665",
+                "99999999999999999999"
+            })
     void otherIntervalsAreRefused(String value) {
         SettingsParser parser = parser(value);
         assertThat(parser.interval("p", FALLBACK)).isEqualTo(FALLBACK);
-        requireProblem(parser, value, "a whole number of minutes, at least 5");
+        requireProblem(parser, value, "a whole number of minutes from 5 to 1440");
     }
 
     @Test

@@ -21,7 +21,7 @@ class SettingsReaderTest {
     private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:hr/exporter-AbCdEf";
 
     private static SettingsReader reader(TestingParameterStore store) {
-        return new SettingsReader(new ParameterReader(store));
+        return new SettingsReader(store);
     }
 
     /** Of a cluster as {@link TestingParameterStore#with} has it. */

@@ -4,7 +4,6 @@ import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.GlobalSettings;
 import io.github.redshiftquerylogs.cluster.JobArguments;
-import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
@@ -92,7 +91,7 @@ public final class ExportJob {
         String runId = arguments.runId().orElseGet(() -> UUID.randomUUID().toString());
         Instant startedAt = clock.instant();
         try {
-            SettingsReader settings = new SettingsReader(new ParameterReader(ssm));
+            SettingsReader settings = new SettingsReader(ssm);
             GlobalSettings global = settings.readGlobal();
             ClusterSettings cluster = settings.readCluster(arguments.cluster(), global);
             RunPorts ports = new RunPorts(

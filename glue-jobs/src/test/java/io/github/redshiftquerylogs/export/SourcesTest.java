@@ -7,7 +7,6 @@ import io.github.redshiftquerylogs.cluster.Authentication;
 import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.redshift.GlueConnections;
 import io.github.redshiftquerylogs.redshift.Source;
@@ -26,7 +25,7 @@ class SourcesTest {
     private static Source source(ClusterConnection connection, Authentication authentication) {
         try (SsmClient ssm = SsmClient.builder().endpointOverride(NOWHERE).build();
                 GlueClient glue = GlueClient.builder().endpointOverride(NOWHERE).build()) {
-            return new Sources(new SettingsReader(new ParameterReader(ssm)), new GlueConnections(glue))
+            return new Sources(new SettingsReader(ssm), new GlueConnections(glue))
                     .of(
                             new ClusterSettings(
                                     new ClusterName("warehouse"),

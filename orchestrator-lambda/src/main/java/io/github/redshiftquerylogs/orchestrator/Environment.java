@@ -36,17 +36,12 @@ public record Environment(
     static final String SECURITY_GROUPS = "SECURITY_GROUPS";
     static final String SUBNETS = "SUBNETS";
 
-    private static final Pattern S3_OBJECT = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/]+)+");
+    private static final Pattern S3_OBJECT = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/\\s,]+)+");
     private static final Pattern TABLE = Pattern.compile("[\\w.-]{3,255}");
     private static final Pattern DATABASE = Pattern.compile("[a-z0-9_]{1,255}");
     private static final Pattern VPC = Pattern.compile("vpc-[0-9a-z]+");
     private static final Pattern GROUP = Pattern.compile("sg-[0-9a-z]+");
     private static final Pattern SUBNET = Pattern.compile("subnet-[0-9a-z]+@[a-z][0-9a-z-]*");
-
-    /** Connections that are made here get the network of their cluster, and jobs are as usual. */
-    public Environment(String jobJar, String jobScript, String stateTable, String database) {
-        this(jobJar, jobScript, stateTable, database, Map.of(), Map.of(), JobShape.DEFAULT);
-    }
 
     /**
      * Reads the variables; an empty one counts as not set.
@@ -124,7 +119,8 @@ public record Environment(
         return new ClusterSubnet(text.substring(0, at), text.substring(at + 1), true);
     }
 
-    private static String read(
+    /** @param fallback for a variable that is not set or, so that all problems are found, not legal; null: required */
+    static String read(
             Map<String, String> variables,
             String name,
             @Nullable String fallback,
@@ -132,14 +128,14 @@ public record Environment(
             String expected,
             List<Problem> problems) {
         String value = variables.getOrDefault(name, "").trim();
-        if (value.isEmpty() && fallback != null) {
-            return fallback;
+        if (legal.matcher(value).matches() && !value.isEmpty()) {
+            return value;
         }
-        if (value.isEmpty()) {
-            problems.add(new Problem(name, Problem.MISSING, expected));
-        } else if (!legal.matcher(value).matches()) {
+        if (!value.isEmpty()) {
             problems.add(new Problem(name, value, expected));
+        } else if (fallback == null) {
+            problems.add(Problem.missing(name, expected));
         }
-        return value;
+        return fallback == null ? "" : fallback;
     }
 }

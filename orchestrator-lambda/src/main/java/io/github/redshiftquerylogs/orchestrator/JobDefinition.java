@@ -120,8 +120,8 @@ record JobDefinition(
     private static List<String> connections(ClusterSettings cluster) {
         ClusterConnection connection = cluster.connection();
         if (connection instanceof ClusterConnection.Lookup) {
-            throw new IllegalArgumentException(
-                    "cluster " + cluster.name() + ": expected to be looked up before its job is defined");
+            // it will be reached by the connection that is made for it
+            return List.of(ResourceNames.connection(cluster.name()));
         }
         return connection instanceof ClusterConnection.Glue glue ? List.of(glue.name()) : List.of();
     }

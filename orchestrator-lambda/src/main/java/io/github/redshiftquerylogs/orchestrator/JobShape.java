@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record JobShape(String workerType, int workers, String securityConfiguration, String logGroupPrefix) {
 
     /** Where nothing is chosen. */
-    public static final JobShape DEFAULT = new JobShape("G.1X", 2, "", "");
+    static final JobShape DEFAULT = new JobShape("G.1X", 2, "", "");
 
     private static final Pattern WORKER_TYPE = Pattern.compile("[GR]\\.\\d{1,2}X");
     private static final Pattern WORKERS = Pattern.compile("[2-9]|[1-9]\\d{1,2}");
@@ -26,31 +26,18 @@ public record JobShape(String workerType, int workers, String securityConfigurat
 
     static JobShape parse(Map<String, String> variables, List<Problem> problems) {
         return new JobShape(
-                read(variables, "JOB_WORKER_TYPE", DEFAULT.workerType, WORKER_TYPE, "a type such as G.1X", problems),
-                Integer.parseInt(read(
+                Environment.read(
+                        variables, "JOB_WORKER_TYPE", DEFAULT.workerType, WORKER_TYPE, "a type such as G.1X", problems),
+                Integer.parseInt(Environment.read(
                         variables, "JOB_WORKERS", "" + DEFAULT.workers, WORKERS, "a number from 2 to 999", problems)),
-                read(
+                Environment.read(
                         variables,
                         "JOB_SECURITY_CONFIGURATION",
                         "",
                         NAME,
                         "the name of a security configuration of Glue",
                         problems),
-                read(variables, "JOB_LOG_GROUP_PREFIX", "", PREFIX, "the beginning of log groups' names", problems));
-    }
-
-    private static String read(
-            Map<String, String> variables,
-            String name,
-            String fallback,
-            Pattern legal,
-            String expected,
-            List<Problem> problems) {
-        String value = variables.getOrDefault(name, "").trim();
-        if (!value.isEmpty() && !legal.matcher(value).matches()) {
-            problems.add(new Problem(name, value, expected));
-            return fallback;
-        }
-        return value.isEmpty() ? fallback : value;
+                Environment.read(
+                        variables, "JOB_LOG_GROUP_PREFIX", "", PREFIX, "the beginning of log groups' names", problems));
     }
 }

@@ -4,7 +4,6 @@ import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
 import io.github.redshiftquerylogs.cluster.Problem;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.cluster.Settings;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import java.time.Instant;
@@ -54,13 +53,14 @@ final class Orchestrator {
         List<ClusterResult> results = new ArrayList<>(misconfigured(settings));
         List<DueCluster> due = new ArrayList<>();
         for (ClusterSettings cluster : settings.clusters()) {
-            JobDefinition definition = JobDefinition.of(connected(cluster), settings.global(), environment);
+            JobDefinition definition = JobDefinition.of(cluster, settings.global(), environment);
             ClusterState remembered = states.getOrDefault(cluster.name(), ClusterState.NONE);
-            int failures = FailureBackoff.failures(remembered, definition.hash());
+            String hash = definition.hash();
+            int failures = FailureBackoff.failures(remembered, hash);
             boolean mended = changed.equals(Optional.of(cluster.name())) && isFailing(remembered);
             @Nullable ClusterResult waits = waits(cluster, mended ? null : remembered.lastStart(), failures, tick);
             if (waits == null) {
-                due.add(due(cluster, definition, remembered, failures, tick));
+                due.add(due(cluster, definition, hash, remembered, failures, tick));
             } else {
                 results.add(waits);
             }
@@ -78,31 +78,22 @@ final class Orchestrator {
     private static List<ClusterName> names(Settings settings) {
         return Stream.concat(
                         settings.clusters().stream().map(ClusterSettings::name),
-                        settings.misconfigured().keySet().stream()
-                                .filter(name -> ClusterName.problemOf(name).isEmpty())
-                                .map(ClusterName::new))
+                        settings.misconfigured().keySet().stream().flatMap(name -> ClusterName.of(name).stream()))
                 .toList();
     }
 
-    /** A cluster that is to be looked up will be reached by the connection that is made for it. */
-    private static ClusterSettings connected(ClusterSettings cluster) {
-        return cluster.connection() instanceof ClusterConnection.Lookup
-                ? new ClusterSettings(
-                        cluster.name(),
-                        new ClusterConnection.Glue(ResourceNames.connection(cluster.name())),
-                        cluster.authentication(),
-                        cluster.unloadRole(),
-                        cluster.interval())
-                : cluster;
-    }
-
     private static DueCluster due(
-            ClusterSettings cluster, JobDefinition definition, ClusterState remembered, int failures, Instant tick) {
+            ClusterSettings cluster,
+            JobDefinition definition,
+            String hash,
+            ClusterState remembered,
+            int failures,
+            Instant tick) {
         LastRun lastRun = remembered.lastRun();
         return new DueCluster(
                 cluster.name(),
                 definition,
-                JobCare.of(cluster.name(), remembered, definition.hash(), failures, tick),
+                JobCare.of(cluster.name(), remembered, hash, failures, tick),
                 failures,
                 lastRun == null ? null : lastRun.runId(),
                 cluster.connection() instanceof ClusterConnection.Lookup);

@@ -5,7 +5,6 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import java.time.Clock;
 import java.time.Duration;
@@ -139,7 +138,7 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
             Clock clock) {
         this(
                 new Services(
-                        new SettingsReader(new ParameterReader(ssm)),
+                        new SettingsReader(ssm),
                         new SdkGlueJobs(glue),
                         new SdkGlueConnections(glue),
                         new SsmConnectionRecord(ssm),

@@ -8,7 +8,7 @@ public enum Outcome {
     STARTED,
     /** It was due, but a run of its job is still going. */
     RUNNING,
-    /** Its slot has had its start. */
+    /** Its slot has had its start, or its runs keep failing and it waits. */
     NOT_DUE,
     /** Its user is still the placeholder of the deployment; no run is paid for that would fail. */
     AWAITING_CREDENTIALS,

@@ -24,7 +24,7 @@ record PatientCalls(Backoff backoff, Pause pause) {
     }
 
     void make(Command command, Deadline deadline) throws CallFailedException, InterruptedException {
-        make(
+        ask(
                 () -> {
                     command.make();
                     return command;
@@ -33,10 +33,6 @@ record PatientCalls(Backoff backoff, Pause pause) {
     }
 
     <T> T ask(Call<T> call, Deadline deadline) throws CallFailedException, InterruptedException {
-        return make(call, deadline);
-    }
-
-    private <T> T make(Call<T> call, Deadline deadline) throws CallFailedException, InterruptedException {
         if (!deadline.allows(Duration.ZERO)) {
             throw new CallFailedException(CallFailure.notReached());
         }

@@ -18,14 +18,14 @@ class EnvironmentTest {
     @Test
     void namesOfTableAndDatabaseHaveDefaults() {
         assertThat(Environment.parse(Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT)))
-                .isEqualTo(new Environment(JAR, SCRIPT, "export_state", "redshift_query_logs_db"));
+                .isEqualTo(TestingEnvironments.of(JAR, SCRIPT, "export_state", "redshift_query_logs_db"));
     }
 
     @Test
     void everythingCanBeSet() {
         assertThat(Environment.parse(Map.of(
                         "JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "STATE_TABLE", "audit.state", "DATABASE_NAME", "audit")))
-                .isEqualTo(new Environment(JAR, SCRIPT, "audit.state", "audit"));
+                .isEqualTo(TestingEnvironments.of(JAR, SCRIPT, "audit.state", "audit"));
     }
 
     @Test
@@ -57,6 +57,14 @@ class EnvironmentTest {
                         + "STATE_TABLE = 'a b': expected the name of a DynamoDB table; "
                         + "DATABASE_NAME = 'Logs': expected the name of a Glue database: "
                         + "lower-case letters, digits, underscores");
+    }
+
+    /** Glue takes a list of jars, separated by commas, and arguments, separated by blanks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://artifacts/job.jar,s3://others/other.jar", "s3://artifacts/my job.jar"})
+    void aJarIsOneJar(String value) {
+        assertThatThrownBy(() -> Environment.parse(Map.of("JOB_JAR", value, "JOB_SCRIPT", SCRIPT)))
+                .hasMessage("JOB_JAR = '" + value + "': expected the S3 URI of the job's jar");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class JobDefinitionTest {
 
     private static final Environment ENVIRONMENT =
-            new Environment("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db");
+            TestingEnvironments.of("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db");
     private static final GlobalSettings GLOBAL =
             new GlobalSettings("s3://lake/logs", "s3://staging/tmp", "exporter", Duration.ofHours(1));
     private static final ClusterSettings ORDERS =
@@ -139,20 +138,23 @@ class JobDefinitionTest {
                         JobDefinition.of(
                                 ORDERS,
                                 GLOBAL,
-                                new Environment(
+                                TestingEnvironments.of(
                                         "s3://artifacts/2.jar", ENVIRONMENT.jobScript(), "export_state", "logs_db")),
                         JobDefinition.of(
                                 ORDERS,
                                 GLOBAL,
-                                new Environment(ENVIRONMENT.jobJar(), "s3://artifacts/2", "export_state", "logs_db")),
+                                TestingEnvironments.of(
+                                        ENVIRONMENT.jobJar(), "s3://artifacts/2", "export_state", "logs_db")),
                         JobDefinition.of(
                                 ORDERS,
                                 GLOBAL,
-                                new Environment(ENVIRONMENT.jobJar(), ENVIRONMENT.jobScript(), "state2", "logs_db")),
+                                TestingEnvironments.of(
+                                        ENVIRONMENT.jobJar(), ENVIRONMENT.jobScript(), "state2", "logs_db")),
                         JobDefinition.of(
                                 ORDERS,
                                 GLOBAL,
-                                new Environment(ENVIRONMENT.jobJar(), ENVIRONMENT.jobScript(), "export_state", "db2")),
+                                TestingEnvironments.of(
+                                        ENVIRONMENT.jobJar(), ENVIRONMENT.jobScript(), "export_state", "db2")),
                         JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.2X", 2, "", ""))),
                         JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.1X", 3, "", ""))),
                         JobDefinition.of(ORDERS, GLOBAL, withShape(new JobShape("G.1X", 2, "encrypted", ""))),
@@ -194,11 +196,10 @@ class JobDefinitionTest {
     }
 
     @Test
-    void aClusterThatIsStillToBeLookedUpHasNoDefinitionYet() {
+    void aClusterThatIsStillToBeLookedUpIsReachedByTheConnectionThatIsMadeForIt() {
         ClusterSettings unknown = TestingDefinitions.settings(
                 "orders", new ClusterConnection.Lookup(), "exporter_user", Duration.ofHours(1));
-        assertThatThrownBy(() -> JobDefinition.of(unknown, GLOBAL, ENVIRONMENT))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("orders");
+        assertThat(JobDefinition.of(unknown, GLOBAL, ENVIRONMENT).connections())
+                .containsExactly("orders_rs_query_logs");
     }
 }

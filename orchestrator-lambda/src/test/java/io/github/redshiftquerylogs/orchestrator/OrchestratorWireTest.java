@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.sandbox.aws.AwsError;
@@ -44,7 +43,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 class OrchestratorWireTest {
 
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
-    private static final Environment ENVIRONMENT = new Environment(
+    private static final Environment ENVIRONMENT = TestingEnvironments.of(
             "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "redshift_query_logs_db");
 
     private final InMemoryStateTable state = new InMemoryStateTable();
@@ -114,7 +113,7 @@ class OrchestratorWireTest {
     private TickResult tick(Instant time, GlueClient client) {
         return new OrchestratorHandler(
                         new Services(
-                                new SettingsReader(new ParameterReader(ssm)),
+                                new SettingsReader(ssm),
                                 new SdkGlueJobs(client),
                                 new SdkGlueConnections(client),
                                 new SsmConnectionRecord(ssm),

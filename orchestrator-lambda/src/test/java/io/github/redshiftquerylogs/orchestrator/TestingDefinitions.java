@@ -23,7 +23,8 @@ final class TestingDefinitions {
         return JobDefinition.of(
                 settings(cluster, new ClusterConnection.Glue("connection"), "user", HOUR),
                 new GlobalSettings("s3://lake", "s3://staging", role, HOUR),
-                new Environment("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
+                TestingEnvironments.of(
+                        "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
     }
 
     static ClusterSettings settings(String cluster, ClusterConnection connection, String user, Duration interval) {

@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ParameterReader;
 import io.github.redshiftquerylogs.cluster.SettingsReader;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 /** All services of a tick as fakes; each can be looked into, and replaced. */
 final class TestingServices {
 
-    static final Environment ENVIRONMENT = new Environment(
+    static final Environment ENVIRONMENT = TestingEnvironments.of(
             "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "redshift_query_logs_db");
     static final Instant NOW = Instant.parse("2026-11-19T10:06:31Z");
 
@@ -27,7 +26,7 @@ final class TestingServices {
 
     Services services(SsmClient ssm, GlueJobs glue) {
         return new Services(
-                new SettingsReader(new ParameterReader(ssm)),
+                new SettingsReader(ssm),
                 glue,
                 connections,
                 new SsmConnectionRecord(ssm),
