@@ -57,7 +57,7 @@ class MonthlyCostTest {
     void theNumberOfClustersThatIsGivenIsDescribed() {
         List<String> lines = MonthlyCost.describe(OptionsParser.parse(Map.of("clusters", "a,b,c")));
 
-        assertThat(lines).first().asString().contains("November 2026", "us-east-1");
+        assertThat(lines).first().asString().contains("October 2026", "us-east-1");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line).contains("3 clusters:", "every 60 min $", "every 5 min $"));
     }
