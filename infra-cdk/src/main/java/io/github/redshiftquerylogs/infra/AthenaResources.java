@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awscdk.services.athena.CfnNamedQuery;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.amazon.awscdk.services.athena.CfnWorkGroup.EncryptionConfigurationProperty;
@@ -27,7 +28,13 @@ final class AthenaResources extends Construct {
 
     private final Optional<DeployHandler> statements;
 
-    AthenaResources(Construct scope, String id, Artifacts artifacts, Storage storage, RetentionDays retention) {
+    AthenaResources(
+            Construct scope,
+            String id,
+            Artifacts artifacts,
+            Storage storage,
+            RetentionDays retention,
+            boolean lakeFormation) {
         super(scope, id);
         Ddl ddl = Ddl.read(artifacts.ddl(), storage.location(Storage.LAKE));
         CfnWorkGroup workgroup = workgroup(storage);
@@ -49,9 +56,17 @@ final class AthenaResources extends Construct {
                         "Statements",
                         artifacts.handlers().resolve("athena"),
                         retention,
-                        rights(storage),
-                        wildcards(storage),
-                        Map.of("Workgroup", WORKGROUP, "Statements", properties(ddl))));
+                        rights(storage, lakeFormation),
+                        wildcards(storage, lakeFormation),
+                        Map.of(
+                                "Workgroup",
+                                WORKGROUP,
+                                "Database",
+                                ResourceNames.DATABASE,
+                                "LakeFormation",
+                                lakeFormation,
+                                "Statements",
+                                properties(ddl, lakeFormation))));
         statements.ifPresent(handler -> handler.resource().getNode().addDependency(workgroup));
     }
 
@@ -82,10 +97,16 @@ final class AthenaResources extends Construct {
                 .build();
     }
 
-    /** The database is there only after the first statement, so that one runs without. */
-    private static List<Map<String, String>> properties(Ddl ddl) {
+    /**
+     * The database is there only after the first statement, so that one runs without. With Lake Formation it is left out:
+     * the grants on it need it before, and whoever may not make databases may be refused even where it exists.
+     */
+    private static List<Map<String, String>> properties(Ddl ddl, boolean lakeFormation) {
         List<Map<String, String>> statements = new ArrayList<>();
         for (SqlFile file : ddl.statements()) {
+            if (lakeFormation && ddl.database().contains(file)) {
+                continue;
+            }
             Map<String, String> statement = new HashMap<>(Map.of("Name", file.name(), "Sql", file.statement()));
             if (!ddl.database().contains(file)) {
                 statement.put("Database", ResourceNames.DATABASE);
@@ -95,21 +116,25 @@ final class AthenaResources extends Construct {
         return statements;
     }
 
-    private static Map<String, String> wildcards(Storage storage) {
+    private static Map<String, String> wildcards(Storage storage, boolean lakeFormation) {
         String bucket = storage.bucket().getBucketArn();
-        return Map.of(
+        Map<String, String> wildcards = new HashMap<>(Map.of(
                 Arns.glue("table/" + ResourceNames.DATABASE + "/*"),
                 "the tables of the lake's database",
                 bucket + "/" + Storage.LAKE + "/*",
                 "Athena writes the metadata of new tables",
                 bucket + "/" + Storage.RESULTS + "/*",
-                "Athena writes a result for each statement");
+                "Athena writes a result for each statement"));
+        if (lakeFormation) {
+            wildcards.put("*", LakeFormationGrants.DATA_ACCESS_REASON);
+        }
+        return wildcards;
     }
 
     /** https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html */
-    private static List<PolicyStatement> rights(Storage storage) {
+    private static List<PolicyStatement> rights(Storage storage, boolean lakeFormation) {
         String bucket = storage.bucket().getBucketArn();
-        return List.of(
+        List<PolicyStatement> rights = List.of(
                 Allow.of(
                         "RunStatements",
                         List.of("athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"),
@@ -133,5 +158,9 @@ final class AthenaResources extends Construct {
                         List.of("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"),
                         List.of(bucket + "/" + Storage.LAKE + "/*", bucket + "/" + Storage.RESULTS + "/*")),
                 Allow.of("Bucket", List.of("s3:GetBucketLocation", "s3:ListBucket"), List.of(bucket)));
+        return lakeFormation
+                ? Stream.concat(rights.stream(), Stream.of(LakeFormationGrants.dataAccess()))
+                        .toList()
+                : rights;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.infra;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CustomResource;
@@ -21,7 +22,8 @@ import software.constructs.Construct;
 
 /**
  * One custom resource and the code behind it: what CloudFormation cannot do itself, once per deployment. The code is a
- * folder with {@code index.mjs}; it uses the SDK that Lambda's Node runtime has.
+ * folder with {@code index.mjs}; it uses the SDK that Lambda's Node runtime has. Beside its properties it gets {@code
+ * Role}, the ARN of what it runs as, so that it can name itself where a right is missing.
  */
 final class DeployHandler extends Construct {
 
@@ -69,10 +71,12 @@ final class DeployHandler extends Construct {
                 .frameworkOnEventRole(frameworkRole)
                 .logGroup(frameworkLog)
                 .build();
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("Role", role.getRoleArn());
         resource = CustomResource.Builder.create(this, "Resource")
                 .serviceToken(provider.getServiceToken())
                 .resourceType("Custom::RedshiftQueryLogs" + id)
-                .properties(properties)
+                .properties(all)
                 .build();
         // before the rights to do it go
         resource.getNode().addDependency((IRole) role);

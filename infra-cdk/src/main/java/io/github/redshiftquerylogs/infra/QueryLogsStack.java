@@ -57,7 +57,8 @@ final class QueryLogsStack extends Stack {
                         Arns.JOBS,
                         "the jobs of all clusters, by our name pattern"),
                 Map.of("StateTable", storage.stateTable().getTableName()));
-        AthenaResources athena = new AthenaResources(this, "Athena", artifacts, storage, retention);
+        AthenaResources athena =
+                new AthenaResources(this, "Athena", artifacts, storage, retention, options.lakeFormation());
         // parameters first, which refuse another lake than that of the last deployment: no table is made at a wrong
         // place
         athena.statements().ifPresent(handler -> handler.resource().getNode().addDependency(parameters.resource()));

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,28 @@ class AthenaResourcesTest {
         assertThat(statements.get(1).path("Sql").asText())
                 .startsWith("CREATE TABLE")
                 .contains("LOCATION 's3://the-lake/lake/data/stl_query/'");
+    }
+
+    /** It has to be there before Lake Formation's grants on it, and to make databases is a right of its own. */
+    @Test
+    void withLakeFormationTheDatabaseIsNotMade() {
+        JsonNode properties = new TemplateValues(Map.of())
+                .resolve(SynthesizedStack.with(Map.of("bucket", "the-lake", "lakeFormation", "true"))
+                        .properties("Custom::RedshiftQueryLogsStatements", ""));
+
+        assertThat(properties.path("Statements").findValuesAsText("Name"))
+                .isNotEmpty()
+                .doesNotContain("database.sql");
+    }
+
+    @Test
+    void theHandlerKnowsWhatItRunsAsAndWhoMakesGrants() {
+        JsonNode properties =
+                new TemplateValues(Map.of()).resolve(stack.properties("Custom::RedshiftQueryLogsStatements", ""));
+
+        assertThat(properties.path("Role").asText()).matches("AthenaStatementsRole\\w{8}\\.Arn");
+        assertThat(properties.path("Database").asText()).isEqualTo("redshift_query_logs_db");
+        assertThat(properties.path("LakeFormation")).isEqualTo(BooleanNode.FALSE);
     }
 
     @Test

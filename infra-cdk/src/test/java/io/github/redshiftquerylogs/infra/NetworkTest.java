@@ -79,24 +79,6 @@ class NetworkTest {
                 .contains("NetworkLook", "RouteTableIds");
     }
 
-    @Test
-    void lakeFormationGrantsWhatTheJobNeedsAndNoDrop() {
-        SynthesizedStack stack = SynthesizedStack.with(Map.of("lakeFormation", "true"));
-        String grants = "AWS::LakeFormation::PrincipalPermissions";
-
-        assertThat(stack.resources(grants)).hasSize(4);
-        assertThat(stack.resources(grants).toString()).doesNotContain("DROP", "DELETE\"", "\"ALL\"");
-        assertThat(stack.properties(grants, "LakeFormationJobTables")
-                        .path("Permissions")
-                        .toString())
-                .isEqualTo("[\"SELECT\",\"INSERT\",\"ALTER\",\"DESCRIBE\"]");
-        assertThat(stack.resource("Custom::RedshiftQueryLogsStatements", "")
-                        .path("DependsOn")
-                        .toString())
-                .contains("LakeFormationStatementsDatabase");
-        assertThat(SynthesizedStack.standard().resources(grants)).isEmpty();
-    }
-
     private static JsonNode variables(SynthesizedStack stack) {
         return new TemplateValues(Map.of())
                 .resolve(stack.properties("AWS::Lambda::Function", "OrchestrationFunction")

@@ -79,6 +79,8 @@ class AthenaHandlerTest {
 
     @Test
     void aStatementThatAthenaRefusesIsNamed() {
+        athena.refuses("refused", "InvalidRequestException", "line 1:1: mismatched input");
+
         assertThatThrownBy(() -> handler.create(Map.of(
                         "Workgroup", "logs", "Statements", List.of(Map.of("Name", "views/v.sql", "Sql", "refused")))))
                 .hasMessage("views/v.sql was refused: line 1:1: mismatched input");

@@ -27,6 +27,8 @@ final class TestingAthena implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, List<String>> statesByStatement = new HashMap<>();
+    private final Map<String, JsonNode> refusals = new HashMap<>();
+    private final Map<String, String> reasons = new HashMap<>();
     private final Map<String, Deque<String>> pending = new HashMap<>();
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
@@ -43,6 +45,17 @@ final class TestingAthena implements AutoCloseable {
     /** The states that a statement goes through; the last one stays. Without, it is done at once. */
     void states(String sql, String... states) {
         statesByStatement.put(sql, List.of(states));
+    }
+
+    /** A statement fails, with Athena's text. */
+    void fails(String sql, String reason) {
+        states(sql, "RUNNING", "FAILED");
+        reasons.put(sql, reason);
+    }
+
+    /** A statement is not even started. */
+    void refuses(String sql, String type, String reason) {
+        refusals.put(sql, JSON.createObjectNode().put("__type", type).put("Message", reason));
     }
 
     /** What was started, ended and stopped. */
@@ -74,10 +87,8 @@ final class TestingAthena implements AutoCloseable {
 
     private JsonNode start(JsonNode request) {
         String sql = request.path("QueryString").asText();
-        if (sql.contains("refused")) {
-            return JSON.createObjectNode()
-                    .put("__type", "InvalidRequestException")
-                    .put("Message", "line 1:1: mismatched input");
+        if (refusals.containsKey(sql)) {
+            return Objects.requireNonNull(refusals.get(sql));
         }
         log.add("start " + sql + " in " + request.path("WorkGroup").asText() + " "
                 + request.at("/QueryExecutionContext/Database").asText("-"));
@@ -100,7 +111,9 @@ final class TestingAthena implements AutoCloseable {
                                         "Status",
                                         JSON.createObjectNode()
                                                 .put("State", state)
-                                                .put("StateChangeReason", "TABLE_NOT_FOUND: line 2")));
+                                                .put(
+                                                        "StateChangeReason",
+                                                        reasons.getOrDefault(id, "TABLE_NOT_FOUND: line 2"))));
     }
 
     private JsonNode stop(JsonNode request) {
