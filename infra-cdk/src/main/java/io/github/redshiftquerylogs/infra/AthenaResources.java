@@ -26,6 +26,7 @@ final class AthenaResources extends Construct {
     /** A query that would read more is stopped: at $5 a terabyte this is half a dollar. */
     private static final long SCAN_LIMIT_BYTES = 100L * 1024 * 1024 * 1024;
 
+    private final Ddl ddl;
     private final Optional<DeployHandler> statements;
 
     AthenaResources(
@@ -36,7 +37,7 @@ final class AthenaResources extends Construct {
             RetentionDays retention,
             boolean lakeFormation) {
         super(scope, id);
-        Ddl ddl = Ddl.read(artifacts.ddl(), storage.location(Storage.LAKE));
+        ddl = Ddl.read(artifacts.ddl(), storage.location(Storage.LAKE));
         CfnWorkGroup workgroup = workgroup(storage);
         for (SqlFile query : ddl.queries()) {
             CfnNamedQuery.Builder.create(this, "Query-" + query.subject())
@@ -73,6 +74,11 @@ final class AthenaResources extends Construct {
     /** The custom resource that makes database, tables and views; nothing if there are none to make. */
     Optional<DeployHandler> statements() {
         return statements;
+    }
+
+    /** Those that it makes, all of them Iceberg's. */
+    List<SqlFile> tables() {
+        return ddl.tables();
     }
 
     private CfnWorkGroup workgroup(Storage storage) {

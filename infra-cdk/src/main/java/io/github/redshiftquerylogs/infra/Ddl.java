@@ -25,6 +25,7 @@ record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, Li
     /** What stands in the files for the place of the lake, which has the folder {@code data}. */
     static final String LAKE = "s3://YOUR_BUCKET/YOUR_PREFIX";
 
+    private static final Pattern LOCATION = Pattern.compile("(?m)^LOCATION '([^']+)'");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\bYOUR_[A-Z_]+");
 
     /**
@@ -45,6 +46,21 @@ record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, Li
             Matcher line = Pattern.compile("^-- " + Pattern.quote(key) + ": *(.+)$", Pattern.MULTILINE)
                     .matcher(sql);
             return line.find() ? line.group(1).strip() : fallback;
+        }
+
+        /**
+         * Where a table lies, with a slash at its end: as a prefix in S3 it would else hold {@code stl_querytext} too where
+         * {@code stl_query} is meant.
+         *
+         * @throws IllegalStateException if the statement does not say
+         */
+        String location() {
+            Matcher location = LOCATION.matcher(sql);
+            if (!location.find()) {
+                throw new IllegalStateException(
+                        "athena-ddl/" + name + " has no location: expected a line LOCATION 's3://…'");
+            }
+            return location.group(1).endsWith("/") ? location.group(1) : location.group(1) + "/";
         }
 
         /** Without the comments before the statement: Athena's DDL has a parser of its own. */

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.infra;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -37,13 +38,22 @@ final class LakeFormationGrants extends Construct {
 
     private final DeployHandler statements;
 
-    LakeFormationGrants(Construct scope, String id, JobResources job, DeployHandler statements) {
+    LakeFormationGrants(
+            Construct scope,
+            String id,
+            JobResources job,
+            DeployHandler statements,
+            Optional<TableOptimizers> optimizers) {
         super(scope, id);
         this.statements = statements;
         Map.of("Job", job.role(), "Statements", statements.role()).forEach((name, role) -> {
             grant(name + "Database", role, database(), List.of("CREATE_TABLE", "DESCRIBE"));
             grant(name + "Tables", role, tables(), List.of("SELECT", "INSERT", "ALTER", "DESCRIBE"));
         });
+        // DELETE is for files, not for the table:
+        // https://docs.aws.amazon.com/glue/latest/dg/enable-auto-table-optimizers.html
+        optimizers.ifPresent(made ->
+                grant("OptimizersTables", made.role(), tables(), List.of("ALTER", "DESCRIBE", "INSERT", "DELETE")));
     }
 
     /** For a role whose data Athena or Glue reads where the lake's location is registered. */

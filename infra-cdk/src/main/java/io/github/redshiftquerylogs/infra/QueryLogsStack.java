@@ -62,8 +62,13 @@ final class QueryLogsStack extends Stack {
         // parameters first, which refuse another lake than that of the last deployment: no table is made at a wrong
         // place
         athena.statements().ifPresent(handler -> handler.resource().getNode().addDependency(parameters.resource()));
+        Optional<TableOptimizers> optimizers = athena.statements()
+                .filter(handler -> options.tableOptimizers())
+                .map(handler -> new TableOptimizers(
+                        this, "TableOptimizers", athena.tables(), handler, storage, options.lakeFormation()));
         if (options.lakeFormation()) {
-            athena.statements().ifPresent(handler -> new LakeFormationGrants(this, "LakeFormation", job, handler));
+            athena.statements()
+                    .ifPresent(handler -> new LakeFormationGrants(this, "LakeFormation", job, handler, optimizers));
         }
         new Observability(this, "Observability", options, key, orchestration);
 

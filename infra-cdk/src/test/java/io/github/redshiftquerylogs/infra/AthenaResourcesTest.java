@@ -34,7 +34,12 @@ class AthenaResourcesTest {
                 .path("Statements");
 
         assertThat(statements.findValuesAsText("Name"))
-                .containsExactly("database.sql", "tables/stl_query.sql", "views/z_detail.sql", "views/a_summary.sql");
+                .containsExactly(
+                        "database.sql",
+                        "tables/stl_query.sql",
+                        "tables/stl_querytext.sql",
+                        "views/z_detail.sql",
+                        "views/a_summary.sql");
         assertThat(statements.get(0).has("Database")).isFalse();
         assertThat(statements.get(1).path("Database").asText()).isEqualTo("redshift_query_logs_db");
         assertThat(statements.get(1).path("Sql").asText())

@@ -62,7 +62,8 @@ class CdkSynthIT {
                 "-c", "vpc=vpc-0abc1234",
                 "-c", "subnets=subnet-0abc1234",
                 "-c", "endpoints=create",
-                "-c", "lakeFormation=true");
+                "-c", "lakeFormation=true",
+                "-c", "tableOptimizers=true");
 
         assertThat(result.code()).as(result.errors()).isZero();
         assertThat(violations()).isEmpty();

@@ -41,6 +41,10 @@ class DdlTest {
             assertThat(query.header("title", "")).isNotEmpty().hasSizeLessThanOrEqualTo(128);
             assertThat(query.header("question", "")).isNotEmpty().hasSizeLessThanOrEqualTo(1024);
         });
+        assertThat(ddl.tables()).hasSizeGreaterThanOrEqualTo(9).allSatisfy(table -> {
+            assertThat(table.sql()).contains("redshift_query_logs_db." + table.subject() + " (", "'ICEBERG'");
+            assertThat(table.location()).isEqualTo(LAKE + "/data/" + table.subject() + "/");
+        });
         assertThat(ddl.statements())
                 .allSatisfy(file -> assertThat(file.statement()).doesNotContain("YOUR_"));
     }
@@ -49,6 +53,15 @@ class DdlTest {
     void commentsBeforeAStatementAndItsSemicolonAreLeftOut() {
         assertThat(new SqlFile("views/v.sql", "-- what\n\n-- why\ncreate view v as\n-- here\nselect 1").statement())
                 .isEqualTo("create view v as\n-- here\nselect 1");
+    }
+
+    @Test
+    void aLocationEndsWithASlash() {
+        assertThat(new SqlFile("tables/t.sql", "create table t (a int)\nLOCATION 's3://b/t'\nTBLPROPERTIES ()")
+                        .location())
+                .isEqualTo("s3://b/t/");
+        assertThatThrownBy(() -> new SqlFile("tables/t.sql", "create table t (a int)").location())
+                .hasMessage("athena-ddl/tables/t.sql has no location: expected a line LOCATION 's3://…'");
     }
 
     @Test

@@ -26,7 +26,8 @@ class LakeFormationTest {
         "JobDatabase, CREATE_TABLE DESCRIBE",
         "JobTables, SELECT INSERT ALTER DESCRIBE",
         "StatementsDatabase, CREATE_TABLE DESCRIBE",
-        "StatementsTables, SELECT INSERT ALTER DESCRIBE"
+        "StatementsTables, SELECT INSERT ALTER DESCRIBE",
+        "OptimizersTables, ALTER DESCRIBE INSERT DELETE"
     })
     void eachRoleGetsWhatItNeeds(String id, String permissions) {
         JsonNode grant = stack.properties(GRANTS, "LakeFormation" + id);
@@ -37,7 +38,7 @@ class LakeFormationTest {
 
     @Test
     void nobodyElseGetsAnythingAndNobodyMayDrop() {
-        assertThat(stack.resources(GRANTS)).hasSize(4);
+        assertThat(stack.resources(GRANTS)).hasSize(5);
         assertThat(stack.resources(GRANTS).toString()).doesNotContain("DROP", "\"ALL\"", "DATA_LOCATION_ACCESS");
     }
 
@@ -55,7 +56,7 @@ class LakeFormationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AthenaStatementsRole"})
+    @ValueSource(strings = {"AthenaStatementsRole", "TableOptimizersRole"})
     void dataOfARegisteredLocationCanBeReadByThoseWhoWouldAskLakeFormation(String role) {
         assertThat(actions(stack, role)).contains(DATA_ACCESS);
         assertThat(actions(SynthesizedStack.standard(), role)).isNotEmpty().doesNotContain(DATA_ACCESS);
@@ -65,6 +66,13 @@ class LakeFormationTest {
     @Test
     void theJobHasNoRightThatItDoesNotUse() {
         assertThat(actions(stack, "JobRole")).isNotEmpty().doesNotContain(DATA_ACCESS);
+    }
+
+    @Test
+    void withoutOptimizersTheyGetNoGrant() {
+        assertThat(SynthesizedStack.with(Map.of("lakeFormation", "true", "tableOptimizers", "false"))
+                        .resources(GRANTS))
+                .hasSize(4);
     }
 
     @Test

@@ -30,7 +30,13 @@ class RightsTest {
 
     @Test
     void noStatementAllowsAllActionsOfAService() {
-        assertThat(List.of(lambda, job, parameters, policies("JobRemovalRole"), policies("AthenaStatementsRole")))
+        assertThat(List.of(
+                        lambda,
+                        job,
+                        parameters,
+                        policies("JobRemovalRole"),
+                        policies("AthenaStatementsRole"),
+                        policies("TableOptimizersRole")))
                 .allSatisfy(policies -> assertThat(policies.statements())
                         .flatExtracting(PolicyStatement::actions)
                         .isNotEmpty()

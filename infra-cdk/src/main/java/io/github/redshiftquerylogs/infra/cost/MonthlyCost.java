@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * What a deployment costs in 30 days, at least: each run as short as Glue bills, one minute. What depends on the data is
- * not in it: storage, longer runs, logs, queries. Nor is the state table: some twenty writes a run, at
+ * not in it: storage, longer runs, logs, queries, table optimizers. Nor is the state table: some twenty writes a run, at
  * $0.625 a million (airbyte.com, July 2025), are a thousandth of the whole.
  *
  * @param glue the job runs
@@ -99,6 +99,13 @@ public record MonthlyCost(
         double endpoints = of(1, SHOWN_INTERVALS.get(0), options).endpoints();
         if (endpoints > 0) {
             lines.add(String.format(Locale.ROOT, "  of which endpoints=create: $%,.0f", endpoints));
+        }
+        if (options.tableOptimizers()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Not in it: Glue's table optimizers, billed by what they do, $%.2f a DPU-hour, each run a minute at"
+                            + " least; tableOptimizers=false does without.",
+                    Prices.GLUE_DPU_HOUR));
         }
         lines.add("The interval is the parameter redshift_query_logs.global.interval_minutes: 60 unless you change it,"
                 + " which loses nothing, because Redshift keeps its logs for seven days.");

@@ -11,7 +11,7 @@ final class Prices {
     static final String DATE = "October 2026";
 
     /**
-     * Glue, Spark job: DPU-hour, billed by the second after the first minute.
+     * Glue, Spark job or table optimizer: DPU-hour, billed by the second after the first minute.
      * https://aws.amazon.com/glue/pricing/ as read on 7 October 2026, in a transcript on github.com/api-evangelist.
      */
     static final double GLUE_DPU_HOUR = 0.44;

@@ -29,6 +29,7 @@ final class ContextKeys {
     static final String GLUE_WORKERS = "glueWorkers";
     static final String GLUE_WORKER_TYPE = "glueWorkerType";
     static final String LAKE_FORMATION = "lakeFormation";
+    static final String TABLE_OPTIMIZERS = "tableOptimizers";
 
     static final List<String> ALL = List.of(
             CLUSTERS,
@@ -43,7 +44,8 @@ final class ContextKeys {
             LOG_RETENTION_DAYS,
             GLUE_WORKERS,
             GLUE_WORKER_TYPE,
-            LAKE_FORMATION);
+            LAKE_FORMATION,
+            TABLE_OPTIMIZERS);
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 

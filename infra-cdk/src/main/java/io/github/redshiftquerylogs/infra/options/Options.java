@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param glueWorkers workers of a job run ({@code glueWorkers})
  * @param glueWorkerType their type ({@code glueWorkerType})
  * @param lakeFormation whether Lake Formation is in charge of the account's catalog ({@code lakeFormation})
+ * @param tableOptimizers whether Glue maintains the tables: not every Region has that ({@code tableOptimizers})
  */
 public record Options(
         List<ClusterName> clusters,
@@ -29,4 +30,5 @@ public record Options(
         int logRetentionDays,
         int glueWorkers,
         String glueWorkerType,
-        boolean lakeFormation) {}
+        boolean lakeFormation,
+        boolean tableOptimizers) {}

@@ -60,8 +60,8 @@ public final class OptionsParser {
                 logRetentionDays(),
                 number(ContextKeys.GLUE_WORKERS, 2, 2, 299),
                 oneOf(ContextKeys.GLUE_WORKER_TYPE, WORKER_TYPES, "G.1X"),
-                oneOf(ContextKeys.LAKE_FORMATION, List.of("true", "false"), "false")
-                        .equals("true"));
+                flag(ContextKeys.LAKE_FORMATION, false),
+                flag(ContextKeys.TABLE_OPTIMIZERS, true));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
@@ -137,6 +137,10 @@ public final class OptionsParser {
     private String oneOf(String key, List<String> legal, String fallback) {
         String value = value(key);
         return value.isEmpty() ? fallback : require(key, value, legal::contains, String.join(" or ", legal));
+    }
+
+    private boolean flag(String key, boolean fallback) {
+        return oneOf(key, List.of("true", "false"), Boolean.toString(fallback)).equals("true");
     }
 
     private int number(String key, int fallback, int least, int most) {

@@ -62,6 +62,16 @@ class MonthlyCostTest {
                 .anySatisfy(line -> assertThat(line).contains("3 clusters:", "every 60 min $", "every 5 min $"));
     }
 
+    @Test
+    void thatTableOptimizersAreNotInItIsSaidWhereThereAreSome() {
+        String hint = "Not in it: Glue's table optimizers, billed by what they do, $0.44 a DPU-hour";
+
+        assertThat(MonthlyCost.describe(STANDARD))
+                .anySatisfy(line -> assertThat(line).startsWith(hint));
+        assertThat(MonthlyCost.describe(OptionsParser.parse(Map.of("tableOptimizers", "false"))))
+                .noneSatisfy(line -> assertThat(line).contains("optimizers"));
+    }
+
     private static double glue(int clusters, int minutes, Options options) {
         return MonthlyCost.of(clusters, Duration.ofMinutes(minutes), options).glue();
     }

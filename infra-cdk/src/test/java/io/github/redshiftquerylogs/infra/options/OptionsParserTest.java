@@ -20,7 +20,17 @@ class OptionsParserTest {
     void nothingIsRequired() {
         assertThat(OptionsParser.parse(Map.of()))
                 .isEqualTo(new Options(
-                        List.of(), Optional.empty(), 5, Optional.empty(), Optional.empty(), 180, 30, 2, "G.1X", false));
+                        List.of(),
+                        Optional.empty(),
+                        5,
+                        Optional.empty(),
+                        Optional.empty(),
+                        180,
+                        30,
+                        2,
+                        "G.1X",
+                        false,
+                        true));
     }
 
     @Test
@@ -38,7 +48,8 @@ class OptionsParserTest {
                 Map.entry("logRetentionDays", "90"),
                 Map.entry("glueWorkers", "4"),
                 Map.entry("glueWorkerType", "G.2X"),
-                Map.entry("lakeFormation", "true"));
+                Map.entry("lakeFormation", "true"),
+                Map.entry("tableOptimizers", "false"));
 
         assertThat(context).containsOnlyKeys(ContextKeys.ALL.toArray(String[]::new));
         assertThat(OptionsParser.parse(context))
@@ -56,17 +67,18 @@ class OptionsParserTest {
                         90,
                         4,
                         "G.2X",
-                        true));
+                        true,
+                        false));
     }
 
     @Test
     void cdkJsonMayHaveNumbersTruthValuesAndLists() {
         Options options = OptionsParser.parse(
-                Map.of("clusters", List.of("finance", "sales"), "scheduleMinutes", 15.0, "lakeFormation", true));
+                Map.of("clusters", List.of("finance", "sales"), "scheduleMinutes", 15.0, "tableOptimizers", false));
 
         assertThat(options.clusters()).extracting(ClusterName::value).containsExactly("finance", "sales");
         assertThat(options.scheduleMinutes()).isEqualTo(15);
-        assertThat(options.lakeFormation()).isTrue();
+        assertThat(options.tableOptimizers()).isFalse();
     }
 
     @ParameterizedTest
@@ -89,7 +101,8 @@ class OptionsParserTest {
                 "logRetentionDays | 31 | logRetentionDays = '31': expected one of 1, 3, 5, 7, 14, 30, 60",
                 "glueWorkers | 1 | glueWorkers = '1': expected a whole number from 2 to 299",
                 "glueWorkerType | Standard | glueWorkerType = 'Standard': expected G.1X or G.2X",
-                "lakeFormation | yes | lakeFormation = 'yes': expected true or false"
+                "lakeFormation | yes | lakeFormation = 'yes': expected true or false",
+                "tableOptimizers | off | tableOptimizers = 'off': expected true or false"
             })
     void aWrongValueIsNamedWithWhatIsExpected(String key, String value, String message) {
         assertThat(problemsOf(Map.of(key, value)))
