@@ -26,7 +26,8 @@ from (
   where log_time >= date_add('day', -7, localtimestamp)  -- :days
 ) w
 join (
-  select q.cluster_name, q.query, q.xid, s.rows_read
+  -- one row an id: an id that ran twice must not count its attempts twice; its scans lie under its first end
+  select q.cluster_name, q.query, q.xid, max(s.rows_read) as rows_read
   from stl_query q
   left join (
     select cluster_name, query, log_time, sum(rows_read) as rows_read
@@ -36,6 +37,7 @@ join (
   ) s on s.cluster_name = q.cluster_name and s.query = q.query and s.log_time = q.log_time
   where q.userid > 1
     and q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
+  group by q.cluster_name, q.query, q.xid
 ) r using (cluster_name, query, xid)
 group by 1, 2, 3
 order by cluster_name, hour, service_class_name

@@ -12,10 +12,15 @@ select
   w.queue_start_time,
   substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 40) as query_text
 from stl_wlm_query w
-join stl_query q using (cluster_name, query, xid)
+join (
+  -- one row an id: an id that ran twice must not show its attempts twice
+  select cluster_name, query, xid, max(querytxt) as querytxt
+  from stl_query q
+  where q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
+  group by cluster_name, query, xid
+) q using (cluster_name, query, xid)
 where w.userid > 1
   and w.total_queue_time > 0
   and w.log_time >= date_add('day', -7, localtimestamp)  -- :days
-  and q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
 order by queue_seconds desc, cluster_name, query
 limit 35

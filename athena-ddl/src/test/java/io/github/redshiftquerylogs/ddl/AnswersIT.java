@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every view and every query, asked of a lake that the packaged job has exported from two clusters, with the answers that
@@ -135,6 +136,30 @@ class AnswersIT {
                         "query query_text",
                         "101 select sum(price) from sales where day = 1",
                         "101 select count(*) from customers");
+    }
+
+    /** A query that runs again under its id, after it was evicted for instance, has several rows in stl_query. */
+    @ParameterizedTest
+    @ValueSource(strings = {"queue_waits", "queue_resources_hourly"})
+    void attemptsOfAnIdThatRanTwiceCountOnce(String query) throws SQLException {
+        String sql = SqlFile.read(SqlFile.QUERIES.resolve(query + ".sql")).text();
+        String twice =
+                sql.replace("from stl_query q", "from (select * from stl_query union all select * from stl_query) q");
+        assertThat(twice).isNotEqualTo(sql);
+        assertThat(lake.session().ask(twice))
+                .hasSizeGreaterThan(1)
+                .isEqualTo(lake.session().ask(sql));
+    }
+
+    @Test
+    void joinWithAllRowsOfAnIdShowsItsAttemptsTwice() throws SQLException {
+        String attempts = "select w.cluster_name, w.query, w.queue_start_time from stl_wlm_query w join %s q"
+                + " on q.cluster_name = w.cluster_name and q.query = w.query and q.xid = w.xid";
+        List<List<String>> once = lake.session().ask(attempts.formatted("stl_query"));
+        List<List<String>> twice =
+                lake.session().ask(attempts.formatted("(select * from stl_query union all select * from stl_query)"));
+        // the first line has the headings
+        assertThat(twice).hasSize(2 * once.size() - 1);
     }
 
     /** Every table but {@code clusters}, which has a few rows, gets a constant lower bound when the query is planned. */
