@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.ICfnConditionExpression;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer.CompactionConfigurationProperty;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer.IcebergCompactionConfigurationProperty;
@@ -31,6 +34,24 @@ import software.constructs.Construct;
  */
 final class TableOptimizers extends Construct {
 
+    /** https://docs.aws.amazon.com/glue/latest/dg/regions-optimizers.html, as of November 2026. */
+    private static final List<String> REGIONS = List.of(
+            "ap-northeast-1",
+            "ap-northeast-2",
+            "ap-south-1",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-southeast-3",
+            "ca-central-1",
+            "eu-central-1",
+            "eu-north-1",
+            "eu-west-1",
+            "eu-west-2",
+            "sa-east-1",
+            "us-east-1",
+            "us-east-2",
+            "us-west-2");
+
     /** A day of hourly exports leaves up to 25 files in a partition; the default of 100 would never be reached. */
     private static final int LEAST_FILES_TO_COMPACT = 20;
     /** The least that the service knows. */
@@ -46,9 +67,10 @@ final class TableOptimizers extends Construct {
 
     private final Role role;
     private final DeployHandler statements;
+    private final CfnCondition offered;
 
     /**
-     * For each table the three of them.
+     * For each table the three of them, in Regions where Glue has them: which one it is shows when it is deployed.
      *
      * @param statements makes the tables
      * @param lakeFormation whether the lake may lie in a location that is registered with Lake Formation
@@ -70,6 +92,11 @@ final class TableOptimizers extends Construct {
                         ServicePrincipalOpts.builder()
                                 .conditions(Map.of("StringEqualsIfExists", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
                                 .build()))
+                .build();
+        offered = CfnCondition.Builder.create(this, "Offered")
+                .expression(Fn.conditionOr(REGIONS.stream()
+                        .map(region -> Fn.conditionEquals(Aws.REGION, region))
+                        .toArray(ICfnConditionExpression[]::new)))
                 .build();
         rights(tables, storage, lakeFormation).forEach(role::addToPolicy);
         Acknowledged.wildcards(role, wildcards(storage, lakeFormation));
@@ -96,6 +123,7 @@ final class TableOptimizers extends Construct {
                 .type(type)
                 .tableOptimizerConfiguration(configuration.build())
                 .build();
+        optimizer.getCfnOptions().setCondition(offered);
         // with its rights, which the service may look at
         optimizer.getNode().addDependency(statements.resource(), (IRole) role);
     }

@@ -140,7 +140,24 @@ class TableOptimizersTest {
     }
 
     @Test
-    void aRegionWithoutThemCanBeDeployedTo() {
+    void theyAreMadeWhereGlueOffersThem() {
+        String condition =
+                stack.resources(TYPE).firstEntry().getValue().path("Condition").asText();
+        JsonNode offered = stack.template().at("/Conditions/" + condition);
+
+        assertThat(stack.resources(TYPE).values())
+                .allSatisfy(optimizer ->
+                        assertThat(optimizer.path("Condition").asText()).isEqualTo(condition));
+        assertThat(offered.findValues("Fn::Equals")).hasSize(15);
+        assertThat(offered.toString())
+                .contains("[{\"Ref\":\"AWS::Region\"},\"eu-central-1\"]")
+                .doesNotContain("eu-west-3");
+        // CloudFormation takes ten at most, whichever way they are nested
+        assertThat(offered.findValues("Fn::Or")).allSatisfy(or -> assertThat(or).hasSizeBetween(2, 10));
+    }
+
+    @Test
+    void theyCanBeLeftOut() {
         SynthesizedStack without = SynthesizedStack.with(Map.of("tableOptimizers", "false"));
 
         assertThat(without.resources(TYPE)).isEmpty();
