@@ -1,18 +1,22 @@
 // Looks whether jobs in some subnets can reach what they call: by a route out of the VPC, or by endpoints. A job's
 // network interfaces have no public address, so an internet gateway does not count.
-import { EC2Client, paginateDescribeRouteTables, paginateDescribeVpcEndpoints } from '@aws-sdk/client-ec2';
+import {
+  EC2Client, paginateDescribeRouteTables, paginateDescribeSubnets, paginateDescribeVpcEndpoints,
+} from '@aws-sdk/client-ec2';
 
 const ec2 = new EC2Client({ maxAttempts: 10 });
 
 /**
  * Properties: VpcId, SubnetIds, Services (of interface endpoints, such as glue), GatewayServices (s3, dynamodb), and
- * Create, whether the stack makes the endpoints; then there must be none that it did not make. Returns RouteTableIds.
+ * Create, whether the stack makes the endpoints; then there must be none that it did not make. Returns RouteTableIds,
+ * and Subnets with their zones: subnet-1@eu-central-1a,subnet-2@eu-central-1b.
  */
 export const handler = async (event) => {
   if (event.RequestType === 'Delete') {
     return {};
   }
   const { VpcId, SubnetIds, Services, GatewayServices, Create } = event.ResourceProperties;
+  const zones = await zonesOf(SubnetIds, VpcId);
   const Filters = [{ Name: 'vpc-id', Values: [VpcId] }];
   const tables = [];
   for await (const page of paginateDescribeRouteTables({ client: ec2 }, { Filters })) {
@@ -29,7 +33,30 @@ export const handler = async (event) => {
     refuseUnreachable(tableOf, Services, GatewayServices, endpoints);
   }
   const ids = [...tableOf.values()].map(({ RouteTableId }) => RouteTableId);
-  return { Data: { RouteTableIds: [...new Set(ids)] } };
+  const Subnets = SubnetIds.map((subnet) => `${subnet}@${zones.get(subnet)}`).join(',');
+  return { Data: { RouteTableIds: [...new Set(ids)], Subnets } };
+};
+
+const zonesOf = async (SubnetIds, VpcId) => {
+  const zones = new Map();
+  const elsewhere = new Map();
+  // by a filter, which lacks an unknown subnet instead of refusing it
+  const Filters = [{ Name: 'subnet-id', Values: SubnetIds }];
+  for await (const page of paginateDescribeSubnets({ client: ec2 }, { Filters })) {
+    for (const subnet of page.Subnets ?? []) {
+      if (subnet.VpcId === VpcId) {
+        zones.set(subnet.SubnetId, subnet.AvailabilityZone);
+      } else {
+        elsewhere.set(subnet.SubnetId, subnet.VpcId);
+      }
+    }
+  }
+  const problems = SubnetIds.filter((subnet) => !zones.has(subnet)).map((subnet) =>
+    (elsewhere.has(subnet) ? `${subnet} is in ${elsewhere.get(subnet)}` : `${subnet} is not there`));
+  if (problems.length > 0) {
+    throw new Error(`${problems.join('; ')}: expected subnets of ${VpcId}, which -c vpc names`);
+  }
+  return zones;
 };
 
 // a subnet without a table of its own has the VPC's main one

@@ -22,6 +22,10 @@ class NetworkHandlerTest {
     @BeforeEach
     void start() throws IOException, InterruptedException {
         network = new TestingNetwork();
+        network.subnet("subnet-1", "vpc-1", "eu-central-1a");
+        network.subnet("subnet-2", "vpc-1", "eu-central-1b");
+        network.subnet("subnet-3", "vpc-1", "eu-central-1c");
+        network.subnet("subnet-foreign", "vpc-2", "eu-central-1a");
         handler = new HandlerProcess("network", network.uri());
     }
 
@@ -49,6 +53,26 @@ class NetworkHandlerTest {
         network.interfaceEndpoint("glue");
 
         handler.create(properties("false", "subnet-1"));
+    }
+
+    @Test
+    void theLambdaLearnsTheZonesOfTheSubnets() throws Exception {
+        network.routeTable("rtb-main", "main", NAT);
+
+        assertThat(handler.create(properties("false", "subnet-3", "subnet-1"))
+                        .at("/Data/Subnets")
+                        .asText())
+                .isEqualTo("subnet-3@eu-central-1c,subnet-1@eu-central-1a");
+    }
+
+    /** It would have the route table of the VPC that it is not in. */
+    @Test
+    void aSubnetOutsideOfTheVpcIsRefused() {
+        network.routeTable("rtb-main", "main", NAT);
+
+        assertThatThrownBy(() -> handler.create(properties("false", "subnet-1", "subnet-foreign", "subnet-unknown")))
+                .hasMessage("subnet-foreign is in vpc-2; subnet-unknown is not there: expected subnets of vpc-1, which"
+                        + " -c vpc names");
     }
 
     @Test

@@ -1,32 +1,36 @@
 package io.github.redshiftquerylogs.infra.handlers;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** EC2's query protocol for route tables and endpoints of one VPC, a page of one element each. */
+/** EC2's subnets, and route tables and endpoints of one VPC, a page of one element each. */
 final class TestingNetwork implements AutoCloseable {
 
-    private final HttpServer server;
+    private final Ec2Server server;
+    private final Map<String, String> subnets = new TreeMap<>();
     private final List<String> routeTables = new ArrayList<>();
     private final List<String> endpoints = new ArrayList<>();
 
     TestingNetwork() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new Ec2Server(Map.of(
+                "DescribeSubnets", this::subnets,
+                "DescribeRouteTables", form -> Ec2Server.page("routeTableSet", routeTables, form),
+                "DescribeVpcEndpoints", form -> Ec2Server.page("vpcEndpointSet", endpoints, form)));
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.uri();
+    }
+
+    void subnet(String id, String vpc, String zone) {
+        subnets.put(
+                id,
+                "<subnetId>" + id + "</subnetId><vpcId>" + vpc + "</vpcId><availabilityZone>" + zone
+                        + "</availabilityZone>");
     }
 
     /** @param association a subnet, or {@code main} */
@@ -59,7 +63,7 @@ final class TestingNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 
     private static String endpoint(String type, String service) {
@@ -68,40 +72,12 @@ final class TestingNetwork implements AutoCloseable {
                 + "</serviceName><state>available</state>";
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            List<String> request = Stream.of(
-                            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).split("&"))
-                    .toList();
-            String reply = switch (request.stream()
-                    .filter(part -> part.startsWith("Action="))
-                    .findFirst()
-                    .orElse("")) {
-                case "Action=DescribeRouteTables" -> page("DescribeRouteTables", "routeTableSet", routeTables, request);
-                case "Action=DescribeVpcEndpoints" ->
-                    page("DescribeVpcEndpoints", "vpcEndpointSet", endpoints, request);
-                default -> throw new IOException("no such operation: " + request);
-            };
-            byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/xml");
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
-    }
-
-    private static String page(String action, String set, List<String> elements, List<String> request) {
-        int at = request.stream()
-                .filter(part -> part.startsWith("NextToken="))
-                .map(part -> Integer.valueOf(part.substring("NextToken=".length())))
-                .findFirst()
-                .orElse(0);
-        String next = at + 1 < elements.size() ? "<nextToken>" + (at + 1) + "</nextToken>" : "";
-        return "<" + action + "Response><" + set + ">"
-                + elements.stream()
-                        .skip(at)
-                        .limit(1)
-                        .map(element -> "<item>" + element + "</item>")
-                        .collect(Collectors.joining())
-                + "</" + set + ">" + next + "</" + action + "Response>";
+    private String subnets(Map<String, String> form) {
+        List<String> wanted = Ec2Server.filters(form).getOrDefault("subnet-id", List.copyOf(subnets.keySet()));
+        List<String> found = wanted.stream()
+                .filter(subnets::containsKey)
+                .map(id -> subnets.getOrDefault(id, ""))
+                .toList();
+        return Ec2Server.page("subnetSet", found, form);
     }
 }
