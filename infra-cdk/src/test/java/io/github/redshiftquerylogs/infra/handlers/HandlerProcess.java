@@ -18,10 +18,18 @@ final class HandlerProcess {
 
     private final String handler;
     private final URI endpoint;
+    private final Map<String, String> variables;
 
     HandlerProcess(String handler, URI endpoint) throws IOException, InterruptedException {
+        this(handler, endpoint, Map.of());
+    }
+
+    /** @param variables more of them, such as {@code AWS_ENDPOINT_URL_EC2} */
+    HandlerProcess(String handler, URI endpoint, Map<String, String> variables)
+            throws IOException, InterruptedException {
         this.handler = handler;
         this.endpoint = endpoint;
+        this.variables = variables;
         NodeModules.install();
     }
 
@@ -49,6 +57,7 @@ final class HandlerProcess {
                         "AWS_ACCESS_KEY_ID", "local",
                         "AWS_SECRET_ACCESS_KEY", "local-secret",
                         "POLL_MILLIS", "20"));
+        builder.environment().putAll(variables);
         Process node = builder.start();
         Map<String, Object> event = new HashMap<>(Map.of("RequestType", requestType, "ResourceProperties", properties));
         try (OutputStream input = node.getOutputStream()) {
