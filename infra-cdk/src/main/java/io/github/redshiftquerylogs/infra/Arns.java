@@ -9,8 +9,10 @@ final class Arns {
 
     /** Each parameter of ours, of all clusters. */
     static final String PARAMETERS = of("ssm", "parameter/" + ParameterNames.PREFIX + "*");
-    /** The connections' names, which the Lambda records. */
-    static final String CONNECTION_PARAMETERS = of("ssm", "parameter/" + ParameterNames.PREFIX + "*.connection");
+    /** Where it is recorded how a cluster is reached, with {@code *} for the cluster. */
+    static final String CONNECTION_PARAMETER = ParameterNames.PREFIX + "*.connection";
+    /** Those of all clusters. */
+    static final String CONNECTION_PARAMETERS = of("ssm", "parameter/" + CONNECTION_PARAMETER);
     /** The Glue jobs of all clusters. */
     static final String JOBS = of("glue", "job/*" + ResourceNames.JOB_SUFFIX);
     /** The Glue connections that the Lambda makes. */

@@ -131,7 +131,10 @@ final class Orchestration extends Construct {
         environment.put("DATABASE_NAME", ResourceNames.DATABASE);
         environment.put("JOB_WORKERS", Integer.toString(options.glueWorkers()));
         environment.put("JOB_WORKER_TYPE", options.glueWorkerType());
-        network.ifPresent(given -> environment.put("SECURITY_GROUPS", given.securityGroupsByVpc()));
+        network.ifPresent(given -> {
+            environment.put("SECURITY_GROUPS", given.securityGroupsByVpc());
+            environment.put("SUBNETS", given.subnetsByVpc());
+        });
         environment.put("POWERTOOLS_SERVICE_NAME", "redshift-query-logs");
         Function made = Function.Builder.create(this, "Function")
                 .description("Starts the export job of each cluster that is due")

@@ -1,10 +1,12 @@
 package io.github.redshiftquerylogs.infra;
 
 import io.github.redshiftquerylogs.infra.options.Options;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
@@ -18,6 +20,8 @@ import software.constructs.Construct;
 final class QueryLogsStack extends Stack {
 
     static final String NAME = "redshift-query-logs";
+    /** Everything that the stack makes has this tag, with its name. */
+    static final String TAG = "project";
 
     QueryLogsStack(Construct scope, String id, Options options, Artifacts artifacts) {
         super(
@@ -30,8 +34,16 @@ final class QueryLogsStack extends Stack {
         StackKey key = new StackKey(this, "Key");
         Storage storage = new Storage(this, "Storage", options.bucket());
         JobResources job = new JobResources(this, "Job", artifacts, storage, key, retention);
-        Optional<Network> network =
-                options.network().map(given -> new Network(this, "Network", given, artifacts.handlers(), retention));
+        Optional<Network> network = options.network()
+                .map(given -> new Network(
+                        this,
+                        "Network",
+                        given,
+                        options.clusters(),
+                        artifacts.handlers(),
+                        retention,
+                        Clock.systemUTC()));
+        Optional<CustomResource> ingress = network.flatMap(Network::ingress);
         Orchestration orchestration =
                 new Orchestration(this, "Orchestration", options, artifacts, storage, key, job, network);
         DeployHandler parameters = new DeployHandler(
@@ -76,8 +88,9 @@ final class QueryLogsStack extends Stack {
         for (Construct trigger : orchestration.triggers()) {
             trigger.getNode().addDependency(parameters.resource(), jobRemoval.resource());
             athena.statements().ifPresent(handler -> trigger.getNode().addDependency(handler.resource()));
+            ingress.ifPresent(rules -> trigger.getNode().addDependency(rules));
         }
-        Tags.of(this).add("project", "redshift-query-logs");
+        Tags.of(this).add(TAG, NAME);
         output(
                 "Bucket",
                 "The lake; give it to the next deployment after a destroy: -c bucket=…",
@@ -89,8 +102,12 @@ final class QueryLogsStack extends Stack {
                 key.key().getKeyArn());
         network.ifPresent(given -> output(
                 "JobSecurityGroups",
-                "Let them in at the clusters' security groups, on the clusters' port",
+                "What clusters have to let in, on their port",
                 String.join(",", given.securityGroups())));
+        ingress.ifPresent(rules -> output(
+                "ClustersNotLettingIn",
+                "Clusters that the deployment made no rule at, each with the reason",
+                rules.getAttString("NotLetIn")));
         output("Workgroup", "Where to ask, in Athena", AthenaResources.WORKGROUP);
     }
 

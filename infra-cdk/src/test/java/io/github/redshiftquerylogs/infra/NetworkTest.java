@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
+import io.github.redshiftquerylogs.orchestrator.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.Environment;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,7 @@ class NetworkTest {
             Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234,subnet-0abc1235");
     private static final String GROUP = "AWS::EC2::SecurityGroup";
     private static final String ENDPOINT = "AWS::EC2::VPCEndpoint";
+    private static final String INGRESS = "Custom::RedshiftQueryLogsIngress";
 
     @Test
     void withoutAVpcThereIsNothing() {
@@ -23,7 +28,10 @@ class NetworkTest {
 
         assertThat(stack.resources(GROUP)).isEmpty();
         assertThat(stack.resources("Custom::RedshiftQueryLogsLook")).isEmpty();
+        assertThat(stack.resources(INGRESS)).isEmpty();
         assertThat(variables(stack).has("SECURITY_GROUPS")).isFalse();
+        assertThat(variables(stack).has("SUBNETS")).isFalse();
+        assertThat(outputs(stack)).noneMatch(output -> output.startsWith("ClustersNotLettingIn"));
     }
 
     @Test
@@ -47,6 +55,36 @@ class NetworkTest {
 
         assertThat(stack.resources(GROUP)).isEmpty();
         assertThat(variables(stack).path("SECURITY_GROUPS").asText()).isEqualTo("vpc-0abc1234=sg-0abc1234,sg-0abc1235");
+        // whose rules are somebody else's
+        assertThat(stack.resources(INGRESS)).isEmpty();
+        assertThat(outputs(stack)).noneMatch(output -> output.startsWith("ClustersNotLettingIn"));
+    }
+
+    @Test
+    void theLambdaGetsTheSubnetsThatWereLookedAt() {
+        SynthesizedStack stack = SynthesizedStack.with(GIVEN);
+        String look = stack.resources("Custom::RedshiftQueryLogsLook").firstKey();
+        Map<String, String> variables = new HashMap<>();
+        new TemplateValues(Map.of(
+                        look + ".Subnets",
+                        "subnet-0abc1234@eu-central-1a,subnet-0abc1235@eu-central-1b",
+                        stack.resources(GROUP).firstKey() + ".GroupId",
+                        "sg-0abc1234"))
+                .resolve(stack.properties("AWS::Lambda::Function", "OrchestrationFunction")
+                        .at("/Environment/Variables"))
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
+
+        Environment environment = Environment.parse(variables);
+
+        assertThat(environment.subnets())
+                .isEqualTo(Map.of(
+                        "vpc-0abc1234",
+                        List.of(
+                                new ClusterSubnet("subnet-0abc1234", "eu-central-1a", true),
+                                new ClusterSubnet("subnet-0abc1235", "eu-central-1b", true))));
+        assertThat(environment.securityGroups()).isEqualTo(Map.of("vpc-0abc1234", List.of("sg-0abc1234")));
     }
 
     @Test
@@ -77,6 +115,12 @@ class NetworkTest {
                         .path("RouteTableIds")
                         .toString())
                 .contains("NetworkLook", "RouteTableIds");
+    }
+
+    private static List<String> outputs(SynthesizedStack stack) {
+        return stack.template().path("Outputs").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static JsonNode variables(SynthesizedStack stack) {
