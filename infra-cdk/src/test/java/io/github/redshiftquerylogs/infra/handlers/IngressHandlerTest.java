@@ -182,6 +182,38 @@ class IngressHandlerTest {
         assertThat(groups.rules()).extracting(Rule::group).containsExactly("sg-finance");
     }
 
+    /** Parameter Store refuses a whole call for one name that it cannot have. */
+    @Test
+    void anEntryThatCannotHaveAParameterIsNotAskedFor() throws Exception {
+        put(LIST, "No Such Name");
+
+        create();
+
+        assertThat(aws.callCount("GetParameters")).isEqualTo(1);
+    }
+
+    /** As Redshift shows a cluster whose groups are being changed. */
+    @Test
+    void aGroupThatIsBeingTakenOffIsNoneOfTheClusters() throws Exception {
+        String memberships = "<VpcSecurityGroup><VpcSecurityGroupId>sg-a</VpcSecurityGroupId><Status>removing</Status>"
+                + "</VpcSecurityGroup><VpcSecurityGroup><VpcSecurityGroupId>sg-b</VpcSecurityGroupId>"
+                + "<Status>active</Status></VpcSecurityGroup>";
+        String reply = "<DescribeClustersResult><Clusters><Cluster><ClusterIdentifier>finance</ClusterIdentifier>"
+                + "<VpcId>vpc-1</VpcId><Endpoint><Port>5439</Port></Endpoint><VpcSecurityGroups>" + memberships
+                + "</VpcSecurityGroups></Cluster></Clusters></DescribeClustersResult>";
+        try (QueryServer redshift = new QueryServer(Map.of("DescribeClusters", form -> reply))) {
+            new HandlerProcess(
+                            "ingress",
+                            aws.uri(),
+                            Map.of(
+                                    "AWS_ENDPOINT_URL_EC2", groups.uri().toString(),
+                                    "AWS_ENDPOINT_URL_REDSHIFT", redshift.uri().toString()))
+                    .create(properties("finance"));
+        }
+
+        assertThat(groups.rules()).extracting(Rule::group).containsExactly("sg-b");
+    }
+
     /** CloudFormation takes an answer of 4 kB. */
     @Test
     void manyReasonsAreCutShort() throws Exception {

@@ -10,16 +10,16 @@ import java.util.TreeMap;
 /** EC2's subnets, and route tables and endpoints of one VPC, a page of one element each. */
 final class TestingNetwork implements AutoCloseable {
 
-    private final Ec2Server server;
+    private final QueryServer server;
     private final Map<String, String> subnets = new TreeMap<>();
     private final List<String> routeTables = new ArrayList<>();
     private final List<String> endpoints = new ArrayList<>();
 
     TestingNetwork() throws IOException {
-        server = new Ec2Server(Map.of(
+        server = new QueryServer(Map.of(
                 "DescribeSubnets", this::subnets,
-                "DescribeRouteTables", form -> Ec2Server.page("routeTableSet", routeTables, form),
-                "DescribeVpcEndpoints", form -> Ec2Server.page("vpcEndpointSet", endpoints, form)));
+                "DescribeRouteTables", form -> QueryServer.page("routeTableSet", routeTables, form),
+                "DescribeVpcEndpoints", form -> QueryServer.page("vpcEndpointSet", endpoints, form)));
     }
 
     URI uri() {
@@ -73,11 +73,11 @@ final class TestingNetwork implements AutoCloseable {
     }
 
     private String subnets(Map<String, String> form) {
-        List<String> wanted = Ec2Server.filters(form).getOrDefault("subnet-id", List.copyOf(subnets.keySet()));
+        List<String> wanted = QueryServer.filters(form).getOrDefault("subnet-id", List.copyOf(subnets.keySet()));
         List<String> found = wanted.stream()
                 .filter(subnets::containsKey)
                 .map(id -> subnets.getOrDefault(id, ""))
                 .toList();
-        return Ec2Server.page("subnetSet", found, form);
+        return QueryServer.page("subnetSet", found, form);
     }
 }

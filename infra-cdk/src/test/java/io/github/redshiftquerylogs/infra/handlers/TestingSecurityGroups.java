@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.infra.handlers;
 
-import io.github.redshiftquerylogs.infra.handlers.Ec2Server.Refusal;
+import io.github.redshiftquerylogs.infra.handlers.QueryServer.Refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** EC2's security group rules: made, found page by page, taken away; what it refuses, it refuses as EC2 does. */
 final class TestingSecurityGroups implements AutoCloseable {
 
-    private final Ec2Server server;
+    private final QueryServer server;
     private final List<Rule> rules = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> full = Collections.synchronizedSet(new HashSet<>());
     private final Set<String> undescribed = Collections.synchronizedSet(new HashSet<>());
@@ -83,7 +83,7 @@ final class TestingSecurityGroups implements AutoCloseable {
     }
 
     TestingSecurityGroups() throws IOException {
-        server = new Ec2Server(Map.of(
+        server = new QueryServer(Map.of(
                 "DescribeSecurityGroupRules", this::describe,
                 "AuthorizeSecurityGroupIngress", this::authorize,
                 "RevokeSecurityGroupIngress", this::revoke));
@@ -128,8 +128,8 @@ final class TestingSecurityGroups implements AutoCloseable {
         if (size < 5 || size > 1000) {
             throw new Refusal("InvalidParameterValue", "MaxResults " + size);
         }
-        Map<String, List<String>> filters = Ec2Server.filters(form);
-        return Ec2Server.page(
+        Map<String, List<String>> filters = QueryServer.filters(form);
+        return QueryServer.page(
                 "securityGroupRuleSet",
                 rules().stream()
                         .filter(rule -> !undescribed.contains(rule.id()))
@@ -168,7 +168,7 @@ final class TestingSecurityGroups implements AutoCloseable {
     }
 
     private String revoke(Map<String, String> form) {
-        List<String> ids = Ec2Server.values("SecurityGroupRuleId", form);
+        List<String> ids = QueryServer.values("SecurityGroupRuleId", form);
         for (String id : ids) {
             if (gone.contains(id)) {
                 throw new Refusal("InvalidSecurityGroupRuleId.NotFound", "The rule '" + id + "' does not exist");

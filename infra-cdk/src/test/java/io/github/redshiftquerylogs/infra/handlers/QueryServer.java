@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** EC2's query protocol: forms in, XML out. */
-final class Ec2Server implements AutoCloseable {
+/** The query protocol as EC2 speaks it, and Redshift much the same: forms in, XML out. */
+final class QueryServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Operation> operations;
@@ -26,7 +26,7 @@ final class Ec2Server implements AutoCloseable {
         String answer(Map<String, String> form);
     }
 
-    /** What EC2 refuses. */
+    /** What the service refuses. */
     static final class Refusal extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -40,7 +40,7 @@ final class Ec2Server implements AutoCloseable {
     }
 
     /** @param operations by action, such as {@code DescribeSubnets} */
-    Ec2Server(Map<String, Operation> operations) throws IOException {
+    QueryServer(Map<String, Operation> operations) throws IOException {
         this.operations = operations;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
