@@ -1,4 +1,5 @@
-// Removes the Glue jobs that the Lambda made, when the stack goes. The schedule has gone before, so none comes back.
+// Removes the Glue jobs that the Lambda made, when the stack goes. The schedule has gone before; a tick that
+// was on its way may still make one again, which costs nothing.
 import { DeleteJobCommand, GlueClient, paginateGetJobs } from '@aws-sdk/client-glue';
 
 const glue = new GlueClient({ maxAttempts: 10 });

@@ -11,8 +11,8 @@ const LONGEST_VALUE = 4096;
 
 /**
  * Properties: Parameters, each with Name, Type, Value, optional KeyId, optional Cluster (made only while that one is not
- * on the list), and optional Accepted (what an existing one may hold, else the deployment fails); List with Name and
- * Clusters.
+ * on the list), and optional Accepted (what an existing one may hold, else the deployment fails) with optional Remedy
+ * (what to do then, rather than to delete it); List with Name and Clusters.
  */
 export const handler = async (event) => {
   if (event.RequestType === 'Delete') {
@@ -44,13 +44,13 @@ const read = async (names) => {
   return values;
 };
 
-const describe = ({ Name, Accepted }, existing) =>
+const describe = ({ Name, Accepted, Remedy }, existing) =>
   `${Name} = '${existing.get(Name)}': expected '${Accepted[0]}', which is this deployment's; `
-    + 'deploy with the bucket that it names (-c bucket=NAME), or, if no table lies there, delete the parameter';
+    + `${Remedy ? `${Remedy} ` : ''}delete the parameter`;
 
-const create = async ({ Name, Type, Value, KeyId, Description }) => {
+const create = async ({ Name, Type, Value, KeyId }) => {
   try {
-    await ssm.send(new PutParameterCommand({ Name, Type, Value, KeyId, Description, Overwrite: false }));
+    await ssm.send(new PutParameterCommand({ Name, Type, Value, KeyId, Overwrite: false }));
   } catch (error) {
     // somebody else was faster: theirs counts
     if (error.name !== 'ParameterAlreadyExists') {
@@ -61,7 +61,7 @@ const create = async ({ Name, Type, Value, KeyId, Description }) => {
 
 const entries = (value) => (value ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
 
-const grow = async ({ Name, Clusters: clusters, Description }, value) => {
+const grow = async ({ Name, Clusters: clusters }, value) => {
   const enabled = entries(value);
   const missing = (clusters ?? []).filter((cluster) => !enabled.includes(cluster));
   if (missing.length === 0) {
@@ -71,5 +71,5 @@ const grow = async ({ Name, Clusters: clusters, Description }, value) => {
   if (Value.length > LONGEST_VALUE) {
     throw new Error(`${Name} would have ${Value.length} characters: expected at most ${LONGEST_VALUE}, fewer clusters`);
   }
-  await ssm.send(new PutParameterCommand({ Name, Type: 'StringList', Value, Description, Overwrite: true }));
+  await ssm.send(new PutParameterCommand({ Name, Type: 'StringList', Value, Overwrite: true }));
 };

@@ -10,4 +10,8 @@ import java.time.Duration;
  * @param role name or ARN of the role of the Glue jobs
  * @param interval how often a cluster is exported, unless it says otherwise
  */
-public record GlobalSettings(String s3Prefix, String tempdir, String role, Duration interval) {}
+public record GlobalSettings(String s3Prefix, String tempdir, String role, Duration interval) {
+
+    /** How often, unless the parameter says otherwise; loses nothing, since Redshift keeps its logs for seven days. */
+    public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
+}

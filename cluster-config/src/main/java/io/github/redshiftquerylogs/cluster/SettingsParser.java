@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsParser {
 
-    static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
     /** Redshift keeps its system tables for seven days: whoever asks once a day may fail a few times. */
     static final Duration LONGEST_INTERVAL = Duration.ofDays(1);

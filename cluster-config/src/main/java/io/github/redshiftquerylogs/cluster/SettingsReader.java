@@ -119,7 +119,7 @@ public final class SettingsReader {
                 parser.s3Location(ParameterNames.S3_PREFIX),
                 parser.s3Location(ParameterNames.TEMPDIR),
                 parser.role(ParameterNames.ROLE),
-                parser.interval(ParameterNames.INTERVAL_MINUTES, SettingsParser.DEFAULT_INTERVAL));
+                parser.interval(ParameterNames.INTERVAL_MINUTES, GlobalSettings.DEFAULT_INTERVAL));
     }
 
     private static ClusterSettings cluster(ClusterName name, GlobalSettings global, SettingsParser parser) {

@@ -32,8 +32,4 @@ final class Arns {
     static String role(String name) {
         return "arn:" + Aws.PARTITION + ":iam::" + Aws.ACCOUNT_ID + ":role/" + name;
     }
-
-    static String bucket(String name) {
-        return "arn:" + Aws.PARTITION + ":s3:::" + name;
-    }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awscdk.services.athena.CfnNamedQuery;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
@@ -27,7 +26,7 @@ final class AthenaResources extends Construct {
     private static final long SCAN_LIMIT_BYTES = 100L * 1024 * 1024 * 1024;
 
     private final Ddl ddl;
-    private final Optional<DeployHandler> statements;
+    private final DeployHandler statements;
 
     AthenaResources(
             Construct scope,
@@ -50,29 +49,27 @@ final class AthenaResources extends Construct {
                     .getNode()
                     .addDependency(workgroup);
         }
-        statements = ddl.statements().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new DeployHandler(
-                        this,
+        statements = new DeployHandler(
+                this,
+                "Statements",
+                artifacts.handlers().resolve("athena"),
+                retention,
+                rights(storage, lakeFormation),
+                wildcards(storage, lakeFormation),
+                Map.of(
+                        "Workgroup",
+                        WORKGROUP,
+                        "Database",
+                        ResourceNames.DATABASE,
+                        "LakeFormation",
+                        lakeFormation,
                         "Statements",
-                        artifacts.handlers().resolve("athena"),
-                        retention,
-                        rights(storage, lakeFormation),
-                        wildcards(storage, lakeFormation),
-                        Map.of(
-                                "Workgroup",
-                                WORKGROUP,
-                                "Database",
-                                ResourceNames.DATABASE,
-                                "LakeFormation",
-                                lakeFormation,
-                                "Statements",
-                                properties(ddl, lakeFormation))));
-        statements.ifPresent(handler -> handler.resource().getNode().addDependency(workgroup));
+                        properties(ddl, lakeFormation)));
+        statements.resource().getNode().addDependency(workgroup);
     }
 
-    /** The custom resource that makes database, tables and views; nothing if there are none to make. */
-    Optional<DeployHandler> statements() {
+    /** The custom resource that makes database, tables and views. */
+    DeployHandler statements() {
         return statements;
     }
 
@@ -110,11 +107,12 @@ final class AthenaResources extends Construct {
     private static List<Map<String, String>> properties(Ddl ddl, boolean lakeFormation) {
         List<Map<String, String>> statements = new ArrayList<>();
         for (SqlFile file : ddl.statements()) {
-            if (lakeFormation && ddl.database().contains(file)) {
+            boolean makesDatabase = file.equals(ddl.database());
+            if (makesDatabase && lakeFormation) {
                 continue;
             }
             Map<String, String> statement = new HashMap<>(Map.of("Name", file.name(), "Sql", file.statement()));
-            if (!ddl.database().contains(file)) {
+            if (!makesDatabase) {
                 statement.put("Database", ResourceNames.DATABASE);
             }
             statements.add(statement);

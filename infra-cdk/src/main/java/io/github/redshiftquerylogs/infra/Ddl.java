@@ -1,7 +1,6 @@
 package io.github.redshiftquerylogs.infra;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +14,12 @@ import java.util.stream.Stream;
  * The SQL of the module {@code athena-ddl}: {@code database.sql}, {@code tables/*.sql}, {@code views/*.sql} and {@code
  * queries/*.sql}, a statement each. Where the lake lies is written {@value #LAKE}.
  *
- * @param database makes the database; none or one
+ * @param database makes the database
  * @param tables make the tables
  * @param views make the views, each after those that it reads
  * @param queries the questions
  */
-record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, List<SqlFile> queries) {
+record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<SqlFile> queries) {
 
     /** What stands in the files for the place of the lake, which has the folder {@code data}. */
     static final String LAKE = "s3://YOUR_BUCKET/YOUR_PREFIX";
@@ -74,16 +73,13 @@ record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, Li
     /**
      * Reads the files.
      *
-     * @param folder the module's folder; what is not there is left out
+     * @param folder the module's folder
      * @param lake where the lake lies, {@code s3://bucket/prefix}
-     * @throws IllegalStateException if a file has another placeholder, or views read each other in a circle
+     * @throws IllegalStateException if a file or a folder is not there, a file has another placeholder, or views read each other in a circle
      */
     static Ddl read(Path folder, String lake) {
         return new Ddl(
-                Stream.of(folder.resolve("database.sql"))
-                        .filter(Files::exists)
-                        .map(file -> file(folder, file, lake))
-                        .toList(),
+                file(folder, folder.resolve("database.sql"), lake),
                 files(folder, "tables", lake),
                 inOrder(files(folder, "views", lake)),
                 files(folder, "queries", lake));
@@ -91,20 +87,17 @@ record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, Li
 
     /** What the custom resource runs, in this order. */
     List<SqlFile> statements() {
-        return Stream.of(database, tables, views).flatMap(List::stream).toList();
+        return Stream.of(List.of(database), tables, views).flatMap(List::stream).toList();
     }
 
     private static List<SqlFile> files(Path folder, String kind, String lake) {
-        if (!Files.isDirectory(folder.resolve(kind))) {
-            return List.of();
-        }
         try (Stream<Path> files = Files.list(folder.resolve(kind))) {
             return files.filter(file -> file.toString().endsWith(".sql"))
                     .sorted()
                     .map(file -> file(folder, file, lake))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw missing(folder.resolve(kind), e);
         }
     }
 
@@ -119,8 +112,12 @@ record Ddl(List<SqlFile> database, List<SqlFile> tables, List<SqlFile> views, Li
             }
             return new SqlFile(name, sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw missing(file, e);
         }
+    }
+
+    private static IllegalStateException missing(Path file, IOException cause) {
+        return new IllegalStateException(file + " cannot be read: expected the module athena-ddl as it is", cause);
     }
 
     /** Views after those that they name. */

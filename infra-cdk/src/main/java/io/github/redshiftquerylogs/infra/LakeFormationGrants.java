@@ -46,14 +46,17 @@ final class LakeFormationGrants extends Construct {
             Optional<TableOptimizers> optimizers) {
         super(scope, id);
         this.statements = statements;
-        Map.of("Job", job.role(), "Statements", statements.role()).forEach((name, role) -> {
-            grant(name + "Database", role, database(), List.of("CREATE_TABLE", "DESCRIBE"));
-            grant(name + "Tables", role, tables(), List.of("SELECT", "INSERT", "ALTER", "DESCRIBE"));
-        });
+        makeAndWriteTables("Job", job.role());
+        makeAndWriteTables("Statements", statements.role());
         // DELETE is for files, not for the table:
         // https://docs.aws.amazon.com/glue/latest/dg/enable-auto-table-optimizers.html
         optimizers.ifPresent(made ->
                 grant("OptimizersTables", made.role(), tables(), List.of("ALTER", "DESCRIBE", "INSERT", "DELETE")));
+    }
+
+    private void makeAndWriteTables(String id, IRole role) {
+        grant(id + "Database", role, database(), List.of("CREATE_TABLE", "DESCRIBE"));
+        grant(id + "Tables", role, tables(), List.of("SELECT", "INSERT", "ALTER", "DESCRIBE"));
     }
 
     /** For a role whose data Athena or Glue reads where the lake's location is registered. */

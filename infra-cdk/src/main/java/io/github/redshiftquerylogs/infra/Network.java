@@ -25,9 +25,6 @@ final class Network extends Construct {
 
     /** Reached by routes, free of charge. */
     static final List<String> GATEWAY_SERVICES = List.of("s3", "dynamodb");
-    /** Reached by network interfaces, which cost by the hour; as many as the cost counts. */
-    static final List<String> INTERFACE_SERVICES =
-            List.of("ssm", "glue", "kms", "logs", "sts", "secretsmanager", "redshift-data");
 
     private final NetworkOptions options;
     private final List<String> securityGroups;
@@ -63,7 +60,7 @@ final class Network extends Construct {
                         Map.of(
                                 "VpcId", options.vpc(),
                                 "SubnetIds", options.subnets(),
-                                "Services", INTERFACE_SERVICES,
+                                "Services", NetworkOptions.INTERFACE_SERVICES,
                                 "GatewayServices", GATEWAY_SERVICES,
                                 "Create", Boolean.toString(options.createEndpoints())))
                 .resource();
@@ -73,7 +70,7 @@ final class Network extends Construct {
                     .vpcEndpointType("Gateway")
                     .routeTableIds(routeTables)
                     .build());
-            INTERFACE_SERVICES.forEach(service -> endpoint(service)
+            NetworkOptions.INTERFACE_SERVICES.forEach(service -> endpoint(service)
                     .vpcEndpointType("Interface")
                     .privateDnsEnabled(true)
                     .subnetIds(options.subnets())

@@ -21,6 +21,7 @@ import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.scheduler.ContextAttribute;
 import software.amazon.awscdk.services.scheduler.Schedule;
 import software.amazon.awscdk.services.scheduler.ScheduleExpression;
@@ -53,7 +54,8 @@ final class Orchestration extends Construct {
             Storage storage,
             StackKey key,
             JobResources job,
-            Optional<Network> network) {
+            Optional<Network> network,
+            RetentionDays retention) {
         super(scope, id);
         deadLetters = Queue.Builder.create(this, "DeadLetters")
                 .encryption(QueueEncryption.SQS_MANAGED)
@@ -61,7 +63,7 @@ final class Orchestration extends Construct {
                 .retentionPeriod(Duration.days(14))
                 .build();
         Acknowledged.rule(deadLetters, "SQS3", "it is the dead-letter queue, of the schedule, the rule and the Lambda");
-        function = function(options, artifacts, storage, key, job, network);
+        function = function(options, artifacts, storage, key, job, network, retention);
         schedule = Schedule.Builder.create(this, "Schedule")
                 .description("Looks which clusters are due")
                 .schedule(ScheduleExpression.rate(Duration.minutes(options.scheduleMinutes())))
@@ -113,10 +115,11 @@ final class Orchestration extends Construct {
             Storage storage,
             StackKey key,
             JobResources job,
-            Optional<Network> network) {
+            Optional<Network> network,
+            RetentionDays retention) {
         LogGroup log = LogGroup.Builder.create(this, "Log")
                 .encryptionKey(key.key())
-                .retention(LogRetention.of(options.logRetentionDays()))
+                .retention(retention)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         Role role = Role.Builder.create(this, "Role")

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.infra;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ClusterSettings;
+import io.github.redshiftquerylogs.cluster.GlobalSettings;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,19 +21,18 @@ final class Parameters {
     /** Not a password; the user beside it says that nobody has set the credentials yet. */
     private static final String PLACEHOLDER_PASSWORD = "not-set-yet";
 
-    private static final String DEFAULT_INTERVAL_MINUTES = "60";
-
     private Parameters() {}
 
     /** Properties of the custom resource whose code is in {@code handlers/parameters}. */
     static Map<String, Object> properties(List<ClusterName> clusters, Storage storage, String keyArn) {
         List<Map<String, Object>> parameters = new ArrayList<>();
-        parameters.add(fixed(ParameterNames.S3_PREFIX, storage.location(Storage.LAKE), "/"));
-        parameters.add(fixed(ParameterNames.TEMPDIR, storage.location(Storage.STAGING), "/"));
+        parameters.add(location(ParameterNames.S3_PREFIX, storage.location(Storage.LAKE)));
+        parameters.add(location(ParameterNames.TEMPDIR, storage.location(Storage.STAGING)));
         Map<String, Object> role = parameter(ParameterNames.ROLE, "String", JobResources.roleName());
         role.put("Accepted", List.of(JobResources.roleName(), Arns.role(JobResources.roleName())));
         parameters.add(role);
-        parameters.add(parameter(ParameterNames.INTERVAL_MINUTES, "String", DEFAULT_INTERVAL_MINUTES));
+        parameters.add(parameter(
+                ParameterNames.INTERVAL_MINUTES, "String", Long.toString(GlobalSettings.DEFAULT_INTERVAL.toMinutes())));
         for (ClusterName cluster : clusters) {
             Map<String, Object> password =
                     parameter(ParameterNames.password(cluster), "SecureString", PLACEHOLDER_PASSWORD);
@@ -78,9 +78,10 @@ final class Parameters {
                                 Map.of("kms:EncryptionContext:PARAMETER_ARN", Arns.PARAMETERS))));
     }
 
-    private static Map<String, Object> fixed(String name, String value, String acceptedEnd) {
+    private static Map<String, Object> location(String name, String value) {
         Map<String, Object> parameter = parameter(name, "String", value);
-        parameter.put("Accepted", List.of(value, value + acceptedEnd));
+        parameter.put("Accepted", List.of(value, value + "/"));
+        parameter.put("Remedy", "deploy with the bucket that it names (-c bucket=NAME), or, if no table lies there,");
         return parameter;
     }
 

@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.infra;
 
 import io.github.redshiftquerylogs.infra.options.Options;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
@@ -45,7 +44,7 @@ final class QueryLogsStack extends Stack {
                         Clock.systemUTC()));
         Optional<CustomResource> ingress = network.flatMap(Network::ingress);
         Orchestration orchestration =
-                new Orchestration(this, "Orchestration", options, artifacts, storage, key, job, network);
+                new Orchestration(this, "Orchestration", options, artifacts, storage, key, job, network, retention);
         DeployHandler parameters = new DeployHandler(
                 this,
                 "Parameters",
@@ -59,35 +58,29 @@ final class QueryLogsStack extends Stack {
                 "JobRemoval",
                 artifacts.handlers().resolve("jobs"),
                 retention,
-                List.of(
-                        // lists all jobs of the account, to find ours
-                        Allow.of("FindJobs", List.of("glue:GetJobs"), List.of(Arns.glue("job/*"))),
-                        Allow.of("RemoveJobs", List.of("glue:DeleteJob"), List.of(Arns.JOBS))),
-                Map.of(
-                        Arns.glue("job/*"),
-                        "jobs are listed all, to find ours",
-                        Arns.JOBS,
-                        "the jobs of all clusters, by our name pattern"),
+                JobRemoval.rights(),
+                JobRemoval.wildcards(),
                 Map.of("StateTable", storage.stateTable().getTableName()));
         AthenaResources athena =
                 new AthenaResources(this, "Athena", artifacts, storage, retention, options.lakeFormation());
         // parameters first, which refuse another lake than that of the last deployment: no table is made at a wrong
         // place
-        athena.statements().ifPresent(handler -> handler.resource().getNode().addDependency(parameters.resource()));
-        Optional<TableOptimizers> optimizers = athena.statements()
-                .filter(handler -> options.tableOptimizers())
-                .map(handler -> new TableOptimizers(
-                        this, "TableOptimizers", athena.tables(), handler, storage, options.lakeFormation()));
+        athena.statements().resource().getNode().addDependency(parameters.resource());
+        Optional<TableOptimizers> optimizers = options.tableOptimizers()
+                ? Optional.of(new TableOptimizers(this, "TableOptimizers", athena, storage, options.lakeFormation()))
+                : Optional.empty();
         if (options.lakeFormation()) {
-            athena.statements()
-                    .ifPresent(handler -> new LakeFormationGrants(this, "LakeFormation", job, handler, optimizers));
+            new LakeFormationGrants(this, "LakeFormation", job, athena.statements(), optimizers);
         }
         new Observability(this, "Observability", options, key, orchestration);
 
         // ticks come last and go first: no tick without parameters and tables, no job made after jobs were removed
         for (Construct trigger : orchestration.triggers()) {
-            trigger.getNode().addDependency(parameters.resource(), jobRemoval.resource());
-            athena.statements().ifPresent(handler -> trigger.getNode().addDependency(handler.resource()));
+            trigger.getNode()
+                    .addDependency(
+                            parameters.resource(),
+                            jobRemoval.resource(),
+                            athena.statements().resource());
             ingress.ifPresent(rules -> trigger.getNode().addDependency(rules));
         }
         Tags.of(this).add(TAG, NAME);

@@ -72,18 +72,13 @@ final class TableOptimizers extends Construct {
     /**
      * For each table the three of them, in Regions where Glue has them: which one it is shows when it is deployed.
      *
-     * @param statements makes the tables
+     * @param athena makes the tables
      * @param lakeFormation whether the lake may lie in a location that is registered with Lake Formation
      */
-    TableOptimizers(
-            Construct scope,
-            String id,
-            List<SqlFile> tables,
-            DeployHandler statements,
-            Storage storage,
-            boolean lakeFormation) {
+    TableOptimizers(Construct scope, String id, AthenaResources athena, Storage storage, boolean lakeFormation) {
         super(scope, id);
-        this.statements = statements;
+        statements = athena.statements();
+        List<SqlFile> tables = athena.tables();
         // passed by people of this account only; whether Glue names its account here is not documented, hence IfExists
         role = Role.Builder.create(this, "Role")
                 .description("What Glue's table optimizers of redshift-query-logs may do")

@@ -21,6 +21,7 @@ class DdlTest {
     @Test
     void anUnknownPlaceholderIsRefused() throws IOException {
         Files.createDirectory(folder.resolve("tables"));
+        Files.writeString(folder.resolve("database.sql"), "create database d");
         Files.writeString(folder.resolve("tables/t.sql"), "create table t location 's3://YOUR_BUCKET/t'");
 
         assertThatThrownBy(() -> Ddl.read(folder, LAKE))
@@ -29,8 +30,13 @@ class DdlTest {
     }
 
     @Test
-    void whatIsNotThereIsLeftOut() {
-        assertThat(Ddl.read(folder, LAKE)).isEqualTo(new Ddl(List.of(), List.of(), List.of(), List.of()));
+    void whatIsNotThereIsSaid() throws IOException {
+        assertThatThrownBy(() -> Ddl.read(folder, LAKE))
+                .hasMessage(
+                        folder.resolve("database.sql") + " cannot be read: expected the module athena-ddl as it is");
+        Files.writeString(folder.resolve("database.sql"), "create database d");
+        assertThatThrownBy(() -> Ddl.read(folder, LAKE))
+                .hasMessage(folder.resolve("tables") + " cannot be read: expected the module athena-ddl as it is");
     }
 
     @Test

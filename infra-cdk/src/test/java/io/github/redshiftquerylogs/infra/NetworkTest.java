@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
+import io.github.redshiftquerylogs.infra.options.NetworkOptions;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import io.github.redshiftquerylogs.orchestrator.ClusterSubnet;
 import io.github.redshiftquerylogs.orchestrator.Environment;
@@ -107,7 +107,7 @@ class NetworkTest {
                 .collect(Collectors.groupingBy(
                         endpoint -> endpoint.at("/Properties/VpcEndpointType").asText(), Collectors.counting()));
         assertThat(byType).containsExactlyInAnyOrderEntriesOf(Map.of("Gateway", 2L, "Interface", (long)
-                MonthlyCost.INTERFACE_ENDPOINTS));
+                NetworkOptions.INTERFACE_SERVICES.size()));
         assertThat(stack.resources(ENDPOINT).values())
                 .allSatisfy(endpoint ->
                         assertThat(endpoint.at("/Properties/Tags").toString()).contains("redshift-query-logs"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.cluster.MetricNames;
+import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,6 +27,14 @@ class ObservabilityTest {
                         .peek(alarm -> assertThat(alarm.has("Dimensions")).isFalse())
                         .map(alarm -> alarm.path("MetricName").asText()))
                 .containsExactlyInAnyOrder(MetricNames.TICKS, MetricNames.MAX_LAG_MINUTES, MetricNames.FAILED_CLUSTERS);
+    }
+
+    @Test
+    void theCostCountsWhatIsThere() {
+        assertThat(stack.resources(ALARM)).hasSize(MonthlyCost.ALARMS);
+        assertThat(stack.resources(ALARM).values())
+                .filteredOn(alarm -> alarm.at("/Properties/Namespace").asText().equals(MetricNames.NAMESPACE))
+                .hasSize(MonthlyCost.METRICS);
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.github.redshiftquerylogs.infra.cost;
 
+import io.github.redshiftquerylogs.cluster.GlobalSettings;
+import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.infra.options.NetworkOptions;
 import io.github.redshiftquerylogs.infra.options.Options;
+import io.github.redshiftquerylogs.infra.options.WorkerTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What a deployment costs in 30 days, at least: each run as short as Glue bills, one minute. What depends on the data is
@@ -23,22 +25,18 @@ import java.util.Map;
 public record MonthlyCost(
         double glue, double requests, double lambda, double monitoring, double key, double endpoints) {
 
-    /** Interface endpoints for a job in a VPC: ssm, glue, kms, logs, sts, secretsmanager, redshift-data. */
-    public static final int INTERFACE_ENDPOINTS = 7;
-
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration SHORTEST_BILLED_RUN = Duration.ofMinutes(1);
     /** Eight tables: data file, manifest, manifest list, metadata. */
     private static final int PUTS_PER_RUN = 8 * 4;
 
     private static final double LAMBDA_GB_SECONDS_PER_TICK = 3;
-    private static final int METRICS = 4;
-    private static final int METRICS_PER_CLUSTER = 2;
-    private static final int ALARMS = 5;
+    /** Those without dimensions; as many as the dashboard shows. */
+    public static final int METRICS = 3;
 
-    /** https://docs.aws.amazon.com/glue/latest/dg/worker-types.html */
-    private static final Map<String, Integer> DPU =
-            Map.of("G.1X", 1, "G.2X", 2, "G.4X", 4, "G.8X", 8, "R.1X", 1, "R.2X", 2, "R.4X", 4, "R.8X", 8);
+    private static final int METRICS_PER_CLUSTER = 2;
+    /** As many as the stack has. */
+    public static final int ALARMS = 4;
 
     private static final List<Duration> SHOWN_INTERVALS =
             List.of(Duration.ofMinutes(60), Duration.ofMinutes(15), Duration.ofMinutes(5));
@@ -50,7 +48,7 @@ public record MonthlyCost(
      */
     public static MonthlyCost of(int clusters, Duration interval, Options options) {
         double runs = (double) clusters * MONTH.dividedBy(interval);
-        int dpu = options.glueWorkers() * DPU.getOrDefault(options.glueWorkerType(), 1);
+        int dpu = options.glueWorkers() * WorkerTypes.dpu(options.glueWorkerType());
         double ticks = MONTH.dividedBy(Duration.ofMinutes(options.scheduleMinutes()));
         return new MonthlyCost(
                 runs * dpu * SHORTEST_BILLED_RUN.toSeconds() / 3600 * Prices.GLUE_DPU_HOUR,
@@ -65,7 +63,7 @@ public record MonthlyCost(
                 options.network()
                         .filter(NetworkOptions::createEndpoints)
                         .map(network -> MONTH.toHours()
-                                * INTERFACE_ENDPOINTS
+                                * NetworkOptions.INTERFACE_SERVICES.size()
                                 * network.subnets().size()
                                 * Prices.ENDPOINT_HOUR)
                         .orElse(0.0));
@@ -107,7 +105,8 @@ public record MonthlyCost(
                             + " least; tableOptimizers=false does without.",
                     Prices.GLUE_DPU_HOUR));
         }
-        lines.add("The interval is the parameter redshift_query_logs.global.interval_minutes: 60 unless you change it,"
+        lines.add("The interval is the parameter " + ParameterNames.INTERVAL_MINUTES + ": "
+                + GlobalSettings.DEFAULT_INTERVAL.toMinutes() + " unless you change it,"
                 + " which loses nothing, because Redshift keeps its logs for seven days.");
         return lines;
     }

@@ -21,10 +21,6 @@ public final class OptionsParser {
     private static final List<Integer> RETENTION_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
-    /** Of Glue's, those that Spark jobs take: https://docs.aws.amazon.com/glue/latest/dg/worker-types.html */
-    private static final List<String> WORKER_TYPES =
-            List.of("G.1X", "G.2X", "G.4X", "G.8X", "R.1X", "R.2X", "R.4X", "R.8X");
-
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
     private static final Pattern BUCKET = Pattern.compile("(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
 
@@ -59,7 +55,7 @@ public final class OptionsParser {
                 number(ContextKeys.LAG_ALARM_MINUTES, 180, 15, 7 * 24 * 60),
                 logRetentionDays(),
                 number(ContextKeys.GLUE_WORKERS, 2, 2, 299),
-                oneOf(ContextKeys.GLUE_WORKER_TYPE, WORKER_TYPES, "G.1X"),
+                oneOf(ContextKeys.GLUE_WORKER_TYPE, WorkerTypes.all(), WorkerTypes.DEFAULT),
                 flag(ContextKeys.LAKE_FORMATION, false),
                 flag(ContextKeys.TABLE_OPTIMIZERS, true));
         if (!problems.isEmpty()) {

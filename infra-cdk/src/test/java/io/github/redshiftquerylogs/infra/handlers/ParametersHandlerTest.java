@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 class ParametersHandlerTest {
 
     private static final String LIST = "redshift_query_logs.global.enabled_cluster_list";
+    private static final String ROLE = "redshift_query_logs.global.role";
     private static final String PREFIX = "redshift_query_logs.global.s3_prefix";
     private static final String USER = "redshift_query_logs.finance.user";
     private static final String PASSWORD = "redshift_query_logs.finance.password";
@@ -132,9 +133,16 @@ class ParametersHandlerTest {
 
         assertThatThrownBy(() -> handler.create(properties("finance")))
                 .hasMessage(PREFIX + " = 's3://old-lake/lake': expected 's3://lake/lake', which is this deployment's;"
-                        + " deploy with the bucket that it names (-c bucket=NAME), or, if no table lies there, delete the"
-                        + " parameter");
+                        + " deploy with that bucket, or delete the parameter");
         assertThatThrownBy(() -> parameter(LIST)).isInstanceOf(ParameterNotFoundException.class);
+    }
+
+    @Test
+    void aRoleOfAnotherDeploymentIsRefused() throws Exception {
+        put(ROLE, ParameterType.STRING, "another");
+
+        assertThatThrownBy(() -> handler.create(properties("finance")))
+                .hasMessage(ROLE + " = 'another': expected 'job', which is this deployment's; delete the parameter");
     }
 
     @Test
@@ -201,7 +209,10 @@ class ParametersHandlerTest {
                         "Value",
                         "s3://lake/lake",
                         "Accepted",
-                        List.of("s3://lake/lake", "s3://lake/lake/")),
+                        List.of("s3://lake/lake", "s3://lake/lake/"),
+                        "Remedy",
+                        "deploy with that bucket, or"),
+                Map.of("Name", ROLE, "Type", "String", "Value", "job", "Accepted", List.of("job")),
                 Map.of("Name", "redshift_query_logs.global.interval_minutes", "Type", "String", "Value", "60")));
         for (String cluster : clusters) {
             String prefix = "redshift_query_logs." + cluster;
