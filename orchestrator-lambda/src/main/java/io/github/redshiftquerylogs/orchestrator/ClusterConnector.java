@@ -1,14 +1,15 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the Glue connection of a cluster of which only the name is known, and records it in the cluster's parameter, so
- * that it is made once.
+ * Makes the Glue connection of a cluster of which only the name is known, records it in the cluster's parameter, so that
+ * it is made once, and keeps it as it should be.
  *
  * <p>May be repeated at any point, and done by two at once: the connection's name and content follow from the cluster, so
  * one that is there already is used, and put right if the cluster has moved since. Recording comes last and never
@@ -61,6 +62,33 @@ final class ClusterConnector {
         return new Connected(done, recorded);
     }
 
+    /**
+     * Puts the connection right that was made for a cluster: the cluster may have moved, or the deployment may have other
+     * subnets and security groups now. One that somebody else has made under this name is theirs.
+     *
+     * @return what was done, for people; nothing if there was nothing to do
+     * @throws ObstacleException if the cluster cannot be reached now, whatever the connection says
+     */
+    Optional<String> keep(ClusterName cluster, Deadline deadline)
+            throws CallFailedException, ObstacleException, InterruptedException {
+        String name = ResourceNames.connection(cluster);
+        Map<String, String> actual;
+        try {
+            actual = calls.ask(() -> connections.settings(name), deadline);
+        } catch (CallFailedException e) {
+            if (e.failure().kind() != Kind.MISSING) {
+                throw e;
+            }
+            return Optional.of(make(cluster, define(cluster, deadline), deadline));
+        }
+        if (!ConnectionDefinition.isOurs(cluster, actual)) {
+            return Optional.empty();
+        }
+        return putRight(define(cluster, deadline), actual, deadline)
+                ? Optional.of("its connection '" + name + "' was put right")
+                : Optional.empty();
+    }
+
     private ConnectionDefinition define(ClusterName cluster, Deadline deadline)
             throws CallFailedException, ObstacleException, InterruptedException {
         failOn(Obstacle.ofName(cluster));
@@ -96,14 +124,20 @@ final class ClusterConnector {
             }
         }
         Map<String, String> actual = calls.ask(() -> connections.settings(definition.name()), deadline);
-        if (!definition.owns(actual)) {
+        if (!ConnectionDefinition.isOurs(cluster, actual)) {
             throw new ObstacleException(Obstacle.foreignConnection(cluster, definition.name()));
         }
+        return shown + " was there already" + (putRight(definition, actual, deadline) ? " and was put right" : "");
+    }
+
+    /** Whether it was not right. */
+    private boolean putRight(ConnectionDefinition definition, Map<String, String> actual, Deadline deadline)
+            throws CallFailedException, InterruptedException {
         if (definition.settings().equals(actual)) {
-            return shown + " was there already";
+            return false;
         }
         calls.make(() -> connections.update(definition), deadline);
-        return shown + " was there already and was put right";
+        return true;
     }
 
     private static void failOn(Optional<Obstacle> obstacle) throws ObstacleException {

@@ -72,8 +72,8 @@ record ConnectionDefinition(
                 String.join(",", securityGroups)));
     }
 
-    /** Whether a connection of this name was made here, for this cluster. */
-    boolean owns(Map<String, String> actual) {
-        return description.equals(actual.get(DESCRIPTION));
+    /** Whether a connection with these {@link #settings} was made here, for this cluster. */
+    static boolean isOurs(ClusterName cluster, Map<String, String> actual) {
+        return (DESCRIPTION_START + cluster).equals(actual.get(DESCRIPTION));
     }
 }

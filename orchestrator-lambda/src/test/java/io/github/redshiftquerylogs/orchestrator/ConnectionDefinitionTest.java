@@ -40,9 +40,14 @@ class ConnectionDefinitionTest {
 
     @Test
     void aConnectionIsOursByItsDescription() {
-        assertThat(of("orders").owns(of("orders").settings())).isTrue();
-        assertThat(of("orders").owns(of("sales").settings())).isFalse();
-        assertThat(of("orders").owns(Map.of())).isFalse();
+        assertThat(ConnectionDefinition.isOurs(
+                        new ClusterName("orders"), of("orders").settings()))
+                .isTrue();
+        assertThat(ConnectionDefinition.isOurs(
+                        new ClusterName("orders"), of("sales").settings()))
+                .isFalse();
+        assertThat(ConnectionDefinition.isOurs(new ClusterName("orders"), Map.of()))
+                .isFalse();
     }
 
     @Test

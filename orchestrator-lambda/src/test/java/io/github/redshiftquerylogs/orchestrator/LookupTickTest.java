@@ -182,4 +182,89 @@ class LookupTickTest {
                 .containsExactly(tuple("started", "its connection 'orders_rs_query_logs' was there already"));
         assertThat(parameters.values()).containsEntry(CONNECTION, "orders_rs_query_logs");
     }
+
+    /** As after a resize, a relocation, or a deployment with other subnets and security groups. */
+    @Test
+    void aConnectionOfAClusterThatHasMovedIsPutRightAfterItsRunHasFailed() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        tick(parameters);
+        services.state.endRuns(false);
+        services.clusters.withSubnets("default", new ClusterSubnet("subnet-9", "eu-central-1c", true));
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", "its connection 'orders_rs_query_logs' was put right"));
+        assertThat(made()).containsEntry("subnet", "subnet-9");
+    }
+
+    @Test
+    void aNewDeploymentLooksAfterTheConnectionsThatTheLastOneHasLeft() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        tick(parameters);
+        TestingServices next = new TestingServices();
+        next.clusters
+                .with(TestingClusters.available("orders"))
+                .withSubnets("default", new ClusterSubnet("subnet-9", "eu-central-1c", true));
+        services.connections.existing().forEach(next.connections::put);
+        assertThat(next.tick(parameters, TICK).clusters())
+                .extracting(ClusterResult::detail)
+                .containsExactly("its connection 'orders_rs_query_logs' was put right; its job was created");
+    }
+
+    @Test
+    void nothingIsPaidForAClusterThatWasPausedSinceItsConnectionWasMade() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        tick(parameters);
+        services.state.endRuns(false);
+        services.clusters.with(TestingClusters.paused("orders"));
+        int starts = services.jobs.calls().size();
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
+                .singleElement()
+                .satisfies(cluster -> {
+                    assertThat(cluster.outcome()).isEqualTo("failed");
+                    assertThat(cluster.detail()).startsWith("cluster 'orders' is paused (Paused) and has no endpoint");
+                });
+        assertThat(services.jobs.calls()).hasSize(starts);
+    }
+
+    @Test
+    void aClusterThatCannotBeLookedUpNowIsStartedByTheConnectionThatItHas() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        tick(parameters);
+        services.state.endRuns(false);
+        services.clusters.failing(
+                Operation.DESCRIBE_CLUSTERS,
+                CallFailure.answered(Operation.DESCRIBE_CLUSTERS, 403, "AccessDenied", "not authorized", false));
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple(
+                        "started",
+                        "its connection could not be compared with the cluster: DescribeClusters: AccessDenied (403):"
+                                + " not authorized"));
+    }
+
+    @Test
+    void aConnectionThatSomebodyElseHasMadeUnderThatNameIsTheirs() {
+        TestingParameters parameters = TestingParameters.withClusters("orders").put(CONNECTION, "orders_rs_query_logs");
+        services.connections.put("orders_rs_query_logs", Map.of("description", "the network team's"));
+        assertThat(tick(parameters).outcome()).isEqualTo("started");
+        assertThat(services.connections.calls()).containsExactly("GetConnection");
+        assertThat(services.clusters.calls()).doesNotContain("DescribeClusters orders");
+    }
+
+    @Test
+    void aConnectionThatWasDeletedByHandIsMadeAgain() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = TestingParameters.withClusters("orders").put(CONNECTION, "orders_rs_query_logs");
+        assertThat(tick(parameters).detail())
+                .isEqualTo("its connection 'orders_rs_query_logs' was made; its job was created");
+        assertThat(made()).containsEntry("subnet", "subnet-2");
+    }
+
+    private Map<String, String> made() {
+        return services.connections.existing().getOrDefault("orders_rs_query_logs", Map.of());
+    }
 }
