@@ -2,8 +2,12 @@ package io.github.redshiftquerylogs.sandbox.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,22 +22,44 @@ record IncomingRequest(WireProtocol protocol, Call call) {
     /** https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html: key, day, Region, service. */
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,]+)/[^/]*/[^/]*/([^/]+)/aws4_request");
 
-    static IncomingRequest of(Headers headers, byte[] bytes) {
+    static IncomingRequest of(HttpExchange exchange, byte[] bytes) {
+        Headers headers = exchange.getRequestHeaders();
         String body = new String(bytes, StandardCharsets.UTF_8);
         Matcher credential = CREDENTIAL.matcher(header(headers, "Authorization"));
         boolean signed = credential.find();
         WireProtocol protocol = header(headers, "Content-Type").startsWith("application/x-www-form-urlencoded")
                 ? WireProtocol.QUERY
                 : WireProtocol.JSON;
-        String operation = switch (protocol) {
+        String service = signed ? credential.group(2) : "";
+        Call call = new Call(
+                signed ? credential.group(1) : "",
+                service,
+                service.equals("s3") ? exchange.getRequestMethod() : operation(protocol, headers, body),
+                exchange.getRequestURI().toString(),
+                amzHeaders(headers),
+                body);
+        return new IncomingRequest(protocol, call);
+    }
+
+    private static String operation(WireProtocol protocol, Headers headers, String body) {
+        return switch (protocol) {
             case JSON -> {
                 String target = header(headers, "X-Amz-Target");
                 yield target.substring(target.lastIndexOf('.') + 1);
             }
             case QUERY -> action(body);
         };
-        Call call = new Call(signed ? credential.group(1) : "", signed ? credential.group(2) : "", operation, body);
-        return new IncomingRequest(protocol, call);
+    }
+
+    private static Map<String, String> amzHeaders(Headers headers) {
+        Map<String, String> found = new TreeMap<>();
+        headers.forEach((name, values) -> {
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            if (lowerCase.startsWith("x-amz-")) {
+                found.put(lowerCase, String.join(",", values));
+            }
+        });
+        return Map.copyOf(found);
     }
 
     /** @throws AwsError if the body is not in the protocol */

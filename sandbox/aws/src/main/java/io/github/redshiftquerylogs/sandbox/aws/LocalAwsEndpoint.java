@@ -2,22 +2,14 @@ package io.github.redshiftquerylogs.sandbox.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -39,29 +31,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalAwsEndpoint implements AutoCloseable {
 
-    static {
-        // without it every reply waits for the delayed acknowledgement of its own headers, 40 ms a call
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        // seconds; clients that keep connections for a minute must not find them closed, which looks like a lost reply
-        System.setProperty("sun.net.httpserver.idleInterval", "300");
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(LocalAwsEndpoint.class);
-    private static final int CONNECTIONS_WAITING = 256;
-    /** More than any test makes; an endpoint that runs for days must not fill the memory. */
-    private static final int CALLS_REMEMBERED = 20_000;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final LoopbackServer server;
     private final Map<String, Operation> operations = new HashMap<>();
     private final Faults faults = new Faults();
-    private final Deque<Call> calls = new ArrayDeque<>();
+    private final CallLog calls = new CallLog();
     private final Warehouses warehouses = new Warehouses();
     private final DataApiSettings dataApiSettings = new DataApiSettings();
     private final DataApi dataApi;
     private final GlueJobRuns runs;
 
-    private LocalAwsEndpoint(JobRunner runner, Clock clock, Duration timeoutMinute) throws IOException {
+    private LocalAwsEndpoint(JobRunner runner, Clock clock, Duration timeoutMinute) {
         GlueTags tags = new GlueTags();
         GlueJobs jobs = new GlueJobs(clock, tags);
         runs = new GlueJobRuns(jobs, runner, clock, timeoutMinute);
@@ -78,18 +59,14 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         dataApi = new DataApi(warehouses, secrets, dataApiSettings, clock);
         operations.putAll(dataApi.operations());
         operations.putAll(new RedshiftClusters(warehouses).operations());
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CONNECTIONS_WAITING);
-        server.createContext("/", this::answer);
-        threads = Executors.newCachedThreadPool(daemons("local-aws-"));
-        server.setExecutor(threads);
-        server.start();
+        server = LoopbackServer.start("local-aws-", this::answer);
     }
 
     /**
      * Starts an endpoint on a free port.
      *
      * @param runner what starts the job runs
-     * @throws UncheckedIOException if no port can be had
+     * @throws java.io.UncheckedIOException if no port can be had
      */
     public static LocalAwsEndpoint start(JobRunner runner) {
         return start(runner, Clock.systemUTC(), Duration.ofMinutes(1));
@@ -101,19 +78,15 @@ public final class LocalAwsEndpoint implements AutoCloseable {
      * @param runner what starts the job runs
      * @param clock for the times in replies
      * @param timeoutMinute how long a minute of a job's timeout really lasts; shorter in tests of timeouts
-     * @throws UncheckedIOException if no port can be had
+     * @throws java.io.UncheckedIOException if no port can be had
      */
     public static LocalAwsEndpoint start(JobRunner runner, Clock clock, Duration timeoutMinute) {
-        try {
-            return new LocalAwsEndpoint(runner, clock, timeoutMinute);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start the local AWS endpoint", e);
-        }
+        return new LocalAwsEndpoint(runner, clock, timeoutMinute);
     }
 
     /** Where clients find it; the value of {@code AWS_ENDPOINT_URL}. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.uri();
     }
 
     /** From now on job runs are started by another runner; runs that have begun are not touched. */
@@ -136,16 +109,12 @@ public final class LocalAwsEndpoint implements AutoCloseable {
      * very many the first are forgotten.
      */
     public List<Call> calls() {
-        synchronized (calls) {
-            return List.copyOf(calls);
-        }
+        return calls.calls();
     }
 
     /** {@link #calls} begins anew. */
     public void forgetCalls() {
-        synchronized (calls) {
-            calls.clear();
-        }
+        calls.forget();
     }
 
     /**
@@ -155,15 +124,6 @@ public final class LocalAwsEndpoint implements AutoCloseable {
      */
     public int callCount(String operation) {
         return faults.callCount(operation);
-    }
-
-    private void remember(Call call) {
-        synchronized (calls) {
-            calls.add(call);
-            if (calls.size() > CALLS_REMEMBERED) {
-                calls.remove();
-            }
-        }
     }
 
     /** Lets the next calls of an operation fail, without any effect. */
@@ -181,10 +141,9 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     /** Stops the server and all job runs that are still going. */
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
         runs.close();
         dataApi.close();
-        threads.shutdownNow();
     }
 
     private void requireKnown(String operation) {
@@ -196,8 +155,8 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            IncomingRequest request = IncomingRequest.of(exchange.getRequestHeaders(), body);
-            remember(request.call());
+            IncomingRequest request = IncomingRequest.of(exchange, body);
+            calls.add(request.call());
             String operation = request.call().operation();
             try {
                 JsonNode reply = perform(operation, request);
