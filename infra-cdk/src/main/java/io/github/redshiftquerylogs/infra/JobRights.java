@@ -80,7 +80,7 @@ final class JobRights {
     private static PolicyStatement state(Storage storage) {
         return Allow.of(
                 "State",
-                List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"),
+                List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
                 List.of(storage.stateTable().getTableArn()));
     }
 
