@@ -3,56 +3,56 @@ package io.github.redshiftquerylogs.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.infra.policy.Call;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
-import io.github.redshiftquerylogs.infra.policy.TemplateValues;
-import io.github.redshiftquerylogs.orchestrator.Environment;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.aws.RecordingProxy;
+import io.github.redshiftquerylogs.sandbox.aws.SparkSubmitRunner;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
-import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 import software.amazon.awssdk.services.redshift.RedshiftClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * The job's policy against what the packaged job really calls, made and started by the Lambda: one cluster by JDBC with a
- * secret, one with a password, one by the Data API as the job's identity. What DynamoDB and S3 are asked is not recorded.
+ * secret, one with a password, one by the Data API as the job's identity. Only the job and what fetches its jar reach S3
+ * and DynamoDB through the recording proxies: what UNLOAD writes is the cluster's.
  */
 @NeedsNode
 class JobCallsIT {
 
+    private static final String S3 = "AWS_ENDPOINT_URL_S3";
+    private static final String DYNAMODB = "AWS_ENDPOINT_URL_DYNAMODB";
     private static final String USER = "exporter";
     private static final String PASSWORD = "correct horse";
     private static final String IDENTITY = "IAMR:" + LocalCredentials.DEFAULT.accessKeyId();
@@ -60,14 +60,19 @@ class JobCallsIT {
     private static final Set<JobRunState> ENDED =
             Set.of(JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT);
 
-    /** In the policy, but not among the calls here; those of S3 and DynamoDB are not recorded. */
+    /** In the policy, but not among the calls here. */
     private static final Map<String, String> NOT_SEEN_HERE = Map.of(
             "redshift-data:CancelStatement", "when a statement takes too long",
             "redshift:GetClusterCredentials", "for a cluster by the Data API with a user",
             "redshift-serverless:GetCredentials", "for a workgroup",
-            "glue:GetSecurityConfiguration", "by Glue itself");
+            "glue:GetSecurityConfiguration", "by Glue itself",
+            "s3:AbortMultipartUpload", "when a file of several parts (32 MB and more) is not written to its end",
+            "s3:GetBucketLocation", "by Glue itself; in AWSGlueServiceRole, AWS's own policy for such roles");
 
-    private static final List<String> ELSEWHERE = List.of("s3:", "dynamodb:", "logs:", "ec2:");
+    /** Logs and network interfaces are made by Glue itself. */
+    private static final List<String> BY_GLUE_ITSELF = List.of("logs:", "ec2:");
+
+    private final LocalDeployment deployment = new LocalDeployment();
 
     @TempDir
     static Path folder;
@@ -75,12 +80,23 @@ class JobCallsIT {
     @Test
     void everyCallIsAllowedAndEveryAllowedActionIsCalledOrExplained() {
         try (LocalAws aws = LocalAws.start(folder);
+                RecordingProxy s3 = RecordingProxy.before(endpoint(aws, S3));
+                RecordingProxy dynamoDb = RecordingProxy.before(endpoint(aws, DYNAMODB));
+                S3Client jars = S3Client.builder()
+                        .endpointOverride(s3.uri())
+                        .forcePathStyle(true)
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build();
                 EmbeddedRedshift redshift = EmbeddedRedshift.start("by-data-api", USER, PASSWORD);
                 Workload workload = new Workload(
                         redshift,
                         new Ledger(redshift.tables()),
                         new WorkloadProfile(7, 0.5, 1, Duration.ofMinutes(2)))) {
             prepare(aws, redshift, workload);
+            Map<String, String> environment = new HashMap<>(aws.environment());
+            environment.put(S3, s3.uri().toString());
+            environment.put(DYNAMODB, dynamoDb.uri().toString());
+            aws.endpoint().runJobsWith(new SparkSubmitRunner(aws.workFolder(), environment, jars));
             startRuns(aws);
             aws.endpoint().forgetCalls();
             await().atMost(Duration.ofMinutes(5))
@@ -93,10 +109,11 @@ class JobCallsIT {
                 assertThat(run.jobRunState()).as(run.errorMessage()).isEqualTo(JobRunState.SUCCEEDED);
             });
             // the job's, without what this test asks itself
-            List<Call> calls = RecordedCalls.of(aws.endpoint().calls().stream()
+            List<Call> calls = RecordedCalls.of(Stream.of(aws.endpoint().calls(), s3.calls(), dynamoDb.calls())
+                    .flatMap(List::stream)
                     .filter(call -> !call.operation().equals("GetJobRuns"))
                     .toList());
-            PolicyEvaluation policies = policies();
+            PolicyEvaluation policies = deployment.policiesOf("JobRole");
 
             assertThat(calls)
                     .extracting(Call::action)
@@ -105,26 +122,34 @@ class JobCallsIT {
                             "kms:Decrypt",
                             "glue:UpdateTable",
                             "redshift-data:ExecuteStatement");
+            assertThat(calls)
+                    .as("what UNLOAD writes is written by the cluster's role")
+                    .noneMatch(call -> call.action().equals("s3:PutObject")
+                            && call.resource().contains("/" + Storage.STAGING + "/"));
             assertThat(policies.refused(calls)).isEmpty();
             Set<String> unused = new TreeSet<>(policies.unused(calls));
-            unused.removeIf(action -> ELSEWHERE.stream().anyMatch(action::startsWith));
+            unused.removeIf(action -> BY_GLUE_ITSELF.stream().anyMatch(action::startsWith));
             assertThat(unused).containsExactlyInAnyOrderElementsOf(NOT_SEEN_HERE.keySet());
+            assertThat(List.of("FilesOfLakeAndStaging", "ListLakeAndStaging", "JarAndScript", "State"))
+                    .as("without one of them calls are refused")
+                    .allSatisfy(sid ->
+                            assertThat(policies.without(sid).refused(calls)).isNotEmpty());
         }
     }
 
-    private static PolicyEvaluation policies() {
-        SynthesizedStack stack = SynthesizedStack.standard();
-        return new TemplateValues(Map.of()).policiesOf(stack.template(), "JobRole");
+    private static URI endpoint(LocalAws aws, String variable) {
+        return URI.create(aws.environment().getOrDefault(variable, ""));
     }
 
-    private static void prepare(LocalAws aws, EmbeddedRedshift redshift, Workload workload) {
-        aws.createBucket("artifacts");
-        aws.createBucket("lake");
+    private void prepare(LocalAws aws, EmbeddedRedshift redshift, Workload workload) {
+        URI jar = URI.create(deployment.environment().jobJar());
+        aws.createBucket(jar.getHost());
+        aws.createBucket(LocalDeployment.BUCKET);
         aws.s3()
                 .putObject(
-                        put -> put.bucket("artifacts").key("job.jar"),
+                        put -> put.bucket(jar.getHost()).key(jar.getPath().substring(1)),
                         Artifacts.in(Path.of("..")).jobJar());
-        createTable(aws);
+        LocalDeployment.createStateTable(aws.dynamoDb());
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
         workload.writeHistory(now.minusHours(1), now.minusMinutes(4));
         workload.finish();
@@ -141,46 +166,24 @@ class JobCallsIT {
                 .createSecret(create -> create.name("theirs")
                         .secretString("{\"username\": \"" + USER + "\", \"password\": \"" + PASSWORD + "\"}"))
                 .arn();
-        put(aws, ParameterNames.ENABLED_CLUSTER_LIST, String.join(",", CLUSTERS), ParameterType.STRING_LIST);
-        put(aws, ParameterNames.S3_PREFIX, "s3://lake/lake", ParameterType.STRING);
-        put(aws, ParameterNames.TEMPDIR, "s3://lake/staging", ParameterType.STRING);
-        put(aws, ParameterNames.ROLE, "job", ParameterType.STRING);
-        put(aws, "redshift_query_logs.by-secret.connection", "theirs", ParameterType.STRING);
-        put(aws, "redshift_query_logs.by-secret.secret", secret, ParameterType.STRING);
-        put(aws, "redshift_query_logs.by-password.connection", "theirs", ParameterType.STRING);
-        put(aws, "redshift_query_logs.by-password.user", USER, ParameterType.STRING);
-        put(aws, "redshift_query_logs.by-password.password", PASSWORD, ParameterType.SECURE_STRING);
-        put(
-                aws,
-                "redshift_query_logs.by-data-api.connection",
-                "redshift-data://by-data-api/" + redshift.database(),
-                ParameterType.STRING);
+        LocalDeployment.putParameters(aws.ssm(), CLUSTERS.toArray(String[]::new));
+        Map.of(
+                        "by-secret.connection",
+                        "theirs",
+                        "by-secret.secret",
+                        secret,
+                        "by-password.connection",
+                        "theirs",
+                        "by-password.user",
+                        USER,
+                        "by-data-api.connection",
+                        "redshift-data://by-data-api/" + redshift.database())
+                .forEach((name, value) -> LocalDeployment.put(aws.ssm(), ParameterNames.PREFIX + name, value));
+        LocalDeployment.put(
+                aws.ssm(), ParameterNames.PREFIX + "by-password.password", PASSWORD, ParameterType.SECURE_STRING);
     }
 
-    private static void put(LocalAws aws, String name, String value, ParameterType type) {
-        aws.ssm().putParameter(put -> put.name(name).value(value).type(type));
-    }
-
-    private static void createTable(LocalAws aws) {
-        aws.dynamoDb()
-                .createTable(request -> request.tableName("export_state")
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .attributeDefinitions(List.of(text("cluster_name"), text("entry")))
-                        .keySchema(List.of(key("cluster_name", KeyType.HASH), key("entry", KeyType.RANGE))));
-    }
-
-    private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
-    }
-
-    private static void startRuns(LocalAws aws) {
+    private void startRuns(LocalAws aws) {
         try (GlueClient glue = OrchestratorHandler.glueClientBuilder()
                         .endpointOverride(aws.endpoint().uri())
                         .build();
@@ -188,11 +191,14 @@ class JobCallsIT {
                         .endpointOverride(aws.endpoint().uri())
                         .httpClient(UrlConnectionHttpClient.create())
                         .build()) {
-            Environment environment = new Environment(
-                    "s3://artifacts/job.jar", "s3://artifacts/export.scala", "export_state", ResourceNames.DATABASE);
             assertThat(new OrchestratorHandler(
-                                    environment, aws.ssm(), glue, aws.dynamoDb(), redshift, Clock.systemUTC())
-                            .handleRequest(Map.of(), context())
+                                    deployment.environment(),
+                                    aws.ssm(),
+                                    glue,
+                                    aws.dynamoDb(),
+                                    redshift,
+                                    Clock.systemUTC())
+                            .handleRequest(Map.of(), LocalDeployment.context())
                             .clusters())
                     .hasSize(CLUSTERS.size())
                     .allSatisfy(cluster -> assertThat(cluster.outcome())
@@ -206,18 +212,5 @@ class JobCallsIT {
                 .getJobRuns(get -> get.jobName(cluster + ResourceNames.JOB_SUFFIX))
                 .jobRuns()
                 .get(0);
-    }
-
-    /** Of a Lambda that has two minutes left. */
-    private static Context context() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getRemainingTimeInMillis")) {
-                        return 120_000;
-                    }
-                    return method.getReturnType() == String.class
-                            ? "test"
-                            : method.getReturnType() == int.class ? 0 : null;
-                });
     }
 }

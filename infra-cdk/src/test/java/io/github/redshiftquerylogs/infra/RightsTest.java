@@ -159,6 +159,23 @@ class RightsTest {
                 .isTrue();
         assertThat(job.allows(call("s3:ListBucket", bucket).with("s3:prefix", "athena-results/")))
                 .isFalse();
+        assertThat(job.allows(call("s3:ListBucket", bucket)))
+                .as("of everything")
+                .isFalse();
+    }
+
+    /**
+     * An UNLOAD without rows may leave no manifest. S3 says so (404) only to who may list that key, as if it were a prefix;
+     * to others it says 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+     */
+    @Test
+    void theJobIsToldThatAManifestIsNotThere() {
+        String manifest = "staging/finance/stl_query/1/0/manifest";
+
+        assertThat(job.allows(call("s3:GetObject", "StorageBucket.Arn/" + manifest)))
+                .isTrue();
+        assertThat(job.allows(call("s3:ListBucket", "StorageBucket.Arn").with("s3:prefix", manifest)))
+                .isTrue();
     }
 
     @Test

@@ -35,4 +35,19 @@ public record PolicyEvaluation(List<PolicyStatement> statements) {
                                         && statement.matches(call))))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
+
+    /**
+     * What is allowed when a statement is taken away.
+     *
+     * @throws IllegalArgumentException if there is no such statement
+     */
+    public PolicyEvaluation without(String sid) {
+        List<PolicyStatement> others = statements.stream()
+                .filter(statement -> !statement.sid().equals(sid))
+                .toList();
+        if (others.size() == statements.size()) {
+            throw new IllegalArgumentException("no statement " + sid);
+        }
+        return new PolicyEvaluation(others);
+    }
 }

@@ -128,6 +128,17 @@ class PolicyEvaluationTest {
     }
 
     @Test
+    void aStatementCanBeTakenAway() {
+        PolicyEvaluation evaluation = evaluation(
+                "{'Sid': 'A', 'Effect': 'Allow', 'Action': 's3:GetObject', 'Resource': '*'}",
+                "{'Sid': 'B', 'Effect': 'Allow', 'Action': 's3:PutObject', 'Resource': '*'}");
+
+        assertThat(evaluation.without("A").allows(Call.of("s3:GetObject", "a"))).isFalse();
+        assertThat(evaluation.without("A").allows(Call.of("s3:PutObject", "a"))).isTrue();
+        assertThatThrownBy(() -> evaluation.without("C")).hasMessageContaining("C");
+    }
+
+    @Test
     void functionsOfATemplateAreResolved() throws JsonProcessingException {
         TemplateValues values = new TemplateValues(Map.of("Bucket", "lake", "Bucket.Arn", "arn:aws:s3:::lake"));
 

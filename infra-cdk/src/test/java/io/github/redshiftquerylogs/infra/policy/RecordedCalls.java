@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Calls that the local AWS endpoint has recorded, as IAM judges them: each action on each resource that the service
+ * Calls that the local AWS has recorded, as IAM judges them: each action on each resource that the service
  * checks (https://docs.aws.amazon.com/service-authorization/latest/reference/).
  */
 public final class RecordedCalls {
@@ -34,6 +35,10 @@ public final class RecordedCalls {
                     secretsManager(call.operation(), json(call.body())).forEach(calls::add);
                 case "redshift-data" ->
                     dataApi(call.operation(), json(call.body())).forEach(calls::add);
+                case "dynamodb" -> dynamoDb(call.operation(), json(call.body())).forEach(calls::add);
+                case "s3" ->
+                    S3Calls.of(call.operation(), call.target(), call.amzHeaders(), call.body())
+                            .forEach(calls::add);
                 case "redshift" -> calls.add(Call.of("redshift:" + call.operation(), "*"));
                 default -> throw new IllegalArgumentException("resources of " + call);
             }
@@ -106,6 +111,21 @@ public final class RecordedCalls {
                         .with("redshift-data:statement-owner-iam-userid", "job"));
             default -> throw new IllegalArgumentException("resources of " + action);
         };
+    }
+
+    private static Stream<Call> dynamoDb(String operation, JsonNode request) {
+        String action = "dynamodb:" + operation;
+        if (request.has("IndexName")) {
+            throw new IllegalArgumentException("resources of " + action + " with an index");
+        }
+        Stream<String> tables = switch (operation) {
+            case "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan" ->
+                Stream.of(request.path("TableName").asText());
+            case "BatchGetItem", "BatchWriteItem" ->
+                request.path("RequestItems").properties().stream().map(Map.Entry::getKey);
+            default -> throw new IllegalArgumentException("resources of " + action);
+        };
+        return tables.map(table -> Call.of(action, "arn:aws:dynamodb:" + ACCOUNT + "table/" + table));
     }
 
     private static Stream<Call> glue(String operation, JsonNode request) {
