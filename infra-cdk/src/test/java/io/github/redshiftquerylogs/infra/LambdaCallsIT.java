@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,15 +55,7 @@ class LambdaCallsIT {
 
     @BeforeEach
     void start() {
-        aws = LocalAwsEndpoint.start(request -> new JobRun() {
-            @Override
-            public CompletableFuture<JobOutcome> outcome() {
-                return CompletableFuture.completedFuture(JobOutcome.succeeded());
-            }
-
-            @Override
-            public void stop() {}
-        });
+        aws = LocalAwsEndpoint.start(request -> JobRun.ended(JobOutcome.succeeded()));
         dynamoDbProcess = DynamoDbProcess.start(folder);
         recordedDynamoDb = RecordingProxy.before(dynamoDbProcess.uri());
     }

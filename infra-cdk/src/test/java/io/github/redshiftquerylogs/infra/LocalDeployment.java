@@ -7,16 +7,11 @@ import io.github.redshiftquerylogs.cluster.ResourceNames;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import io.github.redshiftquerylogs.orchestrator.Environment;
+import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -78,24 +73,7 @@ final class LocalDeployment {
     }
 
     static void createStateTable(DynamoDbClient dynamoDb) {
-        dynamoDb.createTable(request -> request.tableName(STATE_TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                        List.of(text(ResourceNames.STATE_PARTITION_KEY), text(ResourceNames.STATE_SORT_KEY)))
-                .keySchema(List.of(
-                        key(ResourceNames.STATE_PARTITION_KEY, KeyType.HASH),
-                        key(ResourceNames.STATE_SORT_KEY, KeyType.RANGE))));
-    }
-
-    private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+        DynamoDbTables.create(dynamoDb, STATE_TABLE, ResourceNames.STATE_PARTITION_KEY, ResourceNames.STATE_SORT_KEY);
     }
 
     /** Of a Lambda that has two minutes left. */
