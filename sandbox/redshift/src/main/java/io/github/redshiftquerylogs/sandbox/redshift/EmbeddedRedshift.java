@@ -37,16 +37,17 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     private final String cluster;
     private final String user;
-    private final Patch patch;
+    private final List<SourceTable> tables;
     private final PostgresServer server;
     private final DatabaseUsers users;
     private final StartupFilter filter;
     private volatile Optional<UnloadSetup> unload = Optional.empty();
 
-    private EmbeddedRedshift(String cluster, String user, Patch patch, PostgresServer server) throws IOException {
+    private EmbeddedRedshift(String cluster, String user, List<SourceTable> tables, PostgresServer server)
+            throws IOException {
         this.cluster = cluster;
         this.user = user;
-        this.patch = patch;
+        this.tables = tables;
         this.server = server;
         this.users = new DatabaseUsers(this);
         SessionUnload unloads = new SessionUnload(this);
@@ -68,12 +69,12 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws IllegalStateException if PostgreSQL does not start or cannot be prepared
      */
     public static EmbeddedRedshift start(String cluster, String user, String password, Patch patch) {
+        List<SourceTable> tables = SourceCatalog.tables(patch);
         PostgresServer server = null;
         try {
             server = PostgresServer.start(cluster);
-            new DatabaseSetup(server.postgres(), server.folder(), server.adminPassword())
-                    .run(user, password, SourceCatalog.tables(patch));
-            return new EmbeddedRedshift(cluster, user, patch, server);
+            new DatabaseSetup(server.postgres(), server.folder(), server.adminPassword()).run(user, password, tables);
+            return new EmbeddedRedshift(cluster, user, tables, server);
         } catch (IOException | SQLException e) {
             IllegalStateException failure = new IllegalStateException("cannot start a stand-in for " + cluster, e);
             if (server != null) {
@@ -92,14 +93,9 @@ public final class EmbeddedRedshift implements AutoCloseable {
         return cluster;
     }
 
-    /** The patch level it was started with. */
-    public Patch patch() {
-        return patch;
-    }
-
     /** Its system tables, as it shows them. */
     public List<SourceTable> tables() {
-        return SourceCatalog.tables(patch);
+        return tables;
     }
 
     /** Lets clients that ask for it speak TLS, as the driver does unless told otherwise. Until then they are refused it. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -56,14 +55,6 @@ final class CopyText {
         out.append('\n');
     }
 
-    static List<@Nullable String> parseRow(String line) {
-        List<@Nullable String> values = new ArrayList<>();
-        for (String cell : line.split("\t", -1)) {
-            values.add(cell.equals("\\N") ? null : unescape(cell));
-        }
-        return values;
-    }
-
     private static void appendEscaped(StringBuilder out, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -75,25 +66,5 @@ final class CopyText {
                 default -> out.append(c);
             }
         }
-    }
-
-    private static String unescape(String cell) {
-        StringBuilder out = new StringBuilder(cell.length());
-        int i = 0;
-        while (i < cell.length()) {
-            char c = cell.charAt(i++);
-            out.append(c == '\\' ? unescape(cell.charAt(i++)) : c);
-        }
-        return out.toString();
-    }
-
-    private static char unescape(char escaped) {
-        return switch (escaped) {
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case '\\' -> '\\';
-            default -> throw new IllegalArgumentException("unknown escape \\" + escaped);
-        };
     }
 }

@@ -1,11 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,47 +67,6 @@ public final class Ledger {
             multiset.merge(shown, 1L, Long::sum);
         }
         return multiset;
-    }
-
-    /**
-     * Writes a file {@code <table>.tsv} per table, in PostgreSQL's text format of COPY below a line of column names.
-     *
-     * @throws IOException if a file cannot be written
-     */
-    public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (SourceTable table : tables.values()) {
-            try (Writer out = Files.newBufferedWriter(folder.resolve(table.name() + ".tsv"))) {
-                out.write(String.join("\t", table.columnNames()) + "\n");
-                StringBuilder line = new StringBuilder();
-                for (List<@Nullable String> row : rows(table.name())) {
-                    line.setLength(0);
-                    CopyText.appendRow(line, row);
-                    out.append(line);
-                }
-            }
-        }
-    }
-
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @param tables the tables of the cluster
-     * @throws IOException if a file cannot be read, or belongs to a table with other columns
-     */
-    public static Ledger read(Path folder, List<SourceTable> tables) throws IOException {
-        Ledger ledger = new Ledger(tables);
-        for (SourceTable table : tables) {
-            Path file = folder.resolve(table.name() + ".tsv");
-            try (BufferedReader in = Files.newBufferedReader(file)) {
-                String heading = in.readLine();
-                if (!String.join("\t", table.columnNames()).equals(heading)) {
-                    throw new IOException(file + " has the columns " + heading + ", expected " + table.columnNames());
-                }
-                ledger.append(table.name(), in.lines().map(CopyText::parseRow).toList());
-            }
-        }
-        return ledger;
     }
 
     private List<List<@Nullable String>> rowsOf(String table) {

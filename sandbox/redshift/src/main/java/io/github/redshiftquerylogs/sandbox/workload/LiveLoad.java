@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advances a {@link Workload} by itself, in small steps, along a clock: the machine's, or a {@link CompressedClock}.
+ * Advances a {@link Workload} by itself, in small steps, along a clock: the machine's, or a faster one.
  *
  * <p>Where that clock is behind virtual time it waits, so time never jumps back. Thread-safe; its thread is a daemon.
  */

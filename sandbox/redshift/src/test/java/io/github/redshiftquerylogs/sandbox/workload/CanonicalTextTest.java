@@ -8,9 +8,6 @@ import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CanonicalTextTest {
@@ -52,15 +49,5 @@ class CanonicalTextTest {
                 .hasMessageContaining("endtime");
         assertThatThrownBy(() -> CanonicalText.of(column("stl_query", "pid"), "7"))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void copyTextKeepsWhatLooksLikeSyntax() {
-        List<@Nullable String> row =
-                Arrays.asList(null, "\\N", "null", "", "a\tb\nc\rd\\", "\\n", "\u0001", "'\",", "😀", "  ");
-        StringBuilder line = new StringBuilder();
-        CopyText.appendRow(line, row);
-        assertThat(line.toString()).endsWith("\n").containsOnlyOnce("\n");
-        assertThat(CopyText.parseRow(line.substring(0, line.length() - 1))).isEqualTo(row);
     }
 }

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 /**
  * Virtual time that runs faster than that of another clock: an hour in a minute, say.
  */
-public final class CompressedClock extends Clock {
+final class CompressedClock extends Clock {
 
     private final Clock real;
     private final Instant realStart;
@@ -24,7 +24,7 @@ public final class CompressedClock extends Clock {
      * @param virtualStart where it starts
      * @param rate virtual seconds per real second, positive
      */
-    public CompressedClock(Clock real, Instant virtualStart, double rate) {
+    CompressedClock(Clock real, Instant virtualStart, double rate) {
         this(real, real.instant(), virtualStart, rate, ZoneOffset.UTC);
         if (!(rate > 0)) {
             throw new IllegalArgumentException("rate is " + rate + ", expected more than 0");

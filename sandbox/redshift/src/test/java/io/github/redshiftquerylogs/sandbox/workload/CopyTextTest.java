@@ -49,6 +49,17 @@ class CopyTextTest {
     }
 
     @Test
+    void whatLooksLikeSyntaxArrivesAsItIs() throws SQLException, IOException {
+        List<String> texts = List.of("\\N", "null", "a\tb\nc\rd\\", "\\n", "\u0001", "'\",", "😀", "\\.");
+
+        try (Connection connection = redshift.admin()) {
+            CopyText.insert(connection, queries, texts.stream().map(this::row).toList());
+        }
+
+        assertThat(statements()).map(String::stripTrailing).containsExactlyElementsOf(texts);
+    }
+
+    @Test
     void ofAReaderTheDriverTearsItApart() throws SQLException, IOException {
         StringBuilder text = new StringBuilder();
         rowsWithARocketOnTheBorder().forEach(row -> CopyText.appendRow(text, row));

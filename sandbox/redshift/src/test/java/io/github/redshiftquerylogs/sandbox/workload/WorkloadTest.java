@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +22,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -279,18 +275,5 @@ class WorkloadTest {
         workload.advanceTo(MORNING.plusHours(2));
         assertThat(ledger.rows("stl_query")).hasSizeGreaterThan((int) before);
         assertThatTheLedgerIsTheSource();
-    }
-
-    @Test
-    void aLedgerSurvivesItsFiles(@TempDir Path folder) throws IOException {
-        workload.writeHistory(MORNING, MORNING.plusHours(1));
-        ledger.write(folder);
-        Ledger read = Ledger.read(folder, redshift.tables());
-        for (SourceTable table : redshift.tables()) {
-            assertThat(read.rows(table.name())).isEqualTo(ledger.rows(table.name()));
-        }
-        assertThatThrownBy(() -> Ledger.read(folder, SourceCatalog.tables(Patch.OLDER)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("has the columns");
     }
 }
