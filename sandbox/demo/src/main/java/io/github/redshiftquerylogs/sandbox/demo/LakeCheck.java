@@ -33,35 +33,48 @@ final class LakeCheck {
 
     /** Compares all clusters, whose loads have ended and are settled and exported. */
     CheckReport run(List<SandboxCluster> clusters) throws SQLException {
+        Map<String, List<String>> ofAllClusters = new HashMap<>();
         List<CheckReport.TableCheck> tables = new ArrayList<>();
         for (SandboxCluster cluster : clusters) {
+            // the load has ended, so the clock stands where it stood in the last run
+            LocalDateTime to =
+                    cluster.redshift().now().truncatedTo(ChronoUnit.SECONDS).minus(SandboxCluster.SETTLE);
             for (SourceTable table : cluster.redshift().tables()) {
-                tables.add(check(cluster, table, clusters));
+                if (!ofAllClusters.containsKey(table.name())) {
+                    ofAllClusters.put(table.name(), problemsOf(table.name(), clusters));
+                }
+                tables.add(check(cluster, table, to, ofAllClusters.getOrDefault(table.name(), List.of())));
             }
         }
         return new CheckReport(tables);
     }
 
-    private CheckReport.TableCheck check(SandboxCluster cluster, SourceTable table, List<SandboxCluster> clusters)
+    private CheckReport.TableCheck check(
+            SandboxCluster cluster, SourceTable table, LocalDateTime to, List<String> ofAllClusters)
             throws SQLException {
         Map<List<@Nullable String>, Long> exported = lake.rows(cluster.name(), table);
         Map<List<@Nullable String>, Long> ledger = cluster.ledger().multiset(table.name());
-        List<String> problems = new ArrayList<>();
         List<String> columns = table.columnNames();
+        List<String> problems = new ArrayList<>();
         problems.addAll(Multisets.differences(columns, "ledger", ledger, "lake", exported));
         problems.addAll(Multisets.differences(columns, "source", source(cluster, table), "lake", exported));
         long rows = Multisets.size(exported);
         if (rows == 0) {
             problems.add("no row at all: expected some");
         }
-        problems.addAll(watermarkProblems(cluster, table.name()));
-        problems.addAll(strangers(table.name(), clusters));
-        String others =
-                lake.single("select count(*) from \"" + table.name() + "$snapshots\" where operation <> 'append'");
+        problems.addAll(watermarkProblems(cluster, table.name(), to));
+        problems.addAll(ofAllClusters);
+        return new CheckReport.TableCheck(cluster.name().value(), table.name(), rows, problems);
+    }
+
+    /** What is wrong with a table whichever cluster one looks at. */
+    private List<String> problemsOf(String table, List<SandboxCluster> clusters) throws SQLException {
+        List<String> problems = new ArrayList<>(strangers(table, clusters));
+        String others = lake.single("select count(*) from \"" + table + "$snapshots\" where operation <> 'append'");
         if (!"0".equals(others)) {
             problems.add(others + " snapshots that are no appends");
         }
-        return new CheckReport.TableCheck(cluster.name().value(), table.name(), rows, problems);
+        return problems;
     }
 
     private static Map<List<@Nullable String>, Long> source(SandboxCluster cluster, SourceTable table)
@@ -95,11 +108,8 @@ final class LakeCheck {
     }
 
     /** The watermark is the cluster's clock less the settle time, and says of the lake what the lake says of itself. */
-    private List<String> watermarkProblems(SandboxCluster cluster, String table) throws SQLException {
+    private List<String> watermarkProblems(SandboxCluster cluster, String table, LocalDateTime to) throws SQLException {
         Map<String, AttributeValue> mark = sandbox.state(cluster.name(), "table#" + table);
-        // the load has ended, so the clock stands where it stood in the last run
-        LocalDateTime to =
-                cluster.redshift().now().truncatedTo(ChronoUnit.SECONDS).minus(SandboxCluster.SETTLE);
         List<String> problems = new ArrayList<>();
         String readUpTo = Sandbox.text(mark, "read_up_to");
         if (readUpTo == null || !LocalDateTime.parse(readUpTo).equals(to)) {
