@@ -1,14 +1,18 @@
 package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
@@ -65,19 +69,28 @@ final class FencedAppend {
         evidence.forEach(append::set);
         String commit = UUID.randomUUID().toString();
         append.set(COMMIT, commit);
+        // Iceberg takes a conflict at its word and deletes the manifests; not before we have looked ourselves
+        Queue<String> needless = new ConcurrentLinkedQueue<>();
+        append.deleteWith(needless::add);
         try {
             append.commit();
-            return new AppendResult(AppendResult.Outcome.COMMITTED, "");
-        } catch (ValidationException e) {
-            if (e.getCause() != null) {
+        } catch (CommitFailedException | ValidationException e) {
+            if (e instanceof ValidationException && e.getCause() != null) {
                 // the catalog's own refusal, not a conflict: starting over would not help
                 throw e;
             }
             // a commit whose reply was lost is tried again by Iceberg, and then stands in its own way
-            return happened(commit) ? unknown(e) : refuse(files, String.valueOf(e.getMessage()));
+            if (happened(commit)) {
+                return unknown(e);
+            }
+            delete(needless);
+            return refuse(files, String.valueOf(e.getMessage()));
         } catch (CommitStateUnknownException e) {
             return unknown(e);
         }
+        // of tries before
+        delete(needless);
+        return new AppendResult(AppendResult.Outcome.COMMITTED, "");
     }
 
     private boolean happened(String commit) {
@@ -118,12 +131,16 @@ final class FencedAppend {
 
     /** Deletes files of a commit that certainly did not happen. */
     void discard(List<DataFile> files) {
-        for (DataFile file : files) {
+        delete(files.stream().map(DataFile::location).toList());
+    }
+
+    private void delete(Collection<String> locations) {
+        for (String location : locations) {
             try {
-                table.io().deleteFile(file.location());
+                table.io().deleteFile(location);
             } catch (RuntimeException e) {
                 // it belongs to no table, and costs nothing but its space
-                LOG.warn("cannot delete {}, which is not needed", file.location(), e);
+                LOG.warn("cannot delete {}, which is not needed", location, e);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.sandbox.aws.AwsError;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.sandbox.workload.LoggedStatement;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
@@ -141,9 +142,7 @@ class ExportRunTest {
 
     @Test
     void twoRunsAtOnceDoNotDouble() {
-        pipeline.export(Declarations.firstRelease().stream()
-                .filter(export -> export.name().equals("stl_query"))
-                .toList());
+        exportQueriesOnly();
         pipeline.workload.writeHistory(START, START.plusHours(2));
         List<RunSummary> inner = new ArrayList<>();
         RunSummary outer = pipeline.run(pipeline.state, (description, task) -> {
@@ -161,6 +160,34 @@ class ExportRunTest {
         pipeline.workload.finish();
         pipeline.settleAndRun();
         pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void windowWhoseCommitOthersOvertakeEachTimeStartsOver() {
+        exportQueriesOnly();
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        pipeline.run();
+        pipeline.table("stl_query")
+                .updateProperties()
+                .set("commit.retry.num-retries", "0")
+                .commit();
+        pipeline.workload.advanceTo(pipeline.workload.now().plusHours(1));
+        STORAGE.endpoint()
+                .failNext(
+                        "UpdateTable", new AwsError("ConcurrentModificationException", "another cluster was first"), 2);
+
+        TableSummary table = pipeline.run().tables().get(0);
+
+        assertThat(table.attempts()).isEqualTo(table.windows() + 2);
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    private void exportQueriesOnly() {
+        pipeline.export(Declarations.firstRelease().stream()
+                .filter(export -> export.name().equals("stl_query"))
+                .toList());
     }
 
     @Test

@@ -1,19 +1,24 @@
 package io.github.redshiftquerylogs.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.sandbox.aws.AwsError;
 import java.io.File;
 import java.net.URI;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.functions;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each case in which two runs meet, on real Iceberg; and what happens without the guard. */
 class FencedAppendTest {
@@ -168,8 +175,78 @@ class FencedAppendTest {
         assertThat(times()).containsExactly(ONE, TWO);
     }
 
+    @Test
+    void commitWhoseTriesAreUsedUpByOthersIsRefusedAndItsFilesAreDeleted() {
+        append(position(), ONE);
+        retries(0);
+        LakePosition base = position();
+        List<DataFile> files = LocalLake.write(table, CLUSTER.value(), TWO);
+        List<String> before = manifests();
+        refuseTheNextUpdate();
+
+        AppendResult result = new FencedAppend(LAKE.table(declaration), CLUSTER).commit(base, files, Map.of());
+
+        assertThat(result.outcome()).isEqualTo(AppendResult.Outcome.REFUSED);
+        assertThat(result.reason()).contains("Glue detected concurrent update");
+        assertThat(files).noneMatch(FencedAppendTest::exists);
+        assertThat(manifests()).as("nor does anything else stay").isEqualTo(before);
+        assertThat(times()).containsExactly(ONE);
+        assertThat(append(position(), TWO)).as("starting over helps").isEqualTo(AppendResult.Outcome.COMMITTED);
+        assertThat(times()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void triesBeforeTheOneThatSucceedsLeaveNothingBehind() {
+        append(position(), ONE);
+        List<String> before = manifests();
+        LakePosition base = position();
+        refuseTheNextUpdate();
+        assertThat(append(base, TWO)).isEqualTo(AppendResult.Outcome.COMMITTED);
+        assertThat(manifests()).as("a manifest and a list of manifests").hasSize(before.size() + 2);
+        assertThat(times()).containsExactly(ONE, TWO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20})
+    void commitThatHappenedAndIsReportedAsAConflictIsUnknownAndNothingOfItIsDeleted(int retries) {
+        append(position(), ONE);
+        retries(retries);
+        LakePosition base = position();
+        List<DataFile> files = LocalLake.write(table, CLUSTER.value(), TWO);
+
+        AppendResult result =
+                new FencedAppend(LostReply.of(LAKE.table(declaration)), CLUSTER).commit(base, files, Map.of());
+
+        assertThat(result.outcome()).isEqualTo(AppendResult.Outcome.UNKNOWN);
+        assertThat(files).allMatch(FencedAppendTest::exists);
+        assertThat(times()).as("also its manifests are still there").containsExactly(ONE, TWO);
+        assertThat(append(base, TWO)).isEqualTo(AppendResult.Outcome.REFUSED);
+        assertThat(times()).containsExactly(ONE, TWO);
+    }
+
     @Nested
     class WithoutTheGuard {
+
+        @Test
+        void conflictThatOutlastsTheRetriesLeavesAsAnExceptionAndTheFilesStay() {
+            retries(0);
+            List<DataFile> files = LocalLake.write(table, CLUSTER.value(), ONE);
+            OverwriteFiles append = LAKE.table(declaration).newOverwrite();
+            files.forEach(append::addFile);
+            refuseTheNextUpdate();
+            assertThatExceptionOfType(CommitFailedException.class).isThrownBy(append::commit);
+            assertThat(files).allMatch(FencedAppendTest::exists);
+        }
+
+        /** Iceberg cleans up after a conflict, and so takes the manifests from a snapshot that the table has. */
+        @Test
+        void commitThatHappenedAndIsReportedAsAConflictLeavesATableThatCannotBeRead() {
+            retries(0);
+            OverwriteFiles append = LostReply.of(LAKE.table(declaration)).newOverwrite();
+            LocalLake.write(table, CLUSTER.value(), ONE).forEach(append::addFile);
+            assertThatExceptionOfType(CommitFailedException.class).isThrownBy(append::commit);
+            assertThatExceptionOfType(NotFoundException.class).isThrownBy(FencedAppendTest.this::times);
+        }
 
         @Test
         void withoutTheConflictFilterRowsDouble() {
@@ -221,6 +298,29 @@ class FencedAppendTest {
     private LakePosition position() {
         table.refresh();
         return new ClusterRows(table, CLUSTER).position(Optional.empty());
+    }
+
+    /** The files of manifests and lists of them, whether or not the table has them. */
+    private List<String> manifests() {
+        String[] files =
+                new File(URI.create(table.location() + "/metadata")).list((folder, name) -> name.endsWith(".avro"));
+        return Stream.of(files).sorted().toList();
+    }
+
+    private static void refuseTheNextUpdate() {
+        LAKE.endpoint()
+                .failNext(
+                        "UpdateTable",
+                        new AwsError(
+                                "ConcurrentModificationException",
+                                "Update table failed due to concurrent modifications."),
+                        1);
+    }
+
+    private void retries(int retries) {
+        table.updateProperties()
+                .set("commit.retry.num-retries", Integer.toString(retries))
+                .commit();
     }
 
     private AppendResult.Outcome append(LakePosition base, String... times) {
