@@ -42,7 +42,9 @@ final class ExportRun {
         Instant startedAt = ports.clock().instant();
         try {
             Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
-            RunSummary.Source source = recordCluster(askSource(stored));
+            RunSummary.Source asked = askSource(stored);
+            ports.lake().createDatabase();
+            RunSummary.Source source = recordCluster(asked);
             List<TableSummary> tables = exportTables(source, stored, startedAt.plus(arguments.budget()));
             boolean failed = tables.stream().anyMatch(table -> table.error().isPresent());
             return new RunSummary(
@@ -94,7 +96,6 @@ final class ExportRun {
     /** Notes what the cluster is; the tables do not wait for that. */
     private RunSummary.Source recordCluster(RunSummary.Source source) {
         try {
-            ports.lake().createDatabase();
             ClusterState now = new ClusterState(source.identity(), ports.state().description(arguments.cluster()));
             ports.lake()
                     .openClusters(arguments.cluster())
@@ -110,7 +111,6 @@ final class ExportRun {
     /** Tables in which an earlier run ended come last: if one of them ends this run too, the others are done. */
     private List<TableSummary> exportTables(
             RunSummary.Source source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
-        ports.lake().createDatabase();
         TableExport.RunBounds bounds = new TableExport.RunBounds(
                 arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
         Horizon horizon = new Horizon(ports.source(), declarations, source.to());

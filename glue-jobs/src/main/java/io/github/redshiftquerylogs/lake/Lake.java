@@ -10,6 +10,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /** The lake: one Iceberg table an export, shared by all clusters. Tables are created when absent, never replaced. */
 public final class Lake {
@@ -65,7 +66,7 @@ public final class Lake {
      */
     Table open(TableDefinition definition) {
         TableIdentifier name = TableIdentifier.of(database, definition.name());
-        Table table = catalog.tableExists(name) ? catalog.loadTable(name) : create(name, definition);
+        Table table = loadOrCreate(name, definition);
         if (isEmptyAndNotOurs(table)) {
             UpdateProperties update = table.updateProperties();
             definition.properties().forEach(update::set);
@@ -74,6 +75,15 @@ public final class Lake {
         require(table, TableDefinition.KEY, definition);
         require(table, TableDefinition.LOG_TIME_RULE, definition);
         return table;
+    }
+
+    private Table loadOrCreate(TableIdentifier name, TableDefinition definition) {
+        try {
+            return catalog.loadTable(name);
+        } catch (NoSuchTableException e) {
+            // asking first whether it exists would load it twice: that is how the catalog answers
+            return create(name, definition);
+        }
     }
 
     private Table create(TableIdentifier name, TableDefinition definition) {

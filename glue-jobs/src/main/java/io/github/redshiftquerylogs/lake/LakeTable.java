@@ -45,15 +45,14 @@ public final class LakeTable {
     }
 
     /**
-     * Makes room for the columns of a source: adds the new ones, widens types. Others may do the same at the same time;
-     * a refused change is planned again on what they did.
+     * Makes room for the columns of a source in the table as it was when it was last looked at: adds the new ones, widens
+     * types. Others may do the same at the same time; a refused change is planned again on what they did.
      *
      * @return what a user should know of it
      * @throws IllegalArgumentException if a column has the name of one of the lake's own, or another one's
      */
     public List<String> adapt(List<SourceColumn> source) {
         for (int attempt = 1; ; attempt++) {
-            table.refresh();
             SchemaChange change = SchemaChange.plan(LakeColumns.columns(table.schema()), source, declaration);
             if (change.isNone()) {
                 return change.notes();
@@ -68,6 +67,7 @@ public final class LakeTable {
                 if (attempt == SCHEMA_ATTEMPTS) {
                     throw e;
                 }
+                table.refresh();
             }
         }
     }

@@ -184,6 +184,25 @@ class ExportRunTest {
         pipeline.requireLakeEqualsLedger();
     }
 
+    @Test
+    void runAsksTheCatalogForEachTableOnlyAsOftenAsItHasTo() {
+        exportQueriesOnly();
+        pipeline.workload.writeHistory(START, START.plusHours(2));
+        pipeline.run();
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
+        int tables = STORAGE.endpoint().callCount("GetTable");
+        int databases = STORAGE.endpoint().callCount("GetDatabase");
+
+        TableSummary table = pipeline.run().tables().get(0);
+
+        assertThat(table.windows()).isEqualTo(1);
+        assertThat(table.rows()).isPositive();
+        assertThat(STORAGE.endpoint().callCount("GetDatabase") - databases).isEqualTo(1);
+        assertThat(STORAGE.endpoint().callCount("GetTable") - tables)
+                .as("clusters opened; stl_query opened, looked at, committed (3, all Iceberg's), looked at again")
+                .isEqualTo(7);
+    }
+
     private void exportQueriesOnly() {
         pipeline.export(Declarations.firstRelease().stream()
                 .filter(export -> export.name().equals("stl_query"))
