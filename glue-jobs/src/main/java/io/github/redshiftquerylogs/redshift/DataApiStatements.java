@@ -51,6 +51,7 @@ final class DataApiStatements implements Statements {
         return reader.read(new DataApiRows(
                 page -> called(
                         "read the result of",
+                        new Deadline(source.statementTimeout()),
                         () -> client.getStatementResult(get -> get.id(id).nextToken(page))),
                 statement.resultRows()));
     }
@@ -68,7 +69,8 @@ final class DataApiStatements implements Statements {
                 .clientToken(ClientToken.of(source.runId(), purpose, ordinal, sql));
         source.address(request);
         Deadline deadline = new Deadline(source.statementTimeout());
-        String id = submit(request.build(), deadline);
+        String id = called("hand a statement to", deadline, () -> client.executeStatement(request.build()))
+                .id();
         while (true) {
             DescribeStatementResponse now = describe(id);
             if (now.status() == StatusString.FINISHED) {
@@ -85,25 +87,14 @@ final class DataApiStatements implements Statements {
 
     private DescribeStatementResponse describe(String id) {
         try {
-            return called("ask for a statement at", () -> client.describeStatement(describe -> describe.id(id)));
+            return called(
+                    "ask for a statement at",
+                    new Deadline(source.statementTimeout()),
+                    () -> client.describeStatement(describe -> describe.id(id)));
         } catch (SourceException e) {
             // whoever cannot be asked may still listen; a statement that goes on would only cost
             cancelled(id);
             throw e;
-        }
-    }
-
-    private String submit(ExecuteStatementRequest request, Deadline deadline) {
-        while (true) {
-            try {
-                return client.executeStatement(request).id();
-            } catch (AwsServiceException e) {
-                if (!mayPass(e) || !deadline.pause()) {
-                    throw refused("hand a statement to", e);
-                }
-            } catch (SdkException e) {
-                throw refused("hand a statement to", e);
-            }
         }
     }
 
@@ -135,8 +126,7 @@ final class DataApiStatements implements Statements {
         }
     }
 
-    private <T> T called(String doing, Supplier<T> call) {
-        Deadline deadline = new Deadline(source.statementTimeout());
+    private <T> T called(String doing, Deadline deadline, Supplier<T> call) {
         while (true) {
             try {
                 return call.get();
