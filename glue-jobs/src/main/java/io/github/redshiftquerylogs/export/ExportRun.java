@@ -9,7 +9,6 @@ import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.ClockException;
 import io.github.redshiftquerylogs.window.UpperBound;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -41,8 +40,8 @@ final class ExportRun {
     RunSummary run() {
         Instant startedAt = ports.clock().instant();
         try {
-            Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
-            RunSummary.Source asked = askSource(stored);
+            RunSummary.Source asked = askSource();
+            Map<ExportDeclaration, TableState> stored = load(asked.to());
             ports.lake().createDatabase();
             RunSummary.Source source = recordCluster(asked);
             List<TableSummary> tables = exportTables(source, stored, startedAt.plus(arguments.budget()));
@@ -68,8 +67,8 @@ final class ExportRun {
                 arguments.cluster(), runId, startedAt, ports.clock().instant(), status, why);
     }
 
-    /** Asks who is read, and up to when; notes on the way what is stored of each table. */
-    private RunSummary.Source askSource(Map<ExportDeclaration, TableState> stored) {
+    /** Asks who is read, and up to when. */
+    private RunSummary.Source askSource() {
         try (SourceSession session = ports.source().open("run")) {
             SyslogAccess access = session.syslogAccess();
             if (access.rows() == SyslogAccess.Rows.OWN) {
@@ -78,19 +77,25 @@ final class ExportRun {
             }
             LocalDateTime sourceClock = session.clock();
             LocalDateTime to = UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle());
-            for (ExportDeclaration declaration : declarations) {
-                TableState table = ports.state().load(arguments.cluster(), declaration.name());
-                stored.put(declaration, table);
-                table.watermark()
-                        .map(Watermark::readUpTo)
-                        .ifPresent(readUpTo -> UpperBound.requireNotBefore(to, readUpTo, declaration.name()));
-            }
             return new RunSummary.Source(
                     session.identity(),
                     sourceClock,
                     to,
                     access.rows() == SyslogAccess.Rows.UNKNOWN ? List.of(access.text()) : List.of());
         }
+    }
+
+    /** What is stored of each table, none of which may have been read beyond the run's upper bound. */
+    private Map<ExportDeclaration, TableState> load(LocalDateTime to) {
+        Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
+        for (ExportDeclaration declaration : declarations) {
+            TableState table = ports.state().load(arguments.cluster(), declaration.name());
+            table.watermark()
+                    .map(Watermark::readUpTo)
+                    .ifPresent(readUpTo -> UpperBound.requireNotBefore(to, readUpTo, declaration.name()));
+            stored.put(declaration, table);
+        }
+        return stored;
     }
 
     /** Notes what the cluster is; the tables do not wait for that. */
@@ -114,29 +119,26 @@ final class ExportRun {
         TableExport.RunBounds bounds = new TableExport.RunBounds(
                 arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
         Horizon horizon = new Horizon(ports.source(), declarations, source.to());
-        List<ExportDeclaration> first = new ArrayList<>();
-        List<ExportDeclaration> last = new ArrayList<>();
-        stored.forEach(
-                (declaration, table) -> (table.unfinishedBefore(runId).isEmpty() ? first : last).add(declaration));
-        List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first, bounds, horizon));
-        summaries.addAll(exportSideBySide(last, bounds, horizon));
+        List<TableExport> first = new ArrayList<>();
+        List<TableExport> last = new ArrayList<>();
+        stored.forEach((declaration, table) -> (table.unfinishedBefore(runId).isEmpty() ? first : last)
+                .add(new TableExport(bounds, declaration, table, ports, horizon)));
+        List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first));
+        summaries.addAll(exportSideBySide(last));
         return summaries;
     }
 
-    private List<TableSummary> exportSideBySide(
-            List<ExportDeclaration> exports, TableExport.RunBounds bounds, Horizon horizon) {
+    private static List<TableSummary> exportSideBySide(List<TableExport> exports) {
         if (exports.isEmpty()) {
             return List.of();
         }
         ExecutorService threads = Executors.newFixedThreadPool(exports.size());
         try {
-            List<Future<TableSummary>> running = exports.stream()
-                    .map(declaration ->
-                            threads.submit(() -> new TableExport(bounds, declaration, ports, horizon).export()))
-                    .toList();
+            List<Future<TableSummary>> running =
+                    exports.stream().map(table -> threads.submit(table::export)).toList();
             List<TableSummary> summaries = new ArrayList<>();
             for (int i = 0; i < running.size(); i++) {
-                summaries.add(result(exports.get(i), running.get(i)));
+                summaries.add(result(exports.get(i).name(), running.get(i)));
             }
             return summaries;
         } finally {
@@ -144,14 +146,14 @@ final class ExportRun {
         }
     }
 
-    private static TableSummary result(ExportDeclaration declaration, Future<TableSummary> running) {
+    private static TableSummary result(String table, Future<TableSummary> running) {
         try {
             return running.get();
         } catch (ExecutionException e) {
-            return TableSummary.failed(declaration.name(), e.getCause() == null ? e : e.getCause(), Duration.ZERO);
+            return TableSummary.failed(table, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + declaration.name() + " was exported", e);
+            throw new IllegalStateException("interrupted while " + table + " was exported", e);
         }
     }
 }

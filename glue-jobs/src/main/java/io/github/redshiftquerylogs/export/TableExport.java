@@ -43,6 +43,7 @@ final class TableExport {
     private final ExportDeclaration declaration;
     private final RunPorts ports;
     private final Horizon horizon;
+    private final TableState atStart;
     private final WindowReader reader;
     private final List<String> notes = new ArrayList<>();
 
@@ -56,9 +57,12 @@ final class TableExport {
     private @Nullable LocalDateTime readUpTo;
     private String refusal = "";
 
-    TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, Horizon horizon) {
+    /** @param atStart what was stored of the table when the run began; the first step rests on it */
+    TableExport(
+            RunBounds run, ExportDeclaration declaration, TableState atStart, RunPorts ports, Horizon horizon) {
         this.run = run;
         this.declaration = declaration;
+        this.atStart = atStart;
         this.ports = ports;
         this.horizon = horizon;
         this.reader = new WindowReader(run, declaration, ports, this::open);
@@ -81,6 +85,11 @@ final class TableExport {
             LocalDateTime to,
             Duration longestWindow,
             Instant deadline) {}
+
+    /** Of the table. */
+    String name() {
+        return declaration.name();
+    }
 
     /** Exports; a failure is part of the summary, so that other tables go on. */
     TableSummary export() {
@@ -110,7 +119,7 @@ final class TableExport {
 
     private void exportWindows() {
         LakeTable table = ports.lake().open(declaration, run.cluster());
-        TableState stored = ports.state().load(run.cluster(), declaration.name());
+        TableState stored = atStart;
         WindowLength length =
                 WindowLength.of(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
         int fruitless = 0;

@@ -36,7 +36,7 @@ record TableSummary(
         Optional<String> error) {
 
     /** Of a table that failed before anything could be done for it. */
-    static TableSummary failed(String table, Throwable cause, Duration time) {
+    static TableSummary failed(String table, Throwable cause) {
         return new TableSummary(
                 table,
                 Optional.empty(),
@@ -46,7 +46,7 @@ record TableSummary(
                 0,
                 0,
                 0,
-                time,
+                Duration.ZERO,
                 false,
                 List.of(),
                 Optional.of(ErrorText.of(cause)));
