@@ -2,13 +2,11 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
-import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -44,12 +42,12 @@ final class TableExport {
     private final RunPorts ports;
     private final Horizon horizon;
     private final TableState atStart;
+    private final TableQuestions questions;
     private final WindowReader reader;
     private final List<String> notes = new ArrayList<>();
 
     private int windows;
     private int unloaded;
-    private int sessions;
     private int attempts;
     private long rows;
     private boolean complete;
@@ -58,14 +56,14 @@ final class TableExport {
     private String refusal = "";
 
     /** @param atStart what was stored of the table when the run began; the first step rests on it */
-    TableExport(
-            RunBounds run, ExportDeclaration declaration, TableState atStart, RunPorts ports, Horizon horizon) {
+    TableExport(RunBounds run, ExportDeclaration declaration, TableState atStart, RunPorts ports, Horizon horizon) {
         this.run = run;
         this.declaration = declaration;
         this.atStart = atStart;
         this.ports = ports;
         this.horizon = horizon;
-        this.reader = new WindowReader(run, declaration, ports, this::open);
+        this.questions = new TableQuestions(ports.source(), declaration, run.to());
+        this.reader = new WindowReader(run, declaration, ports, questions);
     }
 
     /**
@@ -164,18 +162,16 @@ final class TableExport {
                     notes.add(gap.toString());
                 });
         if (point.from().isEmpty() || point.from().get().isBefore(run.to())) {
-            try (SourceSession session = open()) {
-                List<SourceColumn> columns = session.columns(declaration.sql().columns());
-                notes.addAll(table.adapt(columns));
-                reader.expect(columns);
-            }
+            List<SourceColumn> columns = questions.columns();
+            notes.addAll(table.adapt(columns));
+            reader.expect(columns);
         }
     }
 
     /** Reads and commits one window; false if somebody else was first and it has to start over. */
     private boolean step(
             LakeTable table, LakePosition base, StartingPoint point, TableState stored, WindowLength length) {
-        Optional<LocalDateTime> from = point.from().or(this::beforeFirstRow);
+        Optional<LocalDateTime> from = point.from().or(questions::beforeFirstRow);
         if (from.isEmpty()) {
             // the source has no row at all
             return advance(base, base.greatest(), run.to(), stored, length);
@@ -199,7 +195,7 @@ final class TableExport {
             WindowLength length) {
         WrittenFiles written = read.written();
         if (written.files().isEmpty()) {
-            return advance(base, base.greatest(), quietUntil(window), stored, length) && counted(read);
+            return advance(base, base.greatest(), questions.quietUntil(window), stored, length) && counted(read);
         }
         AppendResult result = table.append(base, written, evidence(window));
         refusal = result.reason();
@@ -214,35 +210,6 @@ final class TableExport {
         unloaded += read.staging().isPresent() ? 1 : 0;
         rows += read.written().rows();
         return true;
-    }
-
-    /** A session of its own: none asks the same as another one of this run. */
-    private SourceSession open() {
-        return ports.source().open(declaration.name() + " " + ++sessions);
-    }
-
-    private Optional<LocalDateTime> beforeFirstRow() {
-        Optional<LocalDateTime> from = beforeFirstRow(new Window(SourceQuery.BEGINNING, run.to()));
-        if (from.isPresent()) {
-            // a query that ignores where a window begins shows here, before anything of it is kept
-            beforeFirstRow(new Window(WindowPlan.justBefore(run.to()), run.to()));
-        }
-        return from;
-    }
-
-    /** After an empty window the next row may be far away; windows in between need not be read one by one. */
-    private LocalDateTime quietUntil(Window empty) {
-        return empty.to().isBefore(run.to())
-                ? beforeFirstRow(new Window(empty.to(), run.to())).orElse(run.to())
-                : empty.to();
-    }
-
-    private Optional<LocalDateTime> beforeFirstRow(Window window) {
-        try (SourceSession session = open()) {
-            return session.time(declaration.sql().firstRow(window))
-                    .map(first -> WindowPlan.justBefore(
-                            window.require(first.equals(SourceQuery.BEGINNING) ? null : first, declaration.name())));
-        }
     }
 
     private boolean advance(

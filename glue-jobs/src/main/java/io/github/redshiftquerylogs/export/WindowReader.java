@@ -17,7 +17,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Reads windows of one table in one run, by fetching or by UNLOAD, as {@link ReadingPlan} says. */
 final class WindowReader {
@@ -29,22 +28,18 @@ final class WindowReader {
     private final TableExport.RunBounds run;
     private final ExportDeclaration declaration;
     private final RunPorts ports;
-    private final Supplier<SourceSession> sessions;
+    private final TableQuestions questions;
 
     private List<SourceColumn> columns = List.of();
     private Optional<String> noUnload = Optional.empty();
     private long rowsBefore;
     private int fetches;
 
-    WindowReader(
-            TableExport.RunBounds run,
-            ExportDeclaration declaration,
-            RunPorts ports,
-            Supplier<SourceSession> sessions) {
+    WindowReader(TableExport.RunBounds run, ExportDeclaration declaration, RunPorts ports, TableQuestions questions) {
         this.run = run;
         this.declaration = declaration;
         this.ports = ports;
-        this.sessions = sessions;
+        this.questions = questions;
     }
 
     /** The columns of the table's query, as the cluster has described them. */
@@ -71,7 +66,7 @@ final class WindowReader {
             try {
                 return fetch(table, window, most);
             } catch (TooManyRowsException e) {
-                rowsBefore = most + 1;
+                // nothing of it was kept; unloaded instead
             }
         }
         return unload(table, window).orElseGet(() -> fetch(table, window, Long.MAX_VALUE));
@@ -133,7 +128,7 @@ final class WindowReader {
 
     /** Empty if there is nothing to unload. */
     private Optional<UnloadManifest> execute(Window window, String statement, Staging staging) {
-        try (SourceSession session = sessions.get()) {
+        try (SourceSession session = questions.open()) {
             session.execute(statement);
             Optional<UnloadManifest> manifest = staging.manifest();
             if (manifest.isEmpty()) {
