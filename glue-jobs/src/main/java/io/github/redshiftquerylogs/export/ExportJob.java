@@ -53,7 +53,7 @@ public final class ExportJob {
                 GlueClient glue = GlueClient.create();
                 DynamoDbClient dynamoDb = DynamoDbClient.create();
                 SparkSession spark = SparkSession.builder().getOrCreate()) {
-            ExportState state = new DynamoDbExportState(dynamoDb, arguments.stateTable());
+            DynamoDbExportState state = new DynamoDbExportState(dynamoDb, arguments.stateTable());
             RunSummary summary = run(arguments, ssm, glue, state, spark);
             LOG.info("run summary: {}", summary.toJson());
             Optional<RuntimeException> unrecorded = record(state, arguments.cluster(), summary);
@@ -69,7 +69,8 @@ public final class ExportJob {
         }
     }
 
-    private static Optional<RuntimeException> record(ExportState state, ClusterName cluster, RunSummary summary) {
+    private static Optional<RuntimeException> record(
+            DynamoDbExportState state, ClusterName cluster, RunSummary summary) {
         try {
             state.recordRun(
                     cluster,

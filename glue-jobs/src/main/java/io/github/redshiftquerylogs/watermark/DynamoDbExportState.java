@@ -130,7 +130,7 @@ public final class DynamoDbExportState implements ExportState {
                         AttributeValue.fromS(runId))));
     }
 
-    @Override
+    /** Stores the summary of a run as {@code run#latest}. */
     public void recordRun(ClusterName cluster, RunRecord run) {
         dynamoDb.putItem(request -> request.tableName(tableName)
                 .item(Map.of(

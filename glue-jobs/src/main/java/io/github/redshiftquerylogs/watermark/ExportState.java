@@ -33,7 +33,4 @@ public interface ExportState {
 
     /** Stores a gap; it stays. */
     void recordGap(ClusterName cluster, String table, String runId, Gap gap);
-
-    /** Stores the summary of a run as {@code run#latest}. */
-    void recordRun(ClusterName cluster, RunRecord run);
 }

@@ -9,7 +9,6 @@ import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.watermark.ClusterDescription;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
-import io.github.redshiftquerylogs.watermark.RunRecord;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.Window;
@@ -193,11 +192,6 @@ class ExportCrashTest {
 
         @Override
         public void recordGap(ClusterName cluster, String table, String runId, Gap gap) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void recordRun(ClusterName cluster, RunRecord run) {
             throw new UnsupportedOperationException();
         }
     }

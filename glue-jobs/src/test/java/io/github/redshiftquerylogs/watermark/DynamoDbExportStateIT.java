@@ -52,7 +52,7 @@ class DynamoDbExportStateIT extends ExportStateContract {
     }
 
     @Override
-    ExportState state() {
+    DynamoDbExportState state() {
         return new DynamoDbExportState(dynamoDb, table.name());
     }
 

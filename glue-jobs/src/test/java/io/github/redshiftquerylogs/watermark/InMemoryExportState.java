@@ -12,7 +12,6 @@ public final class InMemoryExportState implements ExportState {
 
     private final Map<String, TableState> tables = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
-    private final Map<ClusterName, RunRecord> runs = new HashMap<>();
     private final Map<ClusterName, ClusterDescription> descriptions = new HashMap<>();
 
     @Override
@@ -59,20 +58,10 @@ public final class InMemoryExportState implements ExportState {
         return List.copyOf(gaps.values());
     }
 
-    @Override
-    public synchronized void recordRun(ClusterName cluster, RunRecord run) {
-        runs.put(cluster, run);
-    }
-
-    public synchronized Optional<RunRecord> latestRun(ClusterName cluster) {
-        return Optional.ofNullable(runs.get(cluster));
-    }
-
     /** What losing the DynamoDB table looks like. */
     public synchronized void clear() {
         tables.clear();
         gaps.clear();
-        runs.clear();
         descriptions.clear();
     }
 }
