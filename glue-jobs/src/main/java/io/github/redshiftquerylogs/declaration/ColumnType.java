@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.declaration;
 
-import java.sql.Types;
 import java.util.Locale;
 
 /** The types of columns in the lake. Athena knows no smaller integers and no padded text. */
@@ -19,19 +18,6 @@ public enum ColumnType {
     TIMESTAMP,
     /** Text; anything without a type of its own is kept as text, so that nothing is rounded. */
     STRING;
-
-    /** The type that holds every value of a source column without loss; {@code jdbcType} as in {@link Types}. */
-    public static ColumnType ofSource(int jdbcType) {
-        return switch (jdbcType) {
-            case Types.SMALLINT, Types.INTEGER, Types.TINYINT -> INTEGER;
-            case Types.BIGINT -> BIGINT;
-            case Types.REAL, Types.FLOAT, Types.DOUBLE -> DOUBLE;
-            case Types.BOOLEAN, Types.BIT -> BOOLEAN;
-            case Types.DATE -> DATE;
-            case Types.TIMESTAMP -> TIMESTAMP;
-            default -> STRING;
-        };
-    }
 
     /** Whether every value of {@code other} fits into this type without loss; text holds everything. */
     public boolean holds(ColumnType other) {

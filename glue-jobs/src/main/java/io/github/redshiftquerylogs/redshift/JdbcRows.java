@@ -35,9 +35,22 @@ final class JdbcRows implements SourceRows {
             columns.add(
                     type == Types.CHAR
                             ? SourceColumn.padded(name, metadata.getPrecision(i))
-                            : new SourceColumn(name, ColumnType.ofSource(type)));
+                            : new SourceColumn(name, type(type)));
         }
         return List.copyOf(columns);
+    }
+
+    /** The type that holds every value of a column without loss; {@code jdbcType} as in {@link Types}. */
+    private static ColumnType type(int jdbcType) {
+        return switch (jdbcType) {
+            case Types.SMALLINT, Types.INTEGER, Types.TINYINT -> ColumnType.INTEGER;
+            case Types.BIGINT -> ColumnType.BIGINT;
+            case Types.REAL, Types.FLOAT, Types.DOUBLE -> ColumnType.DOUBLE;
+            case Types.BOOLEAN, Types.BIT -> ColumnType.BOOLEAN;
+            case Types.DATE -> ColumnType.DATE;
+            case Types.TIMESTAMP -> ColumnType.TIMESTAMP;
+            default -> ColumnType.STRING;
+        };
     }
 
     @Override
