@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.cluster;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ public sealed interface ClusterConnection {
      * @param warehouse identifier of the cluster, or name of the Serverless workgroup
      * @param database the database to connect to
      */
-    record DataApi(boolean serverless, String warehouse, String database) implements ClusterConnection {
+    record DataApi(boolean serverless, String warehouse, String database) implements ClusterConnection, Serializable {
 
         /** How such a connection is written. */
         public static final String SCHEME = "redshift-data://";
