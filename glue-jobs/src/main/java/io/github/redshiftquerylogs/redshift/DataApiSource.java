@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.redshiftdata.model.ExecuteStatementReques
  * @param clients of the Data API
  */
 public record DataApiSource(
-        Address connection,
+        ClusterConnection.DataApi connection,
         @Nullable String user,
         @Nullable String secretArn,
         String runId,
@@ -48,21 +48,12 @@ public record DataApiSource(
                     connection + ": a password cannot be used with the Data API: expected a secret, a user or neither");
         }
         return new DataApiSource(
-                new Address(connection.serverless(), connection.warehouse(), connection.database()),
+                connection,
                 authentication instanceof Authentication.TemporaryCredentials temporary ? temporary.user() : null,
                 authentication instanceof Authentication.Secret secret ? secret.arn() : null,
                 runId,
                 statementTimeout,
                 clients);
-    }
-
-    /** A {@link ClusterConnection.DataApi} that travels. */
-    record Address(boolean serverless, String warehouse, String database) implements java.io.Serializable {
-
-        @Override
-        public String toString() {
-            return new ClusterConnection.DataApi(serverless, warehouse, database).toString();
-        }
     }
 
     @Override
