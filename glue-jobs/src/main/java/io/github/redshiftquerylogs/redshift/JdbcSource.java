@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,10 @@ public final class JdbcSource implements Source {
         return Way.JDBC;
     }
 
-    /** Connects. The session is in UTC and streams its rows. */
+    /**
+     * Connects, over TLS unless the address says otherwise: that is how the driver does it. The session is in UTC and
+     * streams its rows.
+     */
     @Override
     public SourceSession open(String purpose) {
         DatabaseCredentials used = credentials;
@@ -112,9 +114,6 @@ public final class JdbcSource implements Source {
         properties.setProperty("tcpKeepAlive", "true");
         // the driver reads ahead, up to a gigabyte unless told otherwise; a fetch size alone does not hold it back
         properties.setProperty("fetchRingBufferSize", "32M");
-        if (!address.url().toLowerCase(Locale.ROOT).contains("ssl")) {
-            properties.setProperty("ssl", "true");
-        }
         // not by DriverManager: the platform may have an older driver of the same name registered
         @Nullable Connection connection = new Driver().connect(address.url(), properties);
         if (connection == null) {
