@@ -1,7 +1,15 @@
 package io.github.redshiftquerylogs.lake;
 
+import io.github.redshiftquerylogs.declaration.Blanks;
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.watermark.ClusterDescription;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -13,31 +21,48 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterState(String sourceIdentity, Optional<ClusterDescription> description) {
 
-    /** Whether this is another state than that of a row. A description that is not known says nothing of a change. */
-    boolean differsFrom(Record row) {
-        return !sourceIdentity.equals(row.getField("source_identity"))
-                || description
-                        .filter(known -> differs(known.accountId(), row, "account_id")
-                                || differs(known.region(), row, "region")
-                                || differs(known.clusterIdentifier(), row, "cluster_identifier")
-                                || differs(known.nodeType(), row, "node_type")
-                                || differs(known.numberOfNodes(), row, "number_of_nodes"))
-                        .isPresent();
+    private static final String SOURCE_IDENTITY = "source_identity";
+
+    /** The columns besides the identity, in their order, and what a description says of them. */
+    private static final Map<String, Function<ClusterDescription, Optional<?>>> DESCRIBED = new LinkedHashMap<>();
+
+    private static final List<DeclaredColumn> COLUMNS = new ArrayList<>();
+
+    static {
+        COLUMNS.add(new DeclaredColumn(SOURCE_IDENTITY, ColumnType.STRING, Blanks.PADDING));
+        described("account_id", ColumnType.STRING, ClusterDescription::accountId);
+        described("region", ColumnType.STRING, ClusterDescription::region);
+        described("cluster_identifier", ColumnType.STRING, ClusterDescription::clusterIdentifier);
+        described("node_type", ColumnType.STRING, ClusterDescription::nodeType);
+        described("number_of_nodes", ColumnType.INTEGER, ClusterDescription::numberOfNodes);
     }
 
-    private static boolean differs(Optional<?> known, Record row, String column) {
-        @Nullable Object value = row.getField(column);
-        return !known.equals(Optional.ofNullable(value));
+    private static void described(String name, ColumnType type, Function<ClusterDescription, Optional<?>> description) {
+        COLUMNS.add(new DeclaredColumn(name, type, Blanks.PADDING));
+        DESCRIBED.put(name, description);
+    }
+
+    /** The columns of the table, all of which are its key. */
+    static List<DeclaredColumn> columns() {
+        return List.copyOf(COLUMNS);
+    }
+
+    /** Whether this is another state than that of a row. A description that is not known says nothing of a change. */
+    boolean differsFrom(Record row) {
+        return !sourceIdentity.equals(row.getField(SOURCE_IDENTITY))
+                || description.filter(known -> differs(known, row)).isPresent();
+    }
+
+    private static boolean differs(ClusterDescription known, Record row) {
+        return DESCRIBED.entrySet().stream().anyMatch(column -> {
+            @Nullable Object value = row.getField(column.getKey());
+            return !column.getValue().apply(known).equals(Optional.ofNullable(value));
+        });
     }
 
     void copyTo(Record row) {
-        row.setField("source_identity", sourceIdentity);
-        description.ifPresent(known -> {
-            known.accountId().ifPresent(value -> row.setField("account_id", value));
-            known.region().ifPresent(value -> row.setField("region", value));
-            known.clusterIdentifier().ifPresent(value -> row.setField("cluster_identifier", value));
-            known.nodeType().ifPresent(value -> row.setField("node_type", value));
-            known.numberOfNodes().ifPresent(value -> row.setField("number_of_nodes", value));
-        });
+        row.setField(SOURCE_IDENTITY, sourceIdentity);
+        description.ifPresent(known ->
+                DESCRIBED.forEach((name, says) -> says.apply(known).ifPresent(value -> row.setField(name, value))));
     }
 }

@@ -1,7 +1,5 @@
 package io.github.redshiftquerylogs.lake;
 
-import io.github.redshiftquerylogs.declaration.Blanks;
-import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import java.util.List;
@@ -42,14 +40,8 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
     private static final TableDefinition CLUSTERS = of(
             "clusters",
             "first_seen",
-            List.of("source_identity", "account_id", "region", "cluster_identifier", "node_type", "number_of_nodes"),
-            List.of(
-                    text("source_identity"),
-                    text("account_id"),
-                    text("region"),
-                    text("cluster_identifier"),
-                    text("node_type"),
-                    new DeclaredColumn("number_of_nodes", ColumnType.INTEGER, Blanks.PADDING)));
+            ClusterState.columns().stream().map(DeclaredColumn::name).toList(),
+            ClusterState.columns());
 
     public TableDefinition {
         properties = Map.copyOf(properties);
@@ -76,10 +68,6 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
         properties.put(KEY, String.join(",", key));
         properties.put(LOG_TIME_RULE, logTimeRule);
         return new TableDefinition(name, schema, LakeColumns.partitions(schema), properties);
-    }
-
-    private static DeclaredColumn text(String name) {
-        return new DeclaredColumn(name, ColumnType.STRING, Blanks.PADDING);
     }
 
     /** A property that this definition has. */
