@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -45,10 +46,10 @@ final class DataApiStatements implements Statements {
     }
 
     @Override
-    public <T> T query(String sql, SourceRows.Reader<T> reader) {
+    public <T> T query(String sql, Function<SourceRows, T> reader) {
         DescribeStatementResponse statement = run(sql);
         String id = statement.id();
-        return reader.read(new DataApiRows(
+        return reader.apply(new DataApiRows(
                 page -> called(
                         "read the result of",
                         new Deadline(source.statementTimeout()),

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Function;
 
 /** Statements on a connection. */
 final class JdbcStatements implements Statements {
@@ -34,12 +35,12 @@ final class JdbcStatements implements Statements {
     }
 
     @Override
-    public <T> T query(String sql, SourceRows.Reader<T> reader) {
+    public <T> T query(String sql, Function<SourceRows, T> reader) {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
             T result;
             try (ResultSet rows = statement.executeQuery(sql)) {
-                result = reader.read(new JdbcRows(rows, this::refused));
+                result = reader.apply(new JdbcRows(rows, this::refused));
             }
             requireAlive(statement);
             return result;

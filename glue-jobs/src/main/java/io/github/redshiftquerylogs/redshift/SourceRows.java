@@ -23,15 +23,4 @@ public interface SourceRows {
      * @param type one that holds the column's values
      */
     @Nullable Object value(int index, ColumnType type);
-
-    /**
-     * What is done with rows while they arrive.
-     *
-     * @param <T> what comes out of it
-     */
-    @FunctionalInterface
-    interface Reader<T> {
-        /** Reads them all, or as many as it wants. */
-        T read(SourceRows rows);
-    }
 }

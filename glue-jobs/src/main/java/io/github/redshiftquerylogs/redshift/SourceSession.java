@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session at a cluster: what is asked there, whatever the way to it. Not for several threads. */
@@ -98,7 +99,7 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /** Reads rows one by one. */
-    public <T> T rows(String sql, SourceRows.Reader<T> reader) {
+    public <T> T rows(String sql, Function<SourceRows, T> reader) {
         return statements.query(sql, reader);
     }
 

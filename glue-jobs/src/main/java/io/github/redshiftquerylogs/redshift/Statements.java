@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
+import java.util.function.Function;
+
 /**
  * Runs SQL at a cluster, one statement at a time. After a {@linkplain SourceException#isRefusal refusal} the next
  * statement may work.
@@ -17,7 +19,7 @@ interface Statements extends AutoCloseable {
      *
      * @throws SourceException if the cluster refuses it, or does not give all rows
      */
-    <T> T query(String sql, SourceRows.Reader<T> reader);
+    <T> T query(String sql, Function<SourceRows, T> reader);
 
     /**
      * Runs a statement without rows.
