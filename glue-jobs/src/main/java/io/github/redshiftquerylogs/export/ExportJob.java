@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.GlueConnections;
+import io.github.redshiftquerylogs.unload.UnloadStatement;
 import io.github.redshiftquerylogs.watermark.DynamoDbExportState;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.RunRecord;
@@ -55,8 +56,9 @@ public final class ExportJob {
                 SparkSession spark = SparkSession.builder().getOrCreate()) {
             DynamoDbExportState state = new DynamoDbExportState(dynamoDb, arguments.stateTable());
             RunSummary summary = run(arguments, ssm, glue, state, spark);
-            LOG.info("run summary: {}", summary.toJson());
-            Optional<RuntimeException> unrecorded = record(state, arguments.cluster(), summary);
+            String json = summary.toJson();
+            LOG.info("run summary: {}", json);
+            Optional<RuntimeException> unrecorded = record(state, arguments.cluster(), summary, json);
             if (summary.status() != RunSummary.Status.SUCCEEDED) {
                 ExportFailedException failure = new ExportFailedException(
                         arguments.cluster() + " " + summary.status().text() + ": " + summary.toText());
@@ -70,16 +72,12 @@ public final class ExportJob {
     }
 
     private static Optional<RuntimeException> record(
-            DynamoDbExportState state, ClusterName cluster, RunSummary summary) {
+            DynamoDbExportState state, ClusterName cluster, RunSummary summary, String json) {
         try {
             state.recordRun(
                     cluster,
                     new RunRecord(
-                            summary.runId(),
-                            summary.status().text(),
-                            summary.startedAt(),
-                            summary.finishedAt(),
-                            summary.toJson()));
+                            summary.runId(), summary.status().text(), summary.startedAt(), summary.finishedAt(), json));
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(e);
@@ -99,7 +97,9 @@ public final class ExportJob {
                     new Sources(settings, new GlueConnections(glue))
                             .of(cluster, runId, arguments.budget().dividedBy(2)),
                     new RunPorts.Unloading(
-                            global.tempdir(), cluster.unloadRole().orElse("default"), ReadingPlan.FEW),
+                            global.tempdir(),
+                            cluster.unloadRole().orElse(UnloadStatement.DEFAULT_ROLE),
+                            ReadingPlan.FEW),
                     new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix()),
                     state,
                     new SparkWindowTasks(spark),

@@ -1,9 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import java.time.Instant;
@@ -36,10 +34,7 @@ record RunSummary(
         Optional<String> error,
         Status status) {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
+    private static final ObjectMapper JSON = new JsonMapper();
 
     /** How a run ended. */
     enum Status {

@@ -1,4 +1,4 @@
-/** Reading a cluster over JDBC. */
+/** Reading a cluster, over JDBC or by the Data API. */
 @NullMarked
 package io.github.redshiftquerylogs.redshift;
 

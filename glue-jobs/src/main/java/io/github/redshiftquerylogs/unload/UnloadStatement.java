@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class UnloadStatement {
 
     /** The role that the cluster uses by default. */
-    static final String DEFAULT_ROLE = "default";
+    public static final String DEFAULT_ROLE = "default";
 
     private UnloadStatement() {}
 
