@@ -142,7 +142,7 @@ final class TableExport {
             } else if (++fruitless == FRUITLESS_STEPS) {
                 throw new IllegalStateException("gave up after " + fruitless
                         + " attempts in a row that came to nothing: expected no other run of this cluster at the"
-                        + " same time; the last one: " + refusal);
+                        + " same time, and pauses between the commits of other clusters; the last one: " + refusal);
             }
             stored = ports.state().load(run.cluster(), declaration.name());
         }
