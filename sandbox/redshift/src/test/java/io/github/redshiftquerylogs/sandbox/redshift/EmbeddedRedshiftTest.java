@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.Properties;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,13 @@ class EmbeddedRedshiftTest {
     private static final String PASSWORD = "S3cret'\"pass";
 
     @AutoClose
-    private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.start("alpha", "exporter", PASSWORD);
+    private static EmbeddedRedshift redshift;
+
+    // not as the class is loaded: others use its connections
+    @BeforeAll
+    static void start() {
+        redshift = EmbeddedRedshift.start("alpha", "exporter", PASSWORD);
+    }
 
     static Connection connect(EmbeddedRedshift to, String password, String... more) throws SQLException {
         Properties properties = new Properties();
@@ -41,17 +48,17 @@ class EmbeddedRedshiftTest {
 
     @Test
     void theRedshiftDriverConnectsAndReadsTheStandInsClock() throws SQLException {
-        REDSHIFT.setClock(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
-        try (Connection connection = connect(REDSHIFT, PASSWORD)) {
+        redshift.setClock(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
+        try (Connection connection = connect(redshift, PASSWORD)) {
             assertThat(single(connection, "select getdate()")).isEqualTo("2026-11-21 02:18:03");
             assertThat(single(connection, "select current_user")).isEqualTo("exporter");
         }
-        assertThat(REDSHIFT.now()).isEqualTo(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
+        assertThat(redshift.now()).isEqualTo(LocalDateTime.parse("2026-11-21T02:18:03.987654"));
     }
 
     @Test
     void aWrongPasswordFailsAsTheDriverReportsIt() {
-        assertThatThrownBy(() -> connect(REDSHIFT, "wrong"))
+        assertThatThrownBy(() -> connect(redshift, "wrong"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed for user \"exporter\"")
                 .extracting(e -> ((SQLException) e).getSQLState())
@@ -60,7 +67,7 @@ class EmbeddedRedshiftTest {
 
     @Test
     void theUserReadsAndDoesNotWrite() throws SQLException {
-        try (Connection connection = connect(REDSHIFT, PASSWORD)) {
+        try (Connection connection = connect(redshift, PASSWORD)) {
             assertThat(single(connection, "select count(*) from stl_scan")).isEqualTo("0");
             assertThatThrownBy(() -> connection.createStatement().execute("delete from stl_scan"))
                     .hasMessageContaining("permission denied");
@@ -70,7 +77,7 @@ class EmbeddedRedshiftTest {
     @ParameterizedTest
     @ValueSource(strings = {"extended", "simple"})
     void sessionSettingsOfRedshiftWork(String queryMode) throws SQLException {
-        try (Connection connection = connect(REDSHIFT, PASSWORD, "preferQueryMode", queryMode);
+        try (Connection connection = connect(redshift, PASSWORD, "preferQueryMode", queryMode);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET timezone TO 'UTC'");
             statement.execute("SET query_group TO 'redshift-query-logs'");
@@ -83,14 +90,14 @@ class EmbeddedRedshiftTest {
 
     @Test
     void theDriversQueryGroupPropertyWorks() throws SQLException {
-        try (Connection connection = connect(REDSHIFT, PASSWORD, "queryGroup", "logs")) {
+        try (Connection connection = connect(redshift, PASSWORD, "queryGroup", "logs")) {
             assertThat(single(connection, "show query_group")).isEqualTo("logs");
         }
     }
 
     @Test
     void aStatementTimeoutEndsAStatement() throws SQLException {
-        try (Connection connection = connect(REDSHIFT, PASSWORD);
+        try (Connection connection = connect(redshift, PASSWORD);
                 Statement statement = connection.createStatement()) {
             statement.execute("set statement_timeout to 100");
             assertThatThrownBy(() -> statement.executeQuery("select pg_sleep(20)"))
@@ -100,7 +107,7 @@ class EmbeddedRedshiftTest {
 
     @Test
     void anotherThreadCancelsAStatementThroughTheFilter() throws Exception {
-        try (Connection connection = connect(REDSHIFT, PASSWORD);
+        try (Connection connection = connect(redshift, PASSWORD);
                 Statement statement = connection.createStatement()) {
             Thread canceller = new Thread(() -> {
                 try {
