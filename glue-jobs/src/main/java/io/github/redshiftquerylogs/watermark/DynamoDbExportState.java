@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.cluster.StateEntries;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -46,7 +47,7 @@ public final class DynamoDbExportState implements ExportState {
             return TableState.NOTHING;
         }
         return new TableState(
-                time(item, "read_up_to")
+                time(item, StateEntries.READ_UP_TO)
                         .map(readUpTo -> new Watermark(
                                 readUpTo,
                                 time(item, "lake_greatest"),
@@ -63,16 +64,16 @@ public final class DynamoDbExportState implements ExportState {
     @Override
     public Optional<ClusterDescription> description(ClusterName cluster) {
         Map<String, AttributeValue> item = dynamoDb.getItem(
-                        request -> request.tableName(tableName).key(entry(cluster, "description")))
+                        request -> request.tableName(tableName).key(entry(cluster, StateEntries.DESCRIPTION)))
                 .item();
         return item.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ClusterDescription(
-                        text(item, "account_id"),
-                        text(item, "region"),
-                        text(item, "cluster_identifier"),
-                        text(item, "node_type"),
-                        number(item, "number_of_nodes").map(Math::toIntExact)));
+                        text(item, StateEntries.ACCOUNT_ID),
+                        text(item, StateEntries.REGION),
+                        text(item, StateEntries.CLUSTER_IDENTIFIER),
+                        text(item, StateEntries.NODE_TYPE),
+                        number(item, StateEntries.NUMBER_OF_NODES).map(Math::toIntExact)));
     }
 
     @Override
@@ -104,7 +105,7 @@ public final class DynamoDbExportState implements ExportState {
         try {
             dynamoDb.updateItem(request -> request.tableName(tableName)
                     .key(key(cluster, table))
-                    .updateExpression("SET read_up_to = :upto, table_uuid = :uuid, source_identity = :source,"
+                    .updateExpression("SET " + StateEntries.READ_UP_TO + " = :upto, table_uuid = :uuid, source_identity = :source,"
                             + " window_seconds = :length, revision = :next" + greatest
                             + " REMOVE attempt_run, attempt_from, attempt_to" + forgotten)
                     .conditionExpression(
@@ -137,21 +138,21 @@ public final class DynamoDbExportState implements ExportState {
                         ResourceNames.STATE_PARTITION_KEY,
                         AttributeValue.fromS(cluster.value()),
                         ResourceNames.STATE_SORT_KEY,
-                        AttributeValue.fromS("run#latest"),
-                        "run_id",
+                        AttributeValue.fromS(StateEntries.LATEST_RUN),
+                        StateEntries.RUN_ID,
                         AttributeValue.fromS(run.runId()),
-                        "status",
+                        StateEntries.STATUS,
                         AttributeValue.fromS(run.status()),
                         "started_at",
                         AttributeValue.fromS(run.startedAt().toString()),
                         "finished_at",
                         AttributeValue.fromS(run.finishedAt().toString()),
-                        "summary",
+                        StateEntries.SUMMARY,
                         AttributeValue.fromS(run.summary()))));
     }
 
     private static Map<String, AttributeValue> key(ClusterName cluster, String table) {
-        return entry(cluster, "table#" + table);
+        return entry(cluster, StateEntries.table(table));
     }
 
     private static Map<String, AttributeValue> entry(ClusterName cluster, String entry) {

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.cluster.StateEntries;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,28 +29,25 @@ final class DynamoDbStateTable implements StateTable {
 
     static final String START_ENTRY = "start#latest";
     static final String TICK = "tick";
-    static final String RUN_ID = "run_id";
     static final String FAILURES = "failures";
     static final String LAST_RUN_SEEN = "last_run_seen";
     static final String DEFINITION_ENTRY = "definition";
     static final String SHA256 = "sha256";
-    static final String RUN_ENTRY = "run#latest";
-    static final String STATUS = "status";
     static final String SUCCEEDED = "succeeded";
 
     private static final List<String> ENTRIES =
-            List.of(START_ENTRY, DEFINITION_ENTRY, RUN_ENTRY, DynamoDbWatchTable.SEEN_ENTRY);
+            List.of(START_ENTRY, DEFINITION_ENTRY, StateEntries.LATEST_RUN, DynamoDbWatchTable.SEEN_ENTRY);
 
     /** By placeholders, because {@code status} is a reserved word. Without the summaries of runs, which can be long. */
     private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
             Map.entry("#cluster", ResourceNames.STATE_PARTITION_KEY),
             Map.entry("#entry", ResourceNames.STATE_SORT_KEY),
             Map.entry("#tick", TICK),
-            Map.entry("#run", RUN_ID),
+            Map.entry("#run", StateEntries.RUN_ID),
             Map.entry("#failures", FAILURES),
             Map.entry("#seen", LAST_RUN_SEEN),
             Map.entry("#sha256", SHA256),
-            Map.entry("#status", STATUS),
+            Map.entry("#status", StateEntries.STATUS),
             Map.entry("#first", DynamoDbWatchTable.FIRST_TICK),
             Map.entry("#look", DynamoDbWatchTable.LAST_LOOK),
             Map.entry("#counted", DynamoDbWatchTable.COUNTED_RUN));
@@ -89,7 +87,7 @@ final class DynamoDbStateTable implements StateTable {
     public void recordStart(ClusterName cluster, LastStart start) {
         Map<String, AttributeValue> item = key(cluster, START_ENTRY);
         item.put(TICK, AttributeValue.fromS(start.tick().toString()));
-        item.put(RUN_ID, AttributeValue.fromS(start.runId()));
+        item.put(StateEntries.RUN_ID, AttributeValue.fromS(start.runId()));
         item.put(FAILURES, AttributeValue.fromN(Integer.toString(start.failures())));
         if (start.lastRunSeen() != null) {
             item.put(LAST_RUN_SEEN, AttributeValue.fromS(start.lastRunSeen()));
@@ -155,11 +153,11 @@ final class DynamoDbStateTable implements StateTable {
             case START_ENTRY ->
                 state.with(new LastStart(
                         Instant.parse(text(item, TICK)),
-                        text(item, RUN_ID),
+                        text(item, StateEntries.RUN_ID),
                         failures(item),
                         item.containsKey(LAST_RUN_SEEN) ? text(item, LAST_RUN_SEEN) : null));
-            case RUN_ENTRY ->
-                state.with(new LastRun(text(item, RUN_ID), text(item, STATUS).equals(SUCCEEDED)));
+            case StateEntries.LATEST_RUN ->
+                state.with(new LastRun(text(item, StateEntries.RUN_ID), text(item, StateEntries.STATUS).equals(SUCCEEDED)));
             case DEFINITION_ENTRY -> state.withDefinition(text(item, SHA256));
             case DynamoDbWatchTable.SEEN_ENTRY -> state.with(DynamoDbWatchTable.seen(item));
             default -> state;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.StateEntries;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -26,15 +27,11 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  */
 final class DynamoDbWatchTable implements WatchTable {
 
-    static final String DESCRIPTION_ENTRY = "description";
     static final String SEEN_ENTRY = "seen";
     static final String FIRST_TICK = "first_tick";
     static final String LAST_LOOK = "last_look";
     static final String COUNTED_RUN = "counted_run";
 
-    private static final String TABLE_ENTRIES = "table#";
-    private static final String READ_UP_TO = "read_up_to";
-    private static final String SUMMARY = "summary";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbWatchTable.class);
 
@@ -74,11 +71,11 @@ final class DynamoDbWatchTable implements WatchTable {
                         .keyConditionExpression("cluster_name = :cluster AND begins_with(entry, :tables)")
                         .expressionAttributeValues(Map.of(
                                 ":cluster", AttributeValue.fromS(cluster.value()),
-                                ":tables", AttributeValue.fromS(TABLE_ENTRIES)))
-                        .projectionExpression(READ_UP_TO))
+                                ":tables", AttributeValue.fromS(StateEntries.TABLE_PREFIX)))
+                        .projectionExpression(StateEntries.READ_UP_TO))
                 .items()
                 .stream()
-                .flatMap(item -> StateItems.text(item, READ_UP_TO).stream())
+                .flatMap(item -> StateItems.text(item, StateEntries.READ_UP_TO).stream())
                 .map(LocalDateTime::parse)
                 .min(LocalDateTime::compareTo);
     }
@@ -90,17 +87,17 @@ final class DynamoDbWatchTable implements WatchTable {
                 .batchGetItem(request -> request.requestItems(Map.of(
                         table,
                         KeysAndAttributes.builder()
-                                .keys(List.of(StateItems.key(cluster, DynamoDbStateTable.RUN_ENTRY)))
-                                .projectionExpression(DynamoDbStateTable.RUN_ID + ", " + SUMMARY)
+                                .keys(List.of(StateItems.key(cluster, StateEntries.LATEST_RUN)))
+                                .projectionExpression(StateEntries.RUN_ID + ", " + StateEntries.SUMMARY)
                                 .build())))
                 .responses()
                 .getOrDefault(table, List.of())
                 .stream()
-                .filter(item -> StateItems.text(item, DynamoDbStateTable.RUN_ID)
+                .filter(item -> StateItems.text(item, StateEntries.RUN_ID)
                         .filter(runId::equals)
                         .isPresent())
                 .findFirst()
-                .map(item -> rows(cluster, runId, StateItems.text(item, SUMMARY).orElse("")))
+                .map(item -> rows(cluster, runId, StateItems.text(item, StateEntries.SUMMARY).orElse("")))
                 .orElse(OptionalLong.empty());
     }
 
@@ -126,14 +123,14 @@ final class DynamoDbWatchTable implements WatchTable {
     }
 
     private static Map<String, AttributeValue> item(ClusterName cluster, Instant tick, ClusterDescription description) {
-        Map<String, AttributeValue> item = StateItems.key(cluster, DESCRIPTION_ENTRY);
-        item.put("cluster_identifier", AttributeValue.fromS(description.identifier()));
-        item.put("node_type", AttributeValue.fromS(description.nodeType()));
-        item.put("number_of_nodes", AttributeValue.fromN(Integer.toString(description.nodes())));
+        Map<String, AttributeValue> item = StateItems.key(cluster, StateEntries.DESCRIPTION);
+        item.put(StateEntries.CLUSTER_IDENTIFIER, AttributeValue.fromS(description.identifier()));
+        item.put(StateEntries.NODE_TYPE, AttributeValue.fromS(description.nodeType()));
+        item.put(StateEntries.NUMBER_OF_NODES, AttributeValue.fromN(Integer.toString(description.nodes())));
         item.put("described_at", AttributeValue.fromS(tick.toString()));
         description.namespaceArn().ifPresent(arn -> item.put("namespace_arn", AttributeValue.fromS(arn)));
-        description.account().ifPresent(account -> item.put("account_id", AttributeValue.fromS(account)));
-        description.region().ifPresent(region -> item.put("region", AttributeValue.fromS(region)));
+        description.account().ifPresent(account -> item.put(StateEntries.ACCOUNT_ID, AttributeValue.fromS(account)));
+        description.region().ifPresent(region -> item.put(StateEntries.REGION, AttributeValue.fromS(region)));
         return item;
     }
 

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.cluster.StateEntries;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
@@ -109,9 +110,9 @@ final class LakeCheck {
 
     /** The watermark is the cluster's clock less the settle time, and says of the lake what the lake says of itself. */
     private List<String> watermarkProblems(SandboxCluster cluster, String table, LocalDateTime to) throws SQLException {
-        Map<String, AttributeValue> mark = sandbox.state(cluster.name(), "table#" + table);
+        Map<String, AttributeValue> mark = sandbox.state(cluster.name(), StateEntries.table(table));
         List<String> problems = new ArrayList<>();
-        String readUpTo = Sandbox.text(mark, "read_up_to");
+        String readUpTo = Sandbox.text(mark, StateEntries.READ_UP_TO);
         if (readUpTo == null || !LocalDateTime.parse(readUpTo).equals(to)) {
             problems.add("watermark is " + readUpTo + ": expected the cluster's clock less the settle time, " + to);
         }

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.cluster.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.ClusterResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class Ticks {
                     result.cluster(), result.outcome(), null, null, result.detail(), RunReport.parse(null));
         }
         JobRun run = run(result);
-        String summary = Sandbox.text(sandbox.state(new ClusterName(result.cluster()), "run#latest"), "summary");
+        String summary = Sandbox.text(sandbox.state(new ClusterName(result.cluster()), StateEntries.LATEST_RUN), StateEntries.SUMMARY);
         return new RunReport(
                 result.cluster(),
                 result.outcome(),

@@ -109,8 +109,11 @@ class ContractsTest {
     void stateOfTheLambdaIsThatOfTheCode() throws IOException {
         Set<String> entries = new TreeSet<>();
         Pattern constant = Pattern.compile("static final String (\\w+) = \"([^\"]+)\"|item\\.put\\(\"(\\w+)\"");
-        for (String file : List.of("DynamoDbStateTable.java", "DynamoDbWatchTable.java")) {
-            Matcher matcher = constant.matcher(source("orchestrator-lambda", "orchestrator/" + file));
+        for (String source : List.of(
+                source("cluster-config", "cluster/StateEntries.java"),
+                source("orchestrator-lambda", "orchestrator/DynamoDbStateTable.java"),
+                source("orchestrator-lambda", "orchestrator/DynamoDbWatchTable.java"))) {
+            Matcher matcher = constant.matcher(source);
             while (matcher.find()) {
                 entries.add(Optional.ofNullable(matcher.group(2)).orElse(String.valueOf(matcher.group(3))));
             }
@@ -126,8 +129,9 @@ class ContractsTest {
     @Test
     void stateOfTheJobIsThatOfTheCode() throws IOException {
         Set<String> attributes = new TreeSet<>();
-        Matcher text =
-                Pattern.compile("\"([^\"]*)\"").matcher(source("glue-jobs", "watermark/DynamoDbExportState.java"));
+        Matcher text = Pattern.compile("\"([^\"]*)\"")
+                .matcher(source("cluster-config", "cluster/StateEntries.java")
+                        + source("glue-jobs", "watermark/DynamoDbExportState.java"));
         while (text.find()) {
             if (text.group(1).startsWith("uuuu")) {
                 // how times are written
