@@ -122,7 +122,7 @@ final class ExportRun {
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();
         stored.forEach((declaration, table) -> (table.unfinishedBefore(runId).isEmpty() ? first : last)
-                .add(new TableExport(bounds, declaration, table, ports, horizon)));
+                .add(new TableExport(bounds, declaration, ports, horizon)));
         List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first));
         summaries.addAll(exportSideBySide(last));
         return summaries;

@@ -41,7 +41,6 @@ final class TableExport {
     private final ExportDeclaration declaration;
     private final RunPorts ports;
     private final Horizon horizon;
-    private final TableState atStart;
     private final TableQuestions questions;
     private final WindowReader reader;
     private final List<String> notes = new ArrayList<>();
@@ -55,11 +54,9 @@ final class TableExport {
     private @Nullable LocalDateTime readUpTo;
     private String refusal = "";
 
-    /** @param atStart what was stored of the table when the run began; the first step rests on it */
-    TableExport(RunBounds run, ExportDeclaration declaration, TableState atStart, RunPorts ports, Horizon horizon) {
+    TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, Horizon horizon) {
         this.run = run;
         this.declaration = declaration;
-        this.atStart = atStart;
         this.ports = ports;
         this.horizon = horizon;
         this.questions = new TableQuestions(ports.source(), declaration, run.to());
@@ -117,7 +114,8 @@ final class TableExport {
 
     private void exportWindows() {
         LakeTable table = ports.lake().open(declaration, run.cluster());
-        TableState stored = atStart;
+        // not what the run has loaded: a table that comes last begins long after
+        TableState stored = ports.state().load(run.cluster(), declaration.name());
         WindowLength length =
                 WindowLength.of(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
         int fruitless = 0;

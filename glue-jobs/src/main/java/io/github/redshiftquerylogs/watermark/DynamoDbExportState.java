@@ -105,7 +105,8 @@ public final class DynamoDbExportState implements ExportState {
         try {
             dynamoDb.updateItem(request -> request.tableName(tableName)
                     .key(key(cluster, table))
-                    .updateExpression("SET " + StateEntries.READ_UP_TO + " = :upto, table_uuid = :uuid, source_identity = :source,"
+                    .updateExpression("SET " + StateEntries.READ_UP_TO
+                            + " = :upto, table_uuid = :uuid, source_identity = :source,"
                             + " window_seconds = :length, revision = :next" + greatest
                             + " REMOVE attempt_run, attempt_from, attempt_to" + forgotten)
                     .conditionExpression(
