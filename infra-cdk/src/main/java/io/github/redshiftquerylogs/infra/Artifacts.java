@@ -39,9 +39,9 @@ record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, Path han
                         .map(file -> root.relativize(file).toString())
                         .toList();
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(
-                    "missing: " + String.join(", ", missing) + ". Run this first: mvn -B -DskipTests package  (in "
-                            + root.toAbsolutePath().normalize() + ")");
+            throw new IllegalStateException("missing: " + String.join(", ", missing)
+                    + ". Run this first: mvn -B -Dmaven.test.skip=true package  (in "
+                    + root.toAbsolutePath().normalize() + ")");
         }
         return artifacts;
     }

@@ -16,7 +16,7 @@ class ArtifactsTest {
                 .hasMessage("missing: orchestrator-lambda/target/orchestrator-lambda-" + Artifacts.version()
                         + "-lambda.jar, glue-jobs/target/glue-jobs-" + Artifacts.version()
                         + "-job.jar, glue-jobs/src/main/glue/ExportJob.scala, athena-ddl."
-                        + " Run this first: mvn -B -DskipTests package  (in " + empty + ")");
+                        + " Run this first: mvn -B -Dmaven.test.skip=true package  (in " + empty + ")");
     }
 
     @Test

@@ -36,7 +36,9 @@ class RightsTest {
                         parameters,
                         policies("JobRemovalRole"),
                         policies("AthenaStatementsRole"),
-                        policies("TableOptimizersRole")))
+                        policies("TableOptimizersRole"),
+                        network("NetworkLookRole"),
+                        network("NetworkIngressRole")))
                 .allSatisfy(policies -> assertThat(policies.statements())
                         .flatExtracting(PolicyStatement::actions)
                         .isNotEmpty()
@@ -253,6 +255,14 @@ class RightsTest {
 
     private static Call call(String action, String resource) {
         return Call.of(action, resource).with("aws:RequestedRegion", REGION);
+    }
+
+    private static PolicyEvaluation network(String role) {
+        return new TemplateValues(Map.of())
+                .policiesOf(
+                        SynthesizedStack.with(Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234"))
+                                .template(),
+                        role);
     }
 
     private PolicyEvaluation policies(String role) {

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.options.OptionsParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MonthlyCostTest {
@@ -70,6 +76,22 @@ class MonthlyCostTest {
                 .anySatisfy(line -> assertThat(line).startsWith(hint));
         assertThat(MonthlyCost.describe(OptionsParser.parse(Map.of("tableOptimizers", "false"))))
                 .noneSatisfy(line -> assertThat(line).contains("optimizers"));
+    }
+
+    @Test
+    void theTableOfTheReadmeIsWhatIsComputed() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (int clusters : List.of(1, 10, 40)) {
+            String cells = Stream.of(60, 15, 5)
+                    .map(minutes -> String.format(
+                            Locale.ROOT,
+                            "$%,.0f",
+                            MonthlyCost.of(clusters, Duration.ofMinutes(minutes), STANDARD)
+                                    .total()))
+                    .collect(Collectors.joining(" | "));
+            assertThat(readme)
+                    .contains("| " + clusters + (clusters == 1 ? " cluster | " : " clusters | ") + cells + " |");
+        }
     }
 
     private static double glue(int clusters, int minutes, Options options) {
