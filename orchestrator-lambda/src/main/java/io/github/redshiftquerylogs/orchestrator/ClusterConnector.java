@@ -67,7 +67,7 @@ final class ClusterConnector {
      * subnets and security groups now. One that somebody else has made under this name is theirs.
      *
      * @return what was done, for people; nothing if there was nothing to do
-     * @throws ObstacleException if the cluster cannot be reached now, whatever the connection says
+     * @throws ObstacleException if it is not known how the connection should be, or the cluster does not answer now
      */
     Optional<String> keep(ClusterName cluster, Deadline deadline)
             throws CallFailedException, ObstacleException, InterruptedException {

@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 final class ClusterStarter {
 
+    private static final String NOT_COMPARED = "its connection could not be compared with the cluster: ";
+
     private final ClusterConnector connector;
     private final SettingsReader settings;
     private final JobStarter jobs;
@@ -60,17 +62,24 @@ final class ClusterStarter {
         return jobs.start(known, tick, deadline).after(connected.done() + others);
     }
 
-    /** When the job is looked after, a connection that was made here is too. Only the cluster itself is in the way. */
+    /**
+     * After runs that failed, a connection that was made here is put right; one that works is never touched. A cluster that
+     * does not answer now is not started, whatever else is in the way is only told.
+     */
     private ClusterResult keepAndStart(DueCluster cluster, Instant tick, Deadline deadline)
             throws ObstacleException, InterruptedException {
         Optional<String> done = Optional.empty();
-        if (cluster.care() != JobCare.TRUST
+        if (cluster.failures() > 0
                 && cluster.definition().connections().contains(ResourceNames.connection(cluster.name()))) {
             try {
                 done = connector.keep(cluster.name(), deadline);
             } catch (CallFailedException e) {
-                done = Optional.of("its connection could not be compared with the cluster: "
-                        + e.failure().text());
+                done = Optional.of(NOT_COMPARED + e.failure().text());
+            } catch (ObstacleException e) {
+                if (e.obstacle().outcome() == Outcome.FAILED) {
+                    throw e;
+                }
+                done = Optional.of(NOT_COMPARED + e.obstacle().text());
             }
         }
         ClusterResult result = jobs.start(cluster, tick, deadline);

@@ -157,7 +157,9 @@ final class DynamoDbStateTable implements StateTable {
                         failures(item),
                         item.containsKey(LAST_RUN_SEEN) ? text(item, LAST_RUN_SEEN) : null));
             case StateEntries.LATEST_RUN ->
-                state.with(new LastRun(text(item, StateEntries.RUN_ID), text(item, StateEntries.STATUS).equals(SUCCEEDED)));
+                state.with(new LastRun(
+                        text(item, StateEntries.RUN_ID),
+                        text(item, StateEntries.STATUS).equals(SUCCEEDED)));
             case DEFINITION_ENTRY -> state.withDefinition(text(item, SHA256));
             case DynamoDbWatchTable.SEEN_ENTRY -> state.with(DynamoDbWatchTable.seen(item));
             default -> state;

@@ -97,7 +97,10 @@ final class DynamoDbWatchTable implements WatchTable {
                         .filter(runId::equals)
                         .isPresent())
                 .findFirst()
-                .map(item -> rows(cluster, runId, StateItems.text(item, StateEntries.SUMMARY).orElse("")))
+                .map(item -> rows(
+                        cluster,
+                        runId,
+                        StateItems.text(item, StateEntries.SUMMARY).orElse("")))
                 .orElse(OptionalLong.empty());
     }
 

@@ -63,7 +63,6 @@ record JobDefinition(
             .build()
             .writer();
 
-    /** @throws IllegalArgumentException if it is not known how the cluster is reached */
     static JobDefinition of(ClusterSettings cluster, GlobalSettings global, Environment environment) {
         return new JobDefinition(
                 ResourceNames.job(cluster.name()),

@@ -39,13 +39,13 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *       password, starts it at once.
  *   <li>A cluster without a parameter {@code connection} is looked up by its name, once its credentials are there: a Glue
  *       connection with its address and network is made and recorded in that parameter. Deleting the parameter has it
- *       looked up again. The connection gets the security groups that {@code SECURITY_GROUPS} names for the cluster's
+ *       looked up again, and so has a run that failed: then a connection that was made here is put right. The connection gets the security groups that {@code SECURITY_GROUPS} names for the cluster's
  *       VPC, else those of the cluster itself; Glue demands that one of them lets its own members in on all TCP ports
  *       (https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html). In the same way it gets a subnet
  *       that {@code SUBNETS} names for this VPC, else one of the cluster's subnet group: in the cluster's zone, if there
- *       is one. Changed variables hold for connections that are made, or looked up again, from then on.
+ *       is one. Changed variables hold for connections that are made, or put right, from then on.
  *   <li>A cluster that was looked up and is paused, or does not answer queries for another reason, is {@code failed}
- *       without a run. A cluster with a recorded connection is not looked up again, so its run finds out.
+ *       without a run; with a recorded connection, once a run of it has failed.
  *   <li>Once a day each cluster's description (account, Region, nodes) is noted in the state table.
  *   <li>Metrics ({@link io.github.redshiftquerylogs.cluster.MetricNames}) go to the standard output in the embedded
  *       metric format. Neither they nor descriptions ever fail a tick.

@@ -197,19 +197,34 @@ class LookupTickTest {
         assertThat(made()).containsEntry("subnet", "subnet-9");
     }
 
+    /** Somebody may have changed it by hand, and it works. */
     @Test
-    void aNewDeploymentLooksAfterTheConnectionsThatTheLastOneHasLeft() {
+    void aConnectionThatWorksIsNotTouched() {
         services.clusters.with(TestingClusters.available("orders"));
         TestingParameters parameters = added("orders");
         tick(parameters);
-        TestingServices next = new TestingServices();
-        next.clusters
-                .with(TestingClusters.available("orders"))
-                .withSubnets("default", new ClusterSubnet("subnet-9", "eu-central-1c", true));
-        services.connections.existing().forEach(next.connections::put);
-        assertThat(next.tick(parameters, TICK).clusters())
-                .extracting(ClusterResult::detail)
-                .containsExactly("its connection 'orders_rs_query_logs' was put right; its job was created");
+        services.state.endRuns(true);
+        services.clusters.withSubnets("default", new ClusterSubnet("subnet-9", "eu-central-1c", true));
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofDays(2))).clusters())
+                .extracting(ClusterResult::outcome, ClusterResult::detail)
+                .containsExactly(tuple("started", null));
+        assertThat(made()).containsEntry("subnet", "subnet-2");
+    }
+
+    @Test
+    void aNetworkThatIsNotKnownKeepsNoClusterFromItsStart() {
+        services.clusters.with(TestingClusters.available("orders"));
+        TestingParameters parameters = added("orders");
+        tick(parameters);
+        services.state.endRuns(false);
+        services.clusters.withSubnets("default");
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
+                .singleElement()
+                .satisfies(cluster -> {
+                    assertThat(cluster.outcome()).isEqualTo("started");
+                    assertThat(cluster.detail())
+                            .startsWith("its connection could not be compared with the cluster: the subnet group");
+                });
     }
 
     @Test
@@ -250,7 +265,11 @@ class LookupTickTest {
     void aConnectionThatSomebodyElseHasMadeUnderThatNameIsTheirs() {
         TestingParameters parameters = TestingParameters.withClusters("orders").put(CONNECTION, "orders_rs_query_logs");
         services.connections.put("orders_rs_query_logs", Map.of("description", "the network team's"));
-        assertThat(tick(parameters).outcome()).isEqualTo("started");
+        tick(parameters);
+        services.state.endRuns(false);
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
         assertThat(services.connections.calls()).containsExactly("GetConnection");
         assertThat(services.clusters.calls()).doesNotContain("DescribeClusters orders");
     }
@@ -259,8 +278,11 @@ class LookupTickTest {
     void aConnectionThatWasDeletedByHandIsMadeAgain() {
         services.clusters.with(TestingClusters.available("orders"));
         TestingParameters parameters = TestingParameters.withClusters("orders").put(CONNECTION, "orders_rs_query_logs");
-        assertThat(tick(parameters).detail())
-                .isEqualTo("its connection 'orders_rs_query_logs' was made; its job was created");
+        tick(parameters);
+        services.state.endRuns(false);
+        assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
+                .extracting(ClusterResult::detail)
+                .containsExactly("its connection 'orders_rs_query_logs' was made");
         assertThat(made()).containsEntry("subnet", "subnet-2");
     }
 

@@ -66,7 +66,8 @@ final class Ticks {
                     result.cluster(), result.outcome(), null, null, result.detail(), RunReport.parse(null));
         }
         JobRun run = run(result);
-        String summary = Sandbox.text(sandbox.state(new ClusterName(result.cluster()), StateEntries.LATEST_RUN), StateEntries.SUMMARY);
+        String summary = Sandbox.text(
+                sandbox.state(new ClusterName(result.cluster()), StateEntries.LATEST_RUN), StateEntries.SUMMARY);
         return new RunReport(
                 result.cluster(),
                 result.outcome(),
