@@ -238,6 +238,7 @@ class ExportJobIT {
                     .as(platform.log(first))
                     .isEqualTo(JobRunState.FAILED);
             assertThat(platform.log(first)).as("it did not end by itself").doesNotContain("run summary: ");
+            cluster.awaitStatements();
             List<String> left = cluster.staged();
 
             JsonNode summary = cluster.run();

@@ -34,6 +34,8 @@ import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.Job;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
+import software.amazon.awssdk.services.redshiftdata.model.StatementData;
+import software.amazon.awssdk.services.redshiftdata.model.StatusString;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -87,6 +89,17 @@ final class JobCluster implements AutoCloseable {
     /** Lets it unload to the platform's S3. */
     void unload() {
         redshift.unloadWith(UnloadSetup.to(platform.aws.objectStore()));
+    }
+
+    /** Waits for statements that the Data API goes on with when the run that sent them is dead. */
+    void awaitStatements() {
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(platform.aws
+                                .redshiftData()
+                                .listStatementsPaginator(list -> list.status(StatusString.ALL))
+                                .statements())
+                        .extracting(StatementData::status)
+                        .isSubsetOf(StatusString.FINISHED, StatusString.FAILED, StatusString.ABORTED));
     }
 
     /** What it has unloaded and nobody has removed. */
