@@ -76,7 +76,7 @@ class CdkSynthIT {
         assertThat(result.code()).isNotZero();
         assertThat(result.errors())
                 .contains("context key = 'alarmMail': expected one of clusters, bucket, ")
-                .contains("clusters = 'Finance': expected a cluster name: ")
+                .contains("clusters = 'Finance': expected a lower-case letter")
                 .doesNotContain("\tat ")
                 .doesNotContain("Exception");
     }

@@ -33,7 +33,7 @@ class ScalaScriptIT {
         // far enough to see that our main read the arguments that it was called with
         assertThat(run(classPath, "GlueApp", "--JOB_NAME", "try", "--cluster_name", "Sales"))
                 .contains("InvalidSettingsException")
-                .contains("--cluster_name = 'Sales': expected a cluster name")
+                .contains("--cluster_name = 'Sales': expected a lower-case letter")
                 .contains("at io.github.redshiftquerylogs.export.ExportJob.main(")
                 .contains("at GlueApp.main(");
     }
