@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.ddl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.ddl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
 import io.trino.jdbc.TrinoConnection;
 import io.trino.jdbc.TrinoResultSet;

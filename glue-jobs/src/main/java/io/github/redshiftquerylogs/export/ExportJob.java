@@ -1,13 +1,13 @@
 package io.github.redshiftquerylogs.export;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.GlobalSettings;
-import io.github.redshiftquerylogs.cluster.JobArguments;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.GlueConnections;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.GlobalSettings;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 import io.github.redshiftquerylogs.unload.UnloadStatement;
 import io.github.redshiftquerylogs.watermark.DynamoDbExportState;
 import io.github.redshiftquerylogs.watermark.ExportState;

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.export;
 
-import io.github.redshiftquerylogs.cluster.JobArguments;
+import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.ClusterState;
 import io.github.redshiftquerylogs.redshift.SourceSession;

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;

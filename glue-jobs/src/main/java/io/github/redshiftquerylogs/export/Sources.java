@@ -1,16 +1,16 @@
 package io.github.redshiftquerylogs.export;
 
-import io.github.redshiftquerylogs.cluster.Authentication;
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.redshift.DataApiSource;
 import io.github.redshiftquerylogs.redshift.GlueConnections;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.SecretCredentials;
 import io.github.redshiftquerylogs.redshift.Source;
+import io.github.redshiftquerylogs.settings.Authentication;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.ParameterNames;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Duration;
 
 /**

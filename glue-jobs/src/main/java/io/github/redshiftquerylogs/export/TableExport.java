@@ -1,12 +1,12 @@
 package io.github.redshiftquerylogs.export;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;

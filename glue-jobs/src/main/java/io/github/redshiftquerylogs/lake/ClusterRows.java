@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.lake;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

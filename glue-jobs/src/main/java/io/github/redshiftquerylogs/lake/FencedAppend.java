@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.lake;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.lake;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.unload.Staging;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
 import io.github.redshiftquerylogs.window.Window;

@@ -1,10 +1,10 @@
 package io.github.redshiftquerylogs.lake;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.redshift.SourceRows;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
-import io.github.redshiftquerylogs.cluster.Authentication;
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
+import io.github.redshiftquerylogs.settings.Authentication;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
 import com.amazon.redshift.Driver;
-import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
+import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.redshift;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
+import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.watermark;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
-import io.github.redshiftquerylogs.cluster.StateEntries;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateEntries;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
 import java.time.LocalDateTime;

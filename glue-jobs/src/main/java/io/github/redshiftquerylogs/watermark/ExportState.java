@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.watermark;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.Optional;
 

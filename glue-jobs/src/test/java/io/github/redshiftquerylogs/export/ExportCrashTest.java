@@ -2,10 +2,10 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.lake.WindowTask;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.watermark.ClusterDescription;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;

@@ -2,11 +2,11 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.github.redshiftquerylogs.export;
 
-import io.github.redshiftquerylogs.cluster.Authentication;
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.redshift.DataApiSource;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
@@ -11,6 +9,8 @@ import io.github.redshiftquerylogs.sandbox.unload.EmptyResult;
 import io.github.redshiftquerylogs.sandbox.unload.ObjectStore;
 import io.github.redshiftquerylogs.sandbox.unload.TimestampEncoding;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
+import io.github.redshiftquerylogs.settings.Authentication;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.Authentication;
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
 import io.github.redshiftquerylogs.redshift.GlueConnections;
 import io.github.redshiftquerylogs.redshift.Source;
+import io.github.redshiftquerylogs.settings.Authentication;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import org.apache.iceberg.AppendFiles;

@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AutoClose;

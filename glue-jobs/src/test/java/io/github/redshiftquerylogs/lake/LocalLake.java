@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.lake;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

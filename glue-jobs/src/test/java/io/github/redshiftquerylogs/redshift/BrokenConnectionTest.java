@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -3,13 +3,13 @@ package io.github.redshiftquerylogs.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.Authentication;
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.sandbox.aws.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.Call;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.settings.Authentication;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDateTime;

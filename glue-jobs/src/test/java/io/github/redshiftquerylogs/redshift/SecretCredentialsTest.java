@@ -3,10 +3,10 @@ package io.github.redshiftquerylogs.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.DatabaseCredentials;
 import io.github.redshiftquerylogs.sandbox.aws.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.time.Duration;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.AfterAll;

@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.watermark;
 
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import software.amazon.awscdk.Aws;
 
 /** ARNs of what the stack does not make itself, in its own account and Region. */

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.Ddl.SqlFile;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.github.redshiftquerylogs.infra;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
-import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
 import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.options.OptionsParser;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

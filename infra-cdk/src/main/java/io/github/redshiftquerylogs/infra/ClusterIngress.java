@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

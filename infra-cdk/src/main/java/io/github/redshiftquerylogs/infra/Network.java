@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.infra.options.NetworkOptions;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

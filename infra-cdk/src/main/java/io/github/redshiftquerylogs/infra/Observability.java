@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.MetricNames;
+import io.github.redshiftquerylogs.contract.MetricNames;
 import io.github.redshiftquerylogs.infra.options.Options;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.options.Options;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

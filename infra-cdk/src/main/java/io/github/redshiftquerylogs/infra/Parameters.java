@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.infra;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.GlobalSettings;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.GlobalSettings;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

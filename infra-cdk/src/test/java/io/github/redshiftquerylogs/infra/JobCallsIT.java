@@ -3,8 +3,7 @@ package io.github.redshiftquerylogs.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.policy.Call;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
@@ -18,6 +17,7 @@ import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,12 +2,12 @@ package io.github.redshiftquerylogs.infra;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import io.github.redshiftquerylogs.orchestrator.Environment;
 import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.cluster.MetricNames;
+import io.github.redshiftquerylogs.contract.MetricNames;
 import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
 import java.util.List;
 import java.util.Map;

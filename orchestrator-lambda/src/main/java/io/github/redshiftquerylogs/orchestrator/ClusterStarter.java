@@ -1,11 +1,11 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.GlobalSettings;
-import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.GlobalSettings;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 
 /** Where the connection that was made for a cluster is remembered: the cluster's parameter {@code connection}. */
 @FunctionalInterface

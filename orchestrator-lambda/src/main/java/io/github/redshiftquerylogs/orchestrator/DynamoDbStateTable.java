@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
-import io.github.redshiftquerylogs.cluster.StateEntries;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateEntries;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;

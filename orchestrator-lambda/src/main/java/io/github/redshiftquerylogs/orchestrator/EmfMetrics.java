@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.MetricNames;
+import io.github.redshiftquerylogs.contract.MetricNames;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

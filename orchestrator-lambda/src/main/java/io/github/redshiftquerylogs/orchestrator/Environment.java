@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
-import io.github.redshiftquerylogs.cluster.Problem;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.Problem;
+import io.github.redshiftquerylogs.settings.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

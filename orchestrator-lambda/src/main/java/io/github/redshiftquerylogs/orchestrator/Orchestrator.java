@@ -1,11 +1,11 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.Problem;
-import io.github.redshiftquerylogs.cluster.Settings;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.Problem;
+import io.github.redshiftquerylogs.settings.Settings;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ final class Orchestrator {
      *
      * @param changed the cluster that somebody has just changed a parameter of, which may be what its runs failed for: it
      *     does not wait for having failed
-     * @throws io.github.redshiftquerylogs.cluster.InvalidSettingsException if the global settings cannot be used
+     * @throws io.github.redshiftquerylogs.settings.InvalidSettingsException if the global settings cannot be used
      * @throws software.amazon.awssdk.core.exception.SdkException if Parameter Store or the state table cannot be read
      */
     TickResult tick(Instant tick, Optional<ClusterName> changed, Deadline deadline) throws InterruptedException {

@@ -4,8 +4,8 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *   <li>A cluster that was looked up and is paused, or does not answer queries for another reason, is {@code failed}
  *       without a run; with a recorded connection, once a run of it has failed.
  *   <li>Once a day each cluster's description (account, Region, nodes) is noted in the state table.
- *   <li>Metrics ({@link io.github.redshiftquerylogs.cluster.MetricNames}) go to the standard output in the embedded
+ *   <li>Metrics ({@link io.github.redshiftquerylogs.contract.MetricNames}) go to the standard output in the embedded
  *       metric format. Neither they nor descriptions ever fail a tick.
  *   <li>It throws only where no cluster can be judged: variables or global parameters that cannot be used (all problems
  *       in one text), an event whose time is no instant, Parameter Store or the state table out of reach.
@@ -98,7 +98,7 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
     /**
      * As Lambda calls it: everything from the environment.
      *
-     * @throws io.github.redshiftquerylogs.cluster.InvalidSettingsException if variables are missing or wrong; names all
+     * @throws io.github.redshiftquerylogs.settings.InvalidSettingsException if variables are missing or wrong; names all
      */
     public OrchestratorHandler() {
         this(System.getenv());

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 
 /** Everything outside that a tick talks to. */
 record Services(

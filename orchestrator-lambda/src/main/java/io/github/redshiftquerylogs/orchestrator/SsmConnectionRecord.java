@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Kind;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 

@@ -3,10 +3,10 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Kind;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.ClusterConnector.Connected;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

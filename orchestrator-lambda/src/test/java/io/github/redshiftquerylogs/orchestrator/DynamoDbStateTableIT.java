@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

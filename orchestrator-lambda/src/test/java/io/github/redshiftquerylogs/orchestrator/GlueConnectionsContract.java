@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Kind;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

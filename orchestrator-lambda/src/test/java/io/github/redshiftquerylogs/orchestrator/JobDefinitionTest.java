@@ -2,10 +2,10 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
-import io.github.redshiftquerylogs.cluster.ClusterSettings;
-import io.github.redshiftquerylogs.cluster.GlobalSettings;
-import io.github.redshiftquerylogs.cluster.JobArguments;
+import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.GlobalSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

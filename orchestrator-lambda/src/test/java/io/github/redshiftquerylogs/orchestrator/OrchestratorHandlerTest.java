@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

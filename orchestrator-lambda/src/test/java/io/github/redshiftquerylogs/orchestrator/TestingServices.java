@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.SettingsReader;
+import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

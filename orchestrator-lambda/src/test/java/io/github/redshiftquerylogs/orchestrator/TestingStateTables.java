@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
 import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.github.redshiftquerylogs.infra.cost;
 
-import io.github.redshiftquerylogs.cluster.GlobalSettings;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.infra.options.NetworkOptions;
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.options.WorkerTypes;
+import io.github.redshiftquerylogs.settings.GlobalSettings;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.infra.options;
 
-import io.github.redshiftquerylogs.cluster.Problem;
+import io.github.redshiftquerylogs.settings.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

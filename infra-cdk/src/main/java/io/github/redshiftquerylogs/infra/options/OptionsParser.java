@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.infra.options;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
-import io.github.redshiftquerylogs.cluster.Problem;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.infra.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.InvalidSettingsException;
-import io.github.redshiftquerylogs.cluster.Problem;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

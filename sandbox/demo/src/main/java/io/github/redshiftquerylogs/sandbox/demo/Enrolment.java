@@ -1,15 +1,15 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.redshiftquerylogs.cluster.ClusterConnection;
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.LocalCredentials;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.TlsIdentity;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

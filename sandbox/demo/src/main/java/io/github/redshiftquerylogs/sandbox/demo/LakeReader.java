@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.trino.jdbc.TrinoConnection;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.Environment;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.LocalCredentials;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

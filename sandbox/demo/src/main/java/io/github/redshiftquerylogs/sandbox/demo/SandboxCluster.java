@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
@@ -8,6 +7,7 @@ import io.github.redshiftquerylogs.sandbox.workload.LiveLoad;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;

@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.StateEntries;
+import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.ClusterResult;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

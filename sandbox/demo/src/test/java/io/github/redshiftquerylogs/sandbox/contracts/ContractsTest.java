@@ -2,12 +2,12 @@ package io.github.redshiftquerylogs.sandbox.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ClusterName;
-import io.github.redshiftquerylogs.cluster.JobArguments;
-import io.github.redshiftquerylogs.cluster.ParameterNames;
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.Environment;
 import io.github.redshiftquerylogs.orchestrator.Outcome;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -110,7 +110,7 @@ class ContractsTest {
         Set<String> entries = new TreeSet<>();
         Pattern constant = Pattern.compile("static final String (\\w+) = \"([^\"]+)\"|item\\.put\\(\"(\\w+)\"");
         for (String source : List.of(
-                source("cluster-config", "cluster/StateEntries.java"),
+                source("cluster-config", "contract/StateEntries.java"),
                 source("orchestrator-lambda", "orchestrator/DynamoDbStateTable.java"),
                 source("orchestrator-lambda", "orchestrator/DynamoDbWatchTable.java"))) {
             Matcher matcher = constant.matcher(source);
@@ -130,7 +130,7 @@ class ContractsTest {
     void stateOfTheJobIsThatOfTheCode() throws IOException {
         Set<String> attributes = new TreeSet<>();
         Matcher text = Pattern.compile("\"([^\"]*)\"")
-                .matcher(source("cluster-config", "cluster/StateEntries.java")
+                .matcher(source("cluster-config", "contract/StateEntries.java")
                         + source("glue-jobs", "watermark/DynamoDbExportState.java"));
         while (text.find()) {
             if (text.group(1).startsWith("uuuu")) {

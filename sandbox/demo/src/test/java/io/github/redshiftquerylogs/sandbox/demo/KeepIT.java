@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.redshiftquerylogs.cluster.ParameterNames;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.cluster.ResourceNames;
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;

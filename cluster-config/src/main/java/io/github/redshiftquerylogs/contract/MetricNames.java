@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.contract;
 
 /**
  * The names of the metrics that the Lambda publishes, and that alarms and the dashboard read. Alarms read only those

@@ -1,5 +1,8 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.contract;
 
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

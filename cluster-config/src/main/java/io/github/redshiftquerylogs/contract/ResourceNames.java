@@ -1,4 +1,6 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.contract;
+
+import io.github.redshiftquerylogs.settings.ClusterName;
 
 /** Names of AWS resources that more than one part of the system uses. */
 public final class ResourceNames {

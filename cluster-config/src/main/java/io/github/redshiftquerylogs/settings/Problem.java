@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.settings;
 
 /**
  * One thing that is wrong with the settings.

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.contract;
 
 /**
  * Entries of the state table, and attributes of theirs, that one part of the system writes and another one reads. {@code

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.settings;
 
 /** As whom the job connects to a cluster. Holds no secret. */
 public sealed interface Authentication {

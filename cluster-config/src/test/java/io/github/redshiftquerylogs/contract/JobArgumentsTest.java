@@ -1,8 +1,11 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
+import io.github.redshiftquerylogs.settings.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

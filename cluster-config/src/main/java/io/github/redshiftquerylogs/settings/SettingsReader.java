@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.cluster;
+package io.github.redshiftquerylogs.settings;
 
 import java.util.ArrayList;
 import java.util.List;
