@@ -61,7 +61,7 @@ final class ExportFixture implements AutoCloseable {
 
     ExportFixture(TestingLake storage, Patch patch, long seed) {
         this.storage = storage;
-        this.redshift = EmbeddedRedshift.start(CLUSTER.value(), USER, PASSWORD, patch);
+        this.redshift = EmbeddedRedshift.recycled(CLUSTER.value(), USER, PASSWORD, patch);
         this.ledger = new Ledger(redshift.tables());
         this.workload = new Workload(redshift, ledger, WorkloadProfile.quiet(seed));
     }

@@ -1,26 +1,20 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Makes of a new PostgreSQL what looks like a Redshift cluster: database, users, clock and system tables. */
-record DatabaseSetup(EmbeddedPostgres postgres, Path folder, String adminPassword) {
+/** Makes an empty PostgreSQL look like a Redshift cluster: database, user, clock and system tables. */
+record DatabaseSetup(PostgresServer server) {
 
-    void run(String user, String password, List<SourceTable> tables) throws SQLException, IOException {
-        // a new server trusts everyone; so passwords first, then it is told to ask for them
-        try (Connection server = postgres.getPostgresDatabase().getConnection();
-                Statement statement = server.createStatement()) {
+    void run(String user, String password, List<SourceTable> tables) throws SQLException {
+        try (Connection connection = server.admin("postgres");
+                Statement statement = connection.createStatement()) {
             statement.execute("create database dev");
-            statement.execute("alter user postgres password " + literal(adminPassword));
             statement.execute("create user " + identifier(user) + " password " + literal(password));
         }
-        try (Connection dev = postgres.getDatabase("postgres", "dev").getConnection();
+        try (Connection dev = server.admin("dev");
                 Statement statement = dev.createStatement()) {
             for (String sql : clock()) {
                 statement.execute(sql);
@@ -42,8 +36,6 @@ record DatabaseSetup(EmbeddedPostgres postgres, Path folder, String adminPasswor
             statement.execute("create index on stl_utilitytext (endtime)");
             statement.execute("create index on stl_wlm_query (service_class_end_time)");
             statement.execute("grant select on all tables in schema public to " + identifier(user));
-            Files.writeString(folder.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 md5\n");
-            statement.execute("select pg_reload_conf()");
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One Redshift cluster's stand-in: an embedded PostgreSQL that the real Redshift driver connects to.
@@ -28,7 +29,7 @@ import java.util.Optional;
  *   <li>It listens on 127.0.0.1 only, on a free port; it speaks TLS once it has {@linkplain #speakTls a certificate}.
  * </ul>
  *
- * <p>Thread-safe. {@link #close} ends its process and removes its data folder.
+ * <p>Thread-safe. {@link #close} ends its process and removes its data folder, unless it is {@linkplain #recycled recycled}.
  */
 public final class EmbeddedRedshift implements AutoCloseable {
 
@@ -39,19 +40,23 @@ public final class EmbeddedRedshift implements AutoCloseable {
     private final String user;
     private final List<SourceTable> tables;
     private final PostgresServer server;
+    private final ServerSupply servers;
     private final DatabaseUsers users;
     private final StartupFilter filter;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<UnloadSetup> unload = Optional.empty();
 
-    private EmbeddedRedshift(String cluster, String user, List<SourceTable> tables, PostgresServer server)
+    private EmbeddedRedshift(
+            String cluster, String user, List<SourceTable> tables, PostgresServer server, ServerSupply servers)
             throws IOException {
         this.cluster = cluster;
         this.user = user;
         this.tables = tables;
         this.server = server;
+        this.servers = servers;
         this.users = new DatabaseUsers(this);
         SessionUnload unloads = new SessionUnload(this);
-        this.filter = StartupFilter.start(server.postgres().getPort(), unloads::run);
+        this.filter = StartupFilter.start(server.port(), unloads::run);
     }
 
     /** Starts a stand-in for a cluster of the {@linkplain Patch#NEWER newer} kind. */
@@ -69,18 +74,37 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws IllegalStateException if PostgreSQL does not start or cannot be prepared
      */
     public static EmbeddedRedshift start(String cluster, String user, String password, Patch patch) {
+        return start(cluster, user, password, patch, ServerSupply.NEW);
+    }
+
+    /**
+     * As {@link #start}, on a PostgreSQL server that an earlier stand-in of this process has left behind, if there is one.
+     * {@link #close} removes databases, users and sessions and leaves the server to the next stand-in; the last one ends
+     * with this process. Saves most of the time of a start.
+     */
+    public static EmbeddedRedshift recycled(String cluster, String user, String password) {
+        return recycled(cluster, user, password, Patch.NEWER);
+    }
+
+    /** As {@link #recycled(String, String, String)}, with the columns of a patch. */
+    public static EmbeddedRedshift recycled(String cluster, String user, String password, Patch patch) {
+        return start(cluster, user, password, patch, IdleServers.OF_THIS_PROCESS);
+    }
+
+    private static EmbeddedRedshift start(
+            String cluster, String user, String password, Patch patch, ServerSupply servers) {
         List<SourceTable> tables = SourceCatalog.tables(patch);
         PostgresServer server = null;
         try {
-            server = PostgresServer.start(cluster);
-            new DatabaseSetup(server.postgres(), server.folder(), server.adminPassword()).run(user, password, tables);
-            return new EmbeddedRedshift(cluster, user, tables, server);
+            server = servers.take(cluster);
+            new DatabaseSetup(server).run(user, password, tables);
+            return new EmbeddedRedshift(cluster, user, tables, server, servers);
         } catch (IOException | SQLException e) {
             IllegalStateException failure = new IllegalStateException("cannot start a stand-in for " + cluster, e);
             if (server != null) {
                 try {
                     server.close();
-                } catch (IOException second) {
+                } catch (IllegalStateException second) {
                     failure.addSuppressed(second);
                 }
             }
@@ -268,10 +292,15 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     @Override
     public void close() {
-        try (server) {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
             filter.close();
         } catch (IOException e) {
             throw new IllegalStateException("cannot stop the stand-in for " + cluster, e);
+        } finally {
+            servers.giveBack(server);
         }
     }
 

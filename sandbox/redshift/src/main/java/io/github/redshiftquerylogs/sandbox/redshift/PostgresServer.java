@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,7 +39,7 @@ final class PostgresServer implements AutoCloseable {
         this.watch = watch;
     }
 
-    static PostgresServer start(String name) throws IOException {
+    static PostgresServer start(String name) throws IOException, SQLException {
         Path folder = Files.createTempDirectory("redshift-" + name + "-");
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
@@ -49,14 +53,53 @@ final class PostgresServer implements AutoCloseable {
                 // the data does not outlive the process
                 .setServerConfig("synchronous_commit", "off")
                 .setServerConfig("full_page_writes", "off")
+                .setServerConfig("fsync", "off")
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .start();
         try {
-            return new PostgresServer(postgres, folder, ServerWatch.start(postmasterPid(folder), folder));
-        } catch (IOException e) {
+            PostgresServer server =
+                    new PostgresServer(postgres, folder, ServerWatch.start(postmasterPid(folder), folder));
+            server.requirePasswords();
+            return server;
+        } catch (IOException | SQLException e) {
             postgres.close();
             throw e;
         }
+    }
+
+    /** A new server trusts everyone: first the superuser gets a password, then everyone is asked for one. */
+    private void requirePasswords() throws IOException, SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter user " + SUPERUSER + " password " + DatabaseSetup.literal(adminPassword));
+            Files.writeString(folder.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 md5\n");
+            statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    /** Ends all sessions and removes all databases and users, apart from those that a new server has. */
+    void empty() throws SQLException {
+        try (Connection connection = admin("postgres");
+                Statement statement = connection.createStatement()) {
+            for (String database : names(
+                    statement,
+                    "select datname from pg_database where not datistemplate and datname <> current_database()")) {
+                statement.execute("drop database " + DatabaseSetup.identifier(database) + " with (force)");
+            }
+            for (String user : names(statement, "select usename from pg_user where usename <> current_user")) {
+                statement.execute("drop user " + DatabaseSetup.identifier(user));
+            }
+        }
+    }
+
+    private static List<String> names(Statement statement, String query) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
     }
 
     /** The first line of a file that PostgreSQL writes when it starts. */
@@ -65,16 +108,12 @@ final class PostgresServer implements AutoCloseable {
                 Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
     }
 
-    EmbeddedPostgres postgres() {
-        return postgres;
+    int port() {
+        return postgres.getPort();
     }
 
     Path folder() {
         return folder;
-    }
-
-    String adminPassword() {
-        return adminPassword;
     }
 
     /** A new connection as superuser. */
@@ -92,10 +131,13 @@ final class PostgresServer implements AutoCloseable {
                 "jdbc:postgresql://" + HOST + ":" + postgres.getPort() + "/" + database, properties);
     }
 
+    /** @throws IllegalStateException if it cannot be stopped */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             postgres.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot stop the server of " + folder, e);
         } finally {
             // a server that an interrupt has ended before leaves its data behind
             deleteFolder();

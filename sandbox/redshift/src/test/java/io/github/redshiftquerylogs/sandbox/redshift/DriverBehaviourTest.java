@@ -30,7 +30,7 @@ class DriverBehaviourTest {
 
     @BeforeAll
     static void start() throws SQLException {
-        redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
+        redshift = EmbeddedRedshift.recycled("alpha", "exporter", "pw");
         try (Connection admin = redshift.admin();
                 Statement statement = admin.createStatement()) {
             statement.execute("insert into stl_query (query, starttime, label)"

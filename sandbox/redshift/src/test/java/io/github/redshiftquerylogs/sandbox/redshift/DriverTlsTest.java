@@ -33,7 +33,7 @@ class DriverTlsTest {
 
     @BeforeAll
     static void start() {
-        redshift = EmbeddedRedshift.start("orders", "exporter", "Passw0rd");
+        redshift = EmbeddedRedshift.recycled("orders", "exporter", "Passw0rd");
         identity = TlsIdentity.create(folder);
     }
 
@@ -71,7 +71,7 @@ class DriverTlsTest {
 
     @Test
     void driverRefusesAClusterWithoutTls() {
-        try (EmbeddedRedshift plain = EmbeddedRedshift.start("plain", "exporter", "Passw0rd")) {
+        try (EmbeddedRedshift plain = EmbeddedRedshift.recycled("plain", "exporter", "Passw0rd")) {
             assertThatThrownBy(() -> new com.amazon.redshift.Driver()
                             .connect(plain.jdbcUrl().replace("?ssl=false", ""), new Properties()))
                     .isInstanceOf(SQLException.class)

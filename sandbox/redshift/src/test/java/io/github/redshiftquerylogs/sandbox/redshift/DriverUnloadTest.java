@@ -49,7 +49,7 @@ class DriverUnloadTest {
 
     @BeforeAll
     static void start() throws SQLException {
-        redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
+        redshift = EmbeddedRedshift.recycled("alpha", "exporter", "pw");
         try (Connection admin = redshift.admin();
                 Statement statement = admin.createStatement()) {
             statement.execute(

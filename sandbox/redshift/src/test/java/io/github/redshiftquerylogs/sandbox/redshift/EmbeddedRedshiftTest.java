@@ -25,7 +25,7 @@ class EmbeddedRedshiftTest {
     // not as the class is loaded: others use its connections
     @BeforeAll
     static void start() {
-        redshift = EmbeddedRedshift.start("alpha", "exporter", PASSWORD);
+        redshift = EmbeddedRedshift.recycled("alpha", "exporter", PASSWORD);
     }
 
     static Connection connect(EmbeddedRedshift to, String password, String... more) throws SQLException {

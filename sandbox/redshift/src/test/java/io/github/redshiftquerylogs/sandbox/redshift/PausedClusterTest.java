@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PausedClusterTest {
 
     @AutoClose
-    private final EmbeddedRedshift redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
+    private final EmbeddedRedshift redshift = EmbeddedRedshift.recycled("alpha", "exporter", "pw");
 
     private Connection connect() throws SQLException {
         return EmbeddedRedshiftTest.connect(redshift, "pw");
@@ -68,9 +68,10 @@ class PausedClusterTest {
 
     @Test
     void aPausedOneIsClosedLikeAnyOther() {
-        redshift.pause();
-        redshift.close();
+        EmbeddedRedshift paused = EmbeddedRedshift.start("beta", "exporter", "pw");
+        paused.pause();
+        paused.close();
 
-        assertThat(redshift.folder()).doesNotExist();
+        assertThat(paused.folder()).doesNotExist();
     }
 }

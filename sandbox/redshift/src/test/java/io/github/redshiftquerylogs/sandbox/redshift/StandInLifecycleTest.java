@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,7 @@ class StandInLifecycleTest {
 
     @Test
     void closingLeavesNoProcessNoFolderNoThreadAndNoPort() throws Exception {
+        Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(Collectors.toSet());
         EmbeddedRedshift redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
         Path folder = redshift.folder();
         long postmaster = Long.parseLong(
@@ -61,12 +64,50 @@ class StandInLifecycleTest {
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(ProcessHandle.of(postmaster).filter(ProcessHandle::isAlive))
                     .isEmpty();
-            assertThat(ProcessHandle.current().descendants()).isEmpty();
+            assertThat(ProcessHandle.current().descendants()).isSubsetOf(before);
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("redshift-filter-" + redshift.port()));
         });
         assertThatThrownBy(() -> open.createStatement().execute("select 1")).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> EmbeddedRedshiftTest.connect(redshift, "pw")).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aRecycledServerHasNothingOfTheStandInBefore() throws SQLException {
+        EmbeddedRedshift first = EmbeddedRedshift.recycled("first", "exporter", "one");
+        first.users().create("analyst", "two");
+        first.restrictSyslogAccess();
+        try (Connection admin = first.admin();
+                Statement statement = admin.createStatement()) {
+            statement.execute("create database orders");
+            statement.execute("insert into stl_query (userid, query) values (1, 1)");
+        }
+        Connection open = EmbeddedRedshiftTest.connect(first, "one");
+        Path folder = first.folder();
+
+        first.close();
+        first.close();
+
+        assertThatThrownBy(() -> open.createStatement().execute("select 1")).isInstanceOf(SQLException.class);
+        try (EmbeddedRedshift second = EmbeddedRedshift.recycled("second", "exporter", "three", Patch.OLDER);
+                EmbeddedRedshift third = EmbeddedRedshift.recycled("third", "exporter", "four")) {
+            assertThat(second.folder()).isEqualTo(folder);
+            assertThat(third.folder()).isNotEqualTo(folder);
+            assertThat(second.users().has("analyst")).isFalse();
+            assertThatThrownBy(() -> EmbeddedRedshiftTest.connect(second, "one"))
+                    .hasMessageContaining("password authentication failed");
+            assertThat(columnsShown(second, "three", "stl_explain")).doesNotContain("query_uuid");
+            try (Connection connection = EmbeddedRedshiftTest.connect(second, "three");
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("select (select count(*) from stl_query),"
+                            + " (select count(*) from pg_database where datname = 'orders'),"
+                            + " (select syslog_access from svv_user_info)")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isZero();
+                assertThat(rows.getInt(2)).isZero();
+                assertThat(rows.getString(3)).isEqualTo("UNRESTRICTED");
+            }
+        }
     }
 }

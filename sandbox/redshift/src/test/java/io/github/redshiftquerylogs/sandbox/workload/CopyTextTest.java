@@ -28,7 +28,7 @@ class CopyTextTest {
 
     @AutoClose
     private final EmbeddedRedshift redshift =
-            EmbeddedRedshift.start("alpha", SourceRows.USER, SourceRows.PASSWORD, Patch.NEWER);
+            EmbeddedRedshift.recycled("alpha", SourceRows.USER, SourceRows.PASSWORD, Patch.NEWER);
 
     private final SourceTable queries = redshift.tables().stream()
             .filter(table -> table.name().equals("stl_query"))

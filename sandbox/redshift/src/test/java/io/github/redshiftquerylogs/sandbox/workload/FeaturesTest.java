@@ -28,7 +28,7 @@ class FeaturesTest {
 
     @BeforeAll
     static void threeDays() {
-        redshift = EmbeddedRedshift.start("alpha", SourceRows.USER, SourceRows.PASSWORD);
+        redshift = EmbeddedRedshift.recycled("alpha", SourceRows.USER, SourceRows.PASSWORD);
         ledger = new Ledger(redshift.tables());
         long begin = System.nanoTime();
         try (Workload workload = new Workload(redshift, ledger, WorkloadProfile.quiet(11))) {

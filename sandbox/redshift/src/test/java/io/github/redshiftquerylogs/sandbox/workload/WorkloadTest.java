@@ -39,7 +39,7 @@ class WorkloadTest {
     }
 
     private void start(Patch patch, WorkloadProfile profile) {
-        redshift = EmbeddedRedshift.start("alpha", SourceRows.USER, SourceRows.PASSWORD, patch);
+        redshift = EmbeddedRedshift.recycled("alpha", SourceRows.USER, SourceRows.PASSWORD, patch);
         ledger = new Ledger(redshift.tables());
         workload = new Workload(redshift, ledger, profile);
     }
@@ -88,7 +88,7 @@ class WorkloadTest {
     @Test
     void theSameSeedGivesTheSameRowsInWhateverSteps() {
         workload.writeHistory(MORNING, MORNING.plusHours(2));
-        try (EmbeddedRedshift other = EmbeddedRedshift.start("other", SourceRows.USER, SourceRows.PASSWORD);
+        try (EmbeddedRedshift other = EmbeddedRedshift.recycled("other", SourceRows.USER, SourceRows.PASSWORD);
                 Workload inSteps = new Workload(other, new Ledger(other.tables()), workload.profile());
                 Workload otherSeed = new Workload(
                         other, new Ledger(other.tables()), new WorkloadProfile(8, 4, 1, Duration.ofMinutes(2)))) {
