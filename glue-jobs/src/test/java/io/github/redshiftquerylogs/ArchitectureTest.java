@@ -1,7 +1,9 @@
 package io.github.redshiftquerylogs;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +14,18 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.redshiftquerylogs.export.ExportJob;
+import io.github.redshiftquerylogs.lake.LakeColumns;
+import io.github.redshiftquerylogs.lake.LakeFiles;
+import io.github.redshiftquerylogs.lake.LakeWriter;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import io.github.redshiftquerylogs.watermark.Gap;
-import io.github.redshiftquerylogs.watermark.StartingPoint;
-import io.github.redshiftquerylogs.watermark.TableState;
-import io.github.redshiftquerylogs.watermark.Watermark;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the rooms; beside each the proof that it notices who breaks it. */
@@ -32,9 +40,42 @@ class ArchitectureTest {
             .that(describe(
                     "are not of the sandbox", type -> !type.getPackageName().startsWith(ROOT + ".sandbox")));
 
+    /** Each package from the top floor down, and the packages that it may depend on, all of them below it. */
+    private static final Map<String, Set<String>> ARROWS = new LinkedHashMap<>();
+
+    static {
+        arrows("export", "transfer", "watermark", "lake", "redshift", "declaration", "window", "contract", "settings");
+        arrows("transfer", "lake", "redshift", "unload", "declaration", "window", "settings");
+        arrows("watermark", "lake", "window", "contract", "settings");
+        // siblings: neither may know the other, nor unload
+        arrows("lake", "declaration", "settings");
+        arrows("redshift", "declaration", "settings");
+        arrows("unload");
+        arrows("declaration", "window");
+        arrows("window");
+        arrows("contract", "settings");
+        arrows("settings");
+    }
+
+    private static void arrows(String from, String... to) {
+        ARROWS.put(from, Set.of(to));
+    }
+
+    /** Libraries that do I/O, and the packages that may use them. */
+    private static final Map<String, Set<String>> LIBRARIES = Map.of(
+            "java.sql..", Set.of("redshift"),
+            "com.amazon.redshift..", Set.of("redshift"),
+            "software.amazon..", Set.of("redshift", "watermark", "settings", "export"),
+            "org.apache.spark..", Set.of("transfer", "export"),
+            "org.apache.iceberg..", Set.of("lake", "transfer", "unload", "export"));
+
+    /** Decides, and leaves I/O and the clock to others. */
     private static final DescribedPredicate<JavaClass> DECISIONS = resideInAnyPackage(
                     ROOT + ".window..", ROOT + ".declaration..")
-            .or(JavaClass.Predicates.belongToAnyOf(Gap.class, StartingPoint.class, TableState.class, Watermark.class))
+            .or(resideInAPackage(ROOT + ".watermark..")
+                    .and(describe(
+                            "are not over DynamoDB",
+                            type -> !type.getSimpleName().startsWith("DynamoDb"))))
             .or(describe("SchemaChange", type -> type.getName().startsWith(ROOT + ".lake.SchemaChange")));
 
     private static ArchRule decides(DescribedPredicate<JavaClass> decisions) {
@@ -51,13 +92,46 @@ class ArchitectureTest {
                 .callMethod(java.time.LocalDateTime.class, "now");
     }
 
-    private static ArchRule inPackageKnowsNot(String from, String... unknown) {
+    private static String packages(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    private static String[] packages(Stream<String> names) {
+        return names.map(ArchitectureTest::packages).toArray(String[]::new);
+    }
+
+    private static ArchRule mayDependOnlyOn(String from, Set<String> allowed) {
+        return classes()
+                .that()
+                .resideInAPackage(packages(from))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(packages(Stream.concat(Stream.of(from), allowed.stream())))
+                        .or(DescribedPredicate.not(resideInAPackage(ROOT + ".."))));
+    }
+
+    private static ArchRule isUsedOnlyIn(String library, Set<String> users) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "." + from + "..")
+                .resideOutsideOfPackages(packages(users.stream()))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(unknown);
+                .resideInAPackage(library);
+    }
+
+    /** Public only because the neighbour needs them. */
+    private static ArchRule lakeInternalsAreUsedOnlyIn(String... users) {
+        return classes()
+                .that()
+                .belongToAnyOf(LakeColumns.class, LakeFiles.class, LakeWriter.class)
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage(packages(Stream.of(users)));
+    }
+
+    private static Set<String> without(Set<String> all, String one) {
+        Set<String> rest = new HashSet<>(all);
+        rest.remove(one);
+        return rest;
     }
 
     private static ArchRule neverKnowsTheSandbox() {
@@ -88,7 +162,9 @@ class ArchitectureTest {
                         "Watermark",
                         "WindowPlan",
                         "UpperBound",
-                        "SourceQuery");
+                        "Gap",
+                        "SourceQuery")
+                .doesNotContain("DynamoDbExportState");
     }
 
     @Test
@@ -103,13 +179,47 @@ class ArchitectureTest {
     }
 
     @Test
-    void theSourceDoesNotKnowTheLake() {
-        inPackageKnowsNot("redshift", ROOT + ".lake..", ROOT + ".export..", "org.apache.iceberg..")
-                .check(MAIN);
-        assertThat(inPackageKnowsNot("lake", ROOT + ".redshift..")
-                        .evaluate(MAIN)
-                        .hasViolation())
-                .as("the other way it does")
+    void everyPackageHasItsFloorAndArrowsPointDownOnly() {
+        assertThat(MAIN.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .isEqualTo(
+                        ARROWS.keySet().stream().map(name -> ROOT + "." + name).collect(Collectors.toSet()));
+        List<String> floors = List.copyOf(ARROWS.keySet());
+        ARROWS.forEach((from, to) -> assertThat(floors.subList(floors.indexOf(from) + 1, floors.size()))
+                .containsAll(to));
+    }
+
+    @Test
+    void packagesDependOnlyOnTheOnesThatTheyMay() {
+        ARROWS.forEach((from, to) -> {
+            mayDependOnlyOn(from, to).check(MAIN);
+            for (String arrow : to) {
+                assertThat(mayDependOnlyOn(from, without(to, arrow))
+                                .evaluate(MAIN)
+                                .hasViolation())
+                        .as("%s depends on %s, so that a rule without this arrow is violated", from, arrow)
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void librariesThatDoIoAreUsedWhereTheyBelong() {
+        LIBRARIES.forEach((library, users) -> {
+            isUsedOnlyIn(library, users).check(MAIN);
+            for (String user : users) {
+                assertThat(isUsedOnlyIn(library, without(users, user))
+                                .evaluate(MAIN)
+                                .hasViolation())
+                        .as("%s uses %s, so that a rule without this user is violated", user, library)
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void internalsOfTheLakeAreKnownToTheTransferAlone() {
+        lakeInternalsAreUsedOnlyIn("lake", "transfer").check(MAIN);
+        assertThat(lakeInternalsAreUsedOnlyIn("lake").evaluate(MAIN).hasViolation())
                 .isTrue();
     }
 

@@ -3,12 +3,14 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
-import io.github.redshiftquerylogs.redshift.GlueConnections;
+import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.GlobalSettings;
 import io.github.redshiftquerylogs.settings.SettingsReader;
-import io.github.redshiftquerylogs.unload.UnloadStatement;
+import io.github.redshiftquerylogs.transfer.SparkWindowTasks;
+import io.github.redshiftquerylogs.transfer.TransferPorts;
+import io.github.redshiftquerylogs.transfer.Unloading;
 import io.github.redshiftquerylogs.watermark.DynamoDbExportState;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.RunRecord;
@@ -93,16 +95,15 @@ public final class ExportJob {
             SettingsReader settings = new SettingsReader(ssm);
             GlobalSettings global = settings.readGlobal();
             ClusterSettings cluster = settings.readCluster(arguments.cluster(), global);
-            RunPorts ports = new RunPorts(
-                    new Sources(settings, new GlueConnections(glue))
+            TransferPorts transfer = new TransferPorts(
+                    new Sources(settings, new JdbcAddressLookup(glue))
                             .of(cluster, runId, arguments.budget().dividedBy(2)),
-                    new RunPorts.Unloading(
-                            global.tempdir(),
-                            cluster.unloadRole().orElse(UnloadStatement.DEFAULT_ROLE),
-                            ReadingPlan.FEW),
+                    Unloading.of(global.tempdir(), cluster.unloadRole()),
+                    new SparkWindowTasks(spark));
+            RunPorts ports = new RunPorts(
+                    transfer,
                     new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix()),
                     state,
-                    new SparkWindowTasks(spark),
                     clock);
             return new ExportRun(arguments, runId, Declarations.firstRelease(), ports).run();
         } catch (Exception | LinkageError e) {

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.lake.ClusterState;
+import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -101,7 +101,8 @@ final class ExportRun {
     /** Notes what the cluster is; the tables do not wait for that. */
     private RunSummary.Source recordCluster(RunSummary.Source source) {
         try {
-            ClusterState now = new ClusterState(source.identity(), ports.state().description(arguments.cluster()));
+            ClusterRecord now =
+                    new ClusterRecord(source.identity(), ports.state().description(arguments.cluster()));
             ports.lake()
                     .openClusters(arguments.cluster())
                     .record(now, source.to(), Map.of("redshift_query_logs.run_id", runId));
@@ -116,8 +117,8 @@ final class ExportRun {
     /** Tables in which an earlier run ended come last: if one of them ends this run too, the others are done. */
     private List<TableSummary> exportTables(
             RunSummary.Source source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
-        TableExport.RunBounds bounds = new TableExport.RunBounds(
-                arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
+        RunBounds bounds =
+                new RunBounds(arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
         Horizon horizon = new Horizon(ports.source(), declarations, source.to());
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();

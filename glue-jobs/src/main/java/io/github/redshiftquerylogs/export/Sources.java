@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.redshift.DataApiSource;
-import io.github.redshiftquerylogs.redshift.GlueConnections;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
+import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.SecretCredentials;
 import io.github.redshiftquerylogs.redshift.Source;
@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param settings for passwords that are in parameters
  * @param connections where addresses are
  */
-record Sources(SettingsReader settings, GlueConnections connections) {
+record Sources(SettingsReader settings, JdbcAddressLookup connections) {
 
     /**
      * The cluster. A password or a secret is read now.

@@ -1,12 +1,14 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
-import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.transfer.ReadWindow;
+import io.github.redshiftquerylogs.transfer.SourceProbe;
+import io.github.redshiftquerylogs.transfer.WindowReader;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -41,7 +43,7 @@ final class TableExport {
     private final ExportDeclaration declaration;
     private final RunPorts ports;
     private final Horizon horizon;
-    private final TableQuestions questions;
+    private final SourceProbe probe;
     private final WindowReader reader;
     private final List<String> notes = new ArrayList<>();
 
@@ -59,27 +61,9 @@ final class TableExport {
         this.declaration = declaration;
         this.ports = ports;
         this.horizon = horizon;
-        this.questions = new TableQuestions(ports.source(), declaration, run.to());
-        this.reader = new WindowReader(run, declaration, ports, questions);
+        this.probe = new SourceProbe(ports.source(), declaration, run.runUpperBound());
+        this.reader = new WindowReader(run.cluster(), declaration, ports.transfer(), probe);
     }
-
-    /**
-     * What holds for all tables of a run.
-     *
-     * @param cluster the cluster
-     * @param runId Glue's id of the run
-     * @param sourceIdentity what tells the cluster from another one of its name
-     * @param to the run's upper bound
-     * @param longestWindow the longest window allowed
-     * @param deadline after which no window is begun
-     */
-    record RunBounds(
-            ClusterName cluster,
-            String runId,
-            String sourceIdentity,
-            LocalDateTime to,
-            Duration longestWindow,
-            Instant deadline) {}
 
     /** Of the table. */
     String name() {
@@ -126,7 +110,7 @@ final class TableExport {
             if (start == null) {
                 begin(table, point);
             }
-            if (readUpTo != null && !readUpTo.isBefore(run.to())) {
+            if (readUpTo != null && !readUpTo.isBefore(run.runUpperBound())) {
                 complete = true;
                 return;
             }
@@ -150,17 +134,17 @@ final class TableExport {
     private void begin(LakeTable table, StartingPoint point) {
         start = point;
         if (point.origin() == StartingPoint.Origin.LAKE) {
-            point.from().ifPresent(from -> UpperBound.requireNotBefore(run.to(), from, declaration.name()));
+            point.from().ifPresent(from -> UpperBound.requireNotBefore(run.runUpperBound(), from, declaration.name()));
         }
         point.from()
-                .filter(from -> Gap.isPossible(from, run.to()))
-                .flatMap(from -> Gap.of(from, horizon.oldestRow(), run.to()))
+                .filter(from -> Gap.isPossible(from, run.runUpperBound()))
+                .flatMap(from -> Gap.of(from, horizon.oldestRow(), run.runUpperBound()))
                 .ifPresent(gap -> {
                     ports.state().recordGap(run.cluster(), declaration.name(), run.runId(), gap);
                     notes.add(gap.toString());
                 });
-        if (point.from().isEmpty() || point.from().get().isBefore(run.to())) {
-            List<SourceColumn> columns = questions.columns();
+        if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
+            List<SourceColumn> columns = probe.columns();
             notes.addAll(table.adapt(columns));
             reader.expect(columns);
         }
@@ -169,12 +153,13 @@ final class TableExport {
     /** Reads and commits one window; false if somebody else was first and it has to start over. */
     private boolean step(
             LakeTable table, LakePosition base, StartingPoint point, TableState stored, WindowLength length) {
-        Optional<LocalDateTime> from = point.from().or(questions::beforeFirstRow);
+        Optional<LocalDateTime> from = point.from().or(probe::beforeFirstRow);
         if (from.isEmpty()) {
             // the source has no row at all
-            return advance(base, base.greatest(), run.to(), stored, length);
+            return advance(base, base.greatest(), run.runUpperBound(), stored, length);
         }
-        Window window = WindowPlan.next(from.get(), run.to(), length.current()).orElseThrow();
+        Window window = WindowPlan.next(from.get(), run.runUpperBound(), length.current())
+                .orElseThrow();
         ports.state().begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
         attempts++;
         try (ReadWindow read = reader.read(table, window)) {
@@ -193,7 +178,7 @@ final class TableExport {
             WindowLength length) {
         WrittenFiles written = read.written();
         if (written.files().isEmpty()) {
-            return advance(base, base.greatest(), questions.quietUntil(window), stored, length) && counted(read);
+            return advance(base, base.greatest(), probe.quietUntil(window), stored, length) && counted(read);
         }
         AppendResult result = table.append(base, written, evidence(window));
         refusal = result.reason();
@@ -205,7 +190,7 @@ final class TableExport {
 
     private boolean counted(ReadWindow read) {
         windows++;
-        unloaded += read.staging().isPresent() ? 1 : 0;
+        unloaded += read.unloaded() ? 1 : 0;
         rows += read.written().rows();
         return true;
     }

@@ -33,7 +33,7 @@ public final class ClusterTable {
      * @param seenAt when the cluster was in this state, UTC
      * @return whether a row was appended
      */
-    public boolean record(ClusterState state, LocalDateTime seenAt, Map<String, String> evidence) {
+    public boolean record(ClusterRecord state, LocalDateTime seenAt, Map<String, String> evidence) {
         LakePosition base = new ClusterRows(table, cluster).position(Optional.empty());
         Optional<LocalDateTime> newest = base.greatest();
         if (newest.isPresent() && (!seenAt.isAfter(newest.get()) || !differs(state, newest.get()))) {
@@ -54,7 +54,7 @@ public final class ClusterTable {
         }
     }
 
-    private boolean differs(ClusterState state, LocalDateTime newest) {
+    private boolean differs(ClusterRecord state, LocalDateTime newest) {
         try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
                 .where(Expressions.and(
                         Expressions.equal(LakeColumns.CLUSTER_NAME, cluster.value()),

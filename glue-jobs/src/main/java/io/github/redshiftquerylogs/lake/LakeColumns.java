@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,17 +13,18 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table of the lake: two of ours, then those of the source. All are optional, as in tables that Athena
  * creates. Ours come first, because Iceberg keeps bounds for the first hundred columns only.
  */
-final class LakeColumns {
+public final class LakeColumns {
 
     /** The cluster that a row comes from; identity partition. */
-    static final String CLUSTER_NAME = "cluster_name";
+    public static final String CLUSTER_NAME = "cluster_name";
     /** When the thing finished, UTC; partition by day. */
-    static final String LOG_TIME = SourceQuery.LOG_TIME;
+    public static final String LOG_TIME = SourceQuery.LOG_TIME;
 
     private LakeColumns() {}
 
@@ -43,7 +45,8 @@ final class LakeColumns {
                 .build();
     }
 
-    static Type.PrimitiveType icebergType(ColumnType type) {
+    /** The type of Iceberg for a type of column. */
+    public static Type.PrimitiveType icebergType(ColumnType type) {
         return switch (type) {
             case INTEGER -> Types.IntegerType.get();
             case BIGINT -> Types.LongType.get();
@@ -56,7 +59,7 @@ final class LakeColumns {
     }
 
     /** The columns of a table that exports write, with their types. */
-    static Map<String, ColumnType> columns(Schema schema) {
+    public static Map<String, ColumnType> columns(Schema schema) {
         Map<String, ColumnType> columns = new HashMap<>();
         for (Types.NestedField field : schema.columns()) {
             columnType(field.type()).ifPresent(type -> columns.put(field.name(), type));
@@ -72,5 +75,21 @@ final class LakeColumns {
             }
         }
         return Optional.empty();
+    }
+
+    /** The column of the lake that takes the values of a source's column; null if it has none. */
+    public static @Nullable String place(Map<String, ColumnType> lake, SourceColumn column) {
+        for (String name : List.of(column.name(), otherName(column))) {
+            @Nullable ColumnType type = lake.get(name);
+            if (type != null && type.holds(column.type())) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** The column that takes the values of a column whose type no longer fits. */
+    static String otherName(SourceColumn column) {
+        return column.name() + "_" + column.type();
     }
 }

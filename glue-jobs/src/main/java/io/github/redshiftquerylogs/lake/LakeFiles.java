@@ -17,8 +17,8 @@ import org.apache.iceberg.io.PartitionedFanoutWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files of a table of the lake while they are written. */
-final class LakeFiles {
+/** Data files of a lake table while they are written; not part of the table. */
+public final class LakeFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(LakeFiles.class);
     private static final long TARGET_BYTES = 512L << 20;
@@ -36,17 +36,18 @@ final class LakeFiles {
         this.writer = new Writer(table.spec(), appenders, names, table.io(), table.schema());
     }
 
-    void write(Record row) throws IOException {
+    /** Writes a row into the file of its partition. */
+    public void write(Record row) throws IOException {
         writer.write(row);
     }
 
     /** Ends writing; none if there was no row. */
-    DataFile[] complete() throws IOException {
+    public DataFile[] complete() throws IOException {
         return writer.complete().dataFiles();
     }
 
     /** Ends writing and deletes what was written. */
-    void abort() {
+    public void abort() {
         try {
             writer.abort();
         } catch (IOException e) {

@@ -1,21 +1,17 @@
 package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.redshift.Source;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import io.github.redshiftquerylogs.unload.Staging;
-import io.github.redshiftquerylogs.unload.UnloadManifest;
-import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.FileIO;
 
 /** A table of the lake, seen by the export of one cluster. */
 public final class LakeTable {
@@ -72,32 +68,14 @@ public final class LakeTable {
         }
     }
 
-    /**
-     * Reads a window from its cluster into files of this table.
-     *
-     * @param most rows that are fetched; if there are more, the task fails with {@link TooManyRowsException}
-     */
-    public WindowTask fetch(Window window, Source source, String purpose, long most) {
-        return new FetchTask(
-                rowsWrite(window), source, purpose, declaration.sql().rows(window), most);
+    /** A copy of the table, as it is now, that writes data files of the cluster. */
+    public LakeWriter writer() {
+        return LakeWriter.of(table, cluster);
     }
 
-    /**
-     * Reads a part of what was unloaded of a window into files of this table.
-     *
-     * @param columns as the cluster described them
-     */
-    public WindowTask readUnloaded(Window window, List<UnloadManifest.File> files, List<SourceColumn> columns) {
-        return new UnloadedTask(rowsWrite(window), files, columns);
-    }
-
-    private RowsWrite rowsWrite(Window window) {
-        return RowsWrite.of(SerializableTable.copyOf(table), cluster, window, declaration);
-    }
-
-    /** A place for an UNLOAD, read by what reads this table. */
-    public Staging staging(String location) {
-        return new Staging(table.io(), location);
+    /** Reads and writes files in the storage of the table. */
+    public FileIO io() {
+        return table.io();
     }
 
     /** Deletes files that no commit will have, as far as it goes. */

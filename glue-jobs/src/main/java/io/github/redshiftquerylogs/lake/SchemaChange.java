@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         List<Column> widened = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (SourceColumn column : source) {
-            if (column.name().equals(LakeColumns.LOG_TIME) || place(lake, column) != null) {
+            if (column.name().equals(LakeColumns.LOG_TIME) || LakeColumns.place(lake, column) != null) {
                 continue;
             }
             @Nullable ColumnType present = lake.get(column.name());
@@ -47,16 +47,16 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
             } else if (present.widensTo(column.type())) {
                 widened.add(new Column(column.name(), column.type()));
             } else {
-                added.add(new Column(otherName(column), column.type()));
+                added.add(new Column(LakeColumns.otherName(column), column.type()));
             }
         }
         Map<String, ColumnType> after = new HashMap<>(lake);
         added.forEach(column -> after.put(column.name(), column.type()));
         widened.forEach(column -> after.put(column.name(), column.type()));
         for (SourceColumn column : source) {
-            if (otherName(column).equals(place(after, column))) {
+            if (LakeColumns.otherName(column).equals(LakeColumns.place(after, column))) {
                 notes.add("column " + column.name() + " is " + column.type() + " in the source and "
-                        + after.get(column.name()) + " in the lake: it goes on as " + otherName(column));
+                        + after.get(column.name()) + " in the lake: it goes on as " + LakeColumns.otherName(column));
             }
         }
         Set<String> present = new HashSet<>();
@@ -69,17 +69,6 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         return new SchemaChange(List.copyOf(added), List.copyOf(widened), List.copyOf(notes));
     }
 
-    /** The column of the lake that takes the values of a source's column; null if it has none. */
-    static @Nullable String place(Map<String, ColumnType> lake, SourceColumn column) {
-        for (String name : List.of(column.name(), otherName(column))) {
-            @Nullable ColumnType type = lake.get(name);
-            if (type != null && type.holds(column.type())) {
-                return name;
-            }
-        }
-        return null;
-    }
-
     boolean isNone() {
         return added.isEmpty() && widened.isEmpty();
     }
@@ -90,10 +79,6 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
                 .map(DeclaredColumn::type)
                 .filter(declared -> declared.holds(column.type()))
                 .orElse(column.type());
-    }
-
-    private static String otherName(SourceColumn column) {
-        return column.name() + "_" + column.type();
     }
 
     private static void requireDistinct(List<SourceColumn> source, String table) {

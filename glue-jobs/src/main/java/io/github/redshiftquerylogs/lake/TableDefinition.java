@@ -40,8 +40,8 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
     private static final TableDefinition CLUSTERS = of(
             "clusters",
             "first_seen",
-            ClusterState.columns().stream().map(DeclaredColumn::name).toList(),
-            ClusterState.columns());
+            ClusterRecord.columns().stream().map(DeclaredColumn::name).toList(),
+            ClusterRecord.columns());
 
     public TableDefinition {
         properties = Map.copyOf(properties);

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.contract.StateEntries;
+import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
@@ -62,13 +63,13 @@ public final class DynamoDbExportState implements ExportState {
     }
 
     @Override
-    public Optional<ClusterDescription> description(ClusterName cluster) {
+    public Optional<ClusterMetadata> description(ClusterName cluster) {
         Map<String, AttributeValue> item = dynamoDb.getItem(
                         request -> request.tableName(tableName).key(entry(cluster, StateEntries.DESCRIPTION)))
                 .item();
         return item.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ClusterDescription(
+                : Optional.of(new ClusterMetadata(
                         text(item, StateEntries.ACCOUNT_ID),
                         text(item, StateEntries.REGION),
                         text(item, StateEntries.CLUSTER_IDENTIFIER),

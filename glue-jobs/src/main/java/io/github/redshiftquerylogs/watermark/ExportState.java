@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.watermark;
 
+import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public interface ExportState {
     TableState load(ClusterName cluster, String table);
 
     /** What the orchestrator has stored of a cluster as {@code description}; empty if it has not. */
-    Optional<ClusterDescription> description(ClusterName cluster);
+    Optional<ClusterMetadata> description(ClusterName cluster);
 
     /** Notes that a window is about to be read, so that a later run knows where this one ended if it dies. */
     void begin(ClusterName cluster, String table, TableState.Attempt attempt);

@@ -3,10 +3,11 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.lake.LocalLake;
-import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import io.github.redshiftquerylogs.watermark.ClusterDescription;
+import io.github.redshiftquerylogs.transfer.WindowTask;
+import io.github.redshiftquerylogs.transfer.WindowTasks;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -170,7 +171,7 @@ class ExportCrashTest {
         }
 
         @Override
-        public Optional<ClusterDescription> description(ClusterName cluster) {
+        public Optional<ClusterMetadata> description(ClusterName cluster) {
             requireAlive();
             return pipeline.state.description(cluster);
         }

@@ -6,7 +6,6 @@ import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.TestingLake;
-import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.Source;
@@ -18,6 +17,11 @@ import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
+import io.github.redshiftquerylogs.transfer.ReadingPlan;
+import io.github.redshiftquerylogs.transfer.TransferPorts;
+import io.github.redshiftquerylogs.transfer.Unloading;
+import io.github.redshiftquerylogs.transfer.WindowTask;
+import io.github.redshiftquerylogs.transfer.WindowTasks;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.InMemoryExportState;
 import java.sql.Connection;
@@ -57,7 +61,7 @@ final class ExportFixture implements AutoCloseable {
     private List<ExportDeclaration> declarations = Declarations.firstRelease();
     private Duration window = Duration.ofHours(6);
     private Optional<Function<String, Source>> otherSource = Optional.empty();
-    private RunPorts.Unloading unloading = new RunPorts.Unloading("s3://nowhere", "default", ReadingPlan.FEW);
+    private Unloading unloading = new Unloading("s3://nowhere", "default", ReadingPlan.FETCH_THRESHOLD);
 
     ExportFixture(TestingLake storage, Patch patch, long seed) {
         this.storage = storage;
@@ -107,7 +111,7 @@ final class ExportFixture implements AutoCloseable {
         otherSource = Optional.of(other);
     }
 
-    void unloadBy(RunPorts.Unloading other) {
+    void unloadBy(Unloading other) {
         unloading = other;
     }
 
@@ -156,7 +160,10 @@ final class ExportFixture implements AutoCloseable {
                         runId,
                         declarations,
                         new RunPorts(
-                                source(runId), unloading, storage.lake(database), throughState, throughTasks, clock))
+                                new TransferPorts(source(runId), unloading, throughTasks),
+                                storage.lake(database),
+                                throughState,
+                                clock))
                 .run();
     }
 

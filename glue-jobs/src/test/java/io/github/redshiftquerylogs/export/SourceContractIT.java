@@ -11,6 +11,8 @@ import io.github.redshiftquerylogs.sandbox.aws.Call;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.transfer.Unloading;
+import io.github.redshiftquerylogs.transfer.WindowTasks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,11 +116,11 @@ class SourceContractIT {
                 .createSecret(create -> create.name("exporter-" + RUNS).secretString(SECRET))
                 .arn();
         pipeline.signIn(runId -> way.source(aws.endpoint().uri(), pipeline.redshift.jdbcUrl(), secret, runId));
-        unloadTo("s3://staging/" + staging, way.few(), pipeline);
+        unloadTo("s3://staging/" + staging, way.fetchThreshold(), pipeline);
     }
 
-    private static void unloadTo(String tempdir, long few, ExportFixture pipeline) {
-        pipeline.unloadBy(new RunPorts.Unloading(tempdir, "default", few));
+    private static void unloadTo(String tempdir, long fetchThreshold, ExportFixture pipeline) {
+        pipeline.unloadBy(new Unloading(tempdir, "default", fetchThreshold));
     }
 
     @AfterEach
@@ -357,7 +359,7 @@ class SourceContractIT {
     @Test
     void placeThatCannotBeWrittenIsNotedAndRowsAreFetched() {
         assumeThat(way.unloads()).isTrue();
-        unloadTo("s3://no-such-bucket/x", way.few(), shared);
+        unloadTo("s3://no-such-bucket/x", way.fetchThreshold(), shared);
         TableSummary table = succeeded(attempt());
         assertThat(table.unloaded()).isZero();
         assertThat(table.notes()).singleElement().asString().contains("does not unload them: query refused by ");

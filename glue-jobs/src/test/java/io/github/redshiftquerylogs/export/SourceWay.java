@@ -11,6 +11,7 @@ import io.github.redshiftquerylogs.sandbox.unload.TimestampEncoding;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.transfer.ReadingPlan;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +44,9 @@ enum SourceWay {
         return this == DATA_API_FETCH;
     }
 
-    /** What is few: over JDBC an UNLOAD is for many rows only. */
-    long few() {
-        return unloads ? 0 : ReadingPlan.FEW;
+    /** The fetch threshold of runs: none if every window shall be unloaded. */
+    long fetchThreshold() {
+        return unloads ? 0 : ReadingPlan.FETCH_THRESHOLD;
     }
 
     /** Clusters differ in how they write what the documentation leaves open. */

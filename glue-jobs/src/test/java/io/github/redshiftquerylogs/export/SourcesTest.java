@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.redshift.GlueConnections;
+import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
@@ -25,7 +25,7 @@ class SourcesTest {
     private static Source source(ClusterConnection connection, Authentication authentication) {
         try (SsmClient ssm = SsmClient.builder().endpointOverride(NOWHERE).build();
                 GlueClient glue = GlueClient.builder().endpointOverride(NOWHERE).build()) {
-            return new Sources(new SettingsReader(ssm), new GlueConnections(glue))
+            return new Sources(new SettingsReader(ssm), new JdbcAddressLookup(glue))
                     .of(
                             new ClusterSettings(
                                     new ClusterName("warehouse"),

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.transfer.SparkWindowTasks;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

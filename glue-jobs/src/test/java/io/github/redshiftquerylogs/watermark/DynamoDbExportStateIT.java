@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
@@ -86,7 +87,7 @@ class DynamoDbExportStateIT extends ExportStateContract {
                         "number_of_nodes", AttributeValue.fromN("4"),
                         "described_at", AttributeValue.fromS("2026-11-19T12:00:00Z"))));
         assertThat(state().description(cluster))
-                .contains(new ClusterDescription(
+                .contains(new ClusterMetadata(
                         Optional.of("123456789012"),
                         Optional.of("eu-central-1"),
                         Optional.of("product-warehouse"),

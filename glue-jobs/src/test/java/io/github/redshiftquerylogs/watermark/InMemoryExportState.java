@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.watermark;
 
+import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ public final class InMemoryExportState implements ExportState {
 
     private final Map<String, TableState> tables = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
-    private final Map<ClusterName, ClusterDescription> descriptions = new HashMap<>();
+    private final Map<ClusterName, ClusterMetadata> descriptions = new HashMap<>();
 
     @Override
     public synchronized TableState load(ClusterName cluster, String table) {
@@ -20,12 +21,12 @@ public final class InMemoryExportState implements ExportState {
     }
 
     @Override
-    public synchronized Optional<ClusterDescription> description(ClusterName cluster) {
+    public synchronized Optional<ClusterMetadata> description(ClusterName cluster) {
         return Optional.ofNullable(descriptions.get(cluster));
     }
 
     /** What the orchestrator does. */
-    public synchronized void describe(ClusterName cluster, ClusterDescription description) {
+    public synchronized void describe(ClusterName cluster, ClusterMetadata description) {
         descriptions.put(cluster, description);
     }
 

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.unload.Staging;
@@ -10,7 +10,12 @@ import java.util.Optional;
  * @param written its files
  * @param staging where it was unloaded to, if it was; removed when this is closed
  */
-record ReadWindow(WrittenFiles written, Optional<Staging> staging) implements AutoCloseable {
+public record ReadWindow(WrittenFiles written, Optional<Staging> staging) implements AutoCloseable {
+
+    /** Whether the cluster has unloaded it; otherwise it was fetched. */
+    public boolean unloaded() {
+        return staging.isPresent();
+    }
 
     @Override
     public void close() {

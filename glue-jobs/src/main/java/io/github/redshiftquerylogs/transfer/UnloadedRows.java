@@ -1,7 +1,8 @@
-package io.github.redshiftquerylogs.lake;
+package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.lake.LakeColumns;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import io.github.redshiftquerylogs.redshift.SourceValue;
 import io.github.redshiftquerylogs.unload.UnloadException;

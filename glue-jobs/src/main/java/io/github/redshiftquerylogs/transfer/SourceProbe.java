@@ -1,9 +1,9 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.redshift.Source;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.window.Window;
 import io.github.redshiftquerylogs.window.WindowPlan;
@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the export of one table asks its cluster besides the rows themselves. */
-final class TableQuestions {
+public final class SourceProbe {
 
     private final Source source;
     private final ExportDeclaration declaration;
-    private final LocalDateTime to;
+    private final LocalDateTime runUpperBound;
     private int sessions;
 
-    /** @param to the run's upper bound */
-    TableQuestions(Source source, ExportDeclaration declaration, LocalDateTime to) {
+    /** @param runUpperBound the latest {@code log_time} that the run reads, inclusive; UTC */
+    public SourceProbe(Source source, ExportDeclaration declaration, LocalDateTime runUpperBound) {
         this.source = source;
         this.declaration = declaration;
-        this.to = to;
+        this.runUpperBound = runUpperBound;
     }
 
     /** A session of its own: none asks the same as another one of this run. */
@@ -32,31 +32,32 @@ final class TableQuestions {
     }
 
     /** The columns that the table's query gives. */
-    List<SourceColumn> columns() {
+    public List<SourceColumn> columns() {
         try (SourceSession session = open()) {
             return session.columns(declaration.sql().columns());
         }
     }
 
     /** The instant before the first row; empty if the source has no row up to the run's upper bound. */
-    Optional<LocalDateTime> beforeFirstRow() {
+    public Optional<LocalDateTime> beforeFirstRow() {
         try (SourceSession session = open()) {
-            Optional<LocalDateTime> from = beforeFirstRow(session, new Window(SourceQuery.BEGINNING, to));
+            Optional<LocalDateTime> from = beforeFirstRow(session, new Window(SourceQuery.BEGINNING, runUpperBound));
             if (from.isPresent()) {
                 // a query that ignores where a window begins shows here, before anything of it is kept
-                beforeFirstRow(session, new Window(WindowPlan.justBefore(to), to));
+                beforeFirstRow(session, new Window(WindowPlan.justBefore(runUpperBound), runUpperBound));
             }
             return from;
         }
     }
 
     /** After an empty window the next row may be far away; windows in between need not be read one by one. */
-    LocalDateTime quietUntil(Window empty) {
-        if (!empty.to().isBefore(to)) {
+    public LocalDateTime quietUntil(Window empty) {
+        if (!empty.to().isBefore(runUpperBound)) {
             return empty.to();
         }
         try (SourceSession session = open()) {
-            return beforeFirstRow(session, new Window(empty.to(), to)).orElse(to);
+            return beforeFirstRow(session, new Window(empty.to(), runUpperBound))
+                    .orElse(runUpperBound);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.lake.LocalLake;
-import io.github.redshiftquerylogs.watermark.ClusterDescription;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a cluster is, over time: a row of the table clusters for each change, and none besides. */
-class ClusterStateTest {
+class ClusterRecordTest {
 
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");
 
@@ -50,7 +50,7 @@ class ClusterStateTest {
     private static void describe(String nodeType, int nodes) {
         pipeline.state.describe(
                 ExportFixture.CLUSTER,
-                new ClusterDescription(
+                new ClusterMetadata(
                         Optional.of("123456789012"),
                         Optional.of("eu-central-1"),
                         Optional.of("product-warehouse"),
@@ -61,7 +61,7 @@ class ClusterStateTest {
     private static List<String> states() {
         return pipeline.rows("clusters").stream()
                 .sorted(Comparator.comparing(row -> (LocalDateTime) row.getField("log_time")))
-                .map(ClusterStateTest::text)
+                .map(ClusterRecordTest::text)
                 .toList();
     }
 

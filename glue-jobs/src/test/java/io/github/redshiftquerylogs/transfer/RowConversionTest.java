@@ -1,9 +1,9 @@
-package io.github.redshiftquerylogs.lake;
+package io.github.redshiftquerylogs.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import java.util.List;
 import java.util.Set;

@@ -7,12 +7,12 @@ import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 /** Glue connections: where clusters are reached, and through which network. Credentials in them are not used. */
-public final class GlueConnections {
+public final class JdbcAddressLookup {
 
     private final GlueClient glue;
 
     /** @param glue the client; stays open */
-    public GlueConnections(GlueClient glue) {
+    public JdbcAddressLookup(GlueClient glue) {
         this.glue = glue;
     }
 

@@ -1,5 +1,6 @@
-package io.github.redshiftquerylogs.lake;
+package io.github.redshiftquerylogs.transfer;
 
+import io.github.redshiftquerylogs.lake.WrittenFiles;
 import java.io.Serializable;
 
 /** What a Spark task does: reads rows of a window, once, straight into files. */

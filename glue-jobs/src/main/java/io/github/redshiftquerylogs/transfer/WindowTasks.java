@@ -1,6 +1,5 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.transfer;
 
-import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import java.io.Serializable;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where windows are read and written: Spark tasks. */
 @FunctionalInterface
-interface WindowTasks {
+public interface WindowTasks {
 
     /** Runs the tasks of a window to their ends; a result for each. */
     List<Result> run(String description, List<WindowTask> tasks);
@@ -18,7 +17,7 @@ interface WindowTasks {
     record Result(@Nullable WrittenFiles written, @Nullable RuntimeException failure) implements Serializable {
 
         /** Runs a task. */
-        static Result of(WindowTask task, int partition, long attempt) {
+        public static Result of(WindowTask task, int partition, long attempt) {
             try {
                 return new Result(task.run(partition, attempt), null);
             } catch (RuntimeException e) {
@@ -26,11 +25,13 @@ interface WindowTasks {
             }
         }
 
-        Optional<WrittenFiles> files() {
+        /** What was written; empty after a failure. */
+        public Optional<WrittenFiles> files() {
             return Optional.ofNullable(written);
         }
 
-        Optional<RuntimeException> problem() {
+        /** The failure; empty after a success. */
+        public Optional<RuntimeException> problem() {
             return Optional.ofNullable(failure);
         }
     }

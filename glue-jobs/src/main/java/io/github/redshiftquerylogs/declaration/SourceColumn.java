@@ -1,6 +1,5 @@
-package io.github.redshiftquerylogs.redshift;
+package io.github.redshiftquerylogs.declaration;
 
-import io.github.redshiftquerylogs.declaration.ColumnType;
 import java.io.Serializable;
 
 /**
@@ -26,7 +25,7 @@ public record SourceColumn(String name, ColumnType type, boolean padded, int wid
      *
      * @param width as a driver or a service says it; anything that no CHAR can have counts as not said
      */
-    static SourceColumn padded(String name, int width) {
+    public static SourceColumn padded(String name, int width) {
         return new SourceColumn(name, ColumnType.STRING, true, width > 0 && width <= LONGEST_CHAR ? width : 0);
     }
 }

@@ -1,6 +1,5 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.transfer;
 
-import io.github.redshiftquerylogs.lake.WindowTask;
 import java.util.List;
 import java.util.TimeZone;
 import org.apache.spark.TaskContext;
@@ -8,11 +7,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Each window is one Spark job, so that tables are read side by side on whatever cores there are. */
-final class SparkWindowTasks implements WindowTasks {
+public final class SparkWindowTasks implements WindowTasks {
 
     private final JavaSparkContext spark;
 
-    SparkWindowTasks(SparkSession session) {
+    /** Runs tasks in the session. */
+    public SparkWindowTasks(SparkSession session) {
         this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     }
 

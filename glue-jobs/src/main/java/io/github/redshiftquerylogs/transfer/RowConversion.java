@@ -1,7 +1,8 @@
-package io.github.redshiftquerylogs.lake;
+package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.lake.LakeColumns;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class RowConversion {
     RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks) {
         Map<String, ColumnType> columns = LakeColumns.columns(lake);
         for (SourceColumn column : source) {
-            @Nullable String name = SchemaChange.place(columns, column);
+            @Nullable String name = LakeColumns.place(columns, column);
             @Nullable ColumnType type = name == null ? null : columns.get(name);
             if (name == null || type == null || name.equals(LakeColumns.CLUSTER_NAME)) {
                 throw new IllegalStateException("the source's column " + column.name()

@@ -1,6 +1,7 @@
-package io.github.redshiftquerylogs.lake;
+package io.github.redshiftquerylogs.transfer;
 
-import io.github.redshiftquerylogs.redshift.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
 import java.util.List;
 
@@ -16,7 +17,7 @@ record UnloadedTask(RowsWrite write, List<UnloadManifest.File> files, List<Sourc
 
     @Override
     public WrittenFiles run(int partition, long attempt) {
-        try (UnloadedRows rows = new UnloadedRows(write.table().io(), files, columns)) {
+        try (UnloadedRows rows = new UnloadedRows(write.lake().io(), files, columns)) {
             return write.write(rows, partition, attempt, Long.MAX_VALUE);
         }
     }

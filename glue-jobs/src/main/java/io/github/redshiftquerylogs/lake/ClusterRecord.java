@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
-import io.github.redshiftquerylogs.watermark.ClusterDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,25 +18,25 @@ import org.jspecify.annotations.Nullable;
  * @param sourceIdentity what tells the cluster from another one of its name
  * @param description what AWS says of it; empty if that is not known
  */
-public record ClusterState(String sourceIdentity, Optional<ClusterDescription> description) {
+public record ClusterRecord(String sourceIdentity, Optional<ClusterMetadata> description) {
 
     private static final String SOURCE_IDENTITY = "source_identity";
 
     /** The columns besides the identity, in their order, and what a description says of them. */
-    private static final Map<String, Function<ClusterDescription, Optional<?>>> DESCRIBED = new LinkedHashMap<>();
+    private static final Map<String, Function<ClusterMetadata, Optional<?>>> DESCRIBED = new LinkedHashMap<>();
 
     private static final List<DeclaredColumn> COLUMNS = new ArrayList<>();
 
     static {
         COLUMNS.add(new DeclaredColumn(SOURCE_IDENTITY, ColumnType.STRING, Blanks.PADDING));
-        described("account_id", ColumnType.STRING, ClusterDescription::accountId);
-        described("region", ColumnType.STRING, ClusterDescription::region);
-        described("cluster_identifier", ColumnType.STRING, ClusterDescription::clusterIdentifier);
-        described("node_type", ColumnType.STRING, ClusterDescription::nodeType);
-        described("number_of_nodes", ColumnType.INTEGER, ClusterDescription::numberOfNodes);
+        described("account_id", ColumnType.STRING, ClusterMetadata::accountId);
+        described("region", ColumnType.STRING, ClusterMetadata::region);
+        described("cluster_identifier", ColumnType.STRING, ClusterMetadata::clusterIdentifier);
+        described("node_type", ColumnType.STRING, ClusterMetadata::nodeType);
+        described("number_of_nodes", ColumnType.INTEGER, ClusterMetadata::numberOfNodes);
     }
 
-    private static void described(String name, ColumnType type, Function<ClusterDescription, Optional<?>> description) {
+    private static void described(String name, ColumnType type, Function<ClusterMetadata, Optional<?>> description) {
         COLUMNS.add(new DeclaredColumn(name, type, Blanks.PADDING));
         DESCRIBED.put(name, description);
     }
@@ -53,7 +52,7 @@ public record ClusterState(String sourceIdentity, Optional<ClusterDescription> d
                 || description.filter(known -> differs(known, row)).isPresent();
     }
 
-    private static boolean differs(ClusterDescription known, Record row) {
+    private static boolean differs(ClusterMetadata known, Record row) {
         return DESCRIBED.entrySet().stream().anyMatch(column -> {
             @Nullable Object value = row.getField(column.getKey());
             return !column.getValue().apply(known).equals(Optional.ofNullable(value));

@@ -1,5 +1,6 @@
-package io.github.redshiftquerylogs.lake;
+package io.github.redshiftquerylogs.transfer;
 
+import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 
@@ -10,14 +11,14 @@ import io.github.redshiftquerylogs.redshift.SourceSession;
  * @param source the cluster
  * @param purpose of the session
  * @param sql the query of the window
- * @param most rows that are fetched; a window with more is none for this task ({@link TooManyRowsException})
+ * @param maxRows rows that are fetched; a window with more is none for this task ({@link TooManyRowsException})
  */
-record FetchTask(RowsWrite write, Source source, String purpose, String sql, long most) implements WindowTask {
+record FetchTask(RowsWrite write, Source source, String purpose, String sql, long maxRows) implements WindowTask {
 
     @Override
     public WrittenFiles run(int partition, long attempt) {
         try (SourceSession session = source.open(purpose)) {
-            return session.rows(sql, rows -> write.write(rows, partition, attempt, most));
+            return session.rows(sql, rows -> write.write(rows, partition, attempt, maxRows));
         }
     }
 }

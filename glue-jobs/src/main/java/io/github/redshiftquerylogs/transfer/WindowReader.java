@@ -1,13 +1,12 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.lake.LakeTable;
-import io.github.redshiftquerylogs.lake.TooManyRowsException;
-import io.github.redshiftquerylogs.lake.WindowTask;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
-import io.github.redshiftquerylogs.redshift.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceException;
 import io.github.redshiftquerylogs.redshift.SourceSession;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.unload.Staging;
 import io.github.redshiftquerylogs.unload.UnloadException;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
@@ -19,52 +18,54 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Reads windows of one table in one run, by fetching or by UNLOAD, as {@link ReadingPlan} says. */
-final class WindowReader {
+public final class WindowReader {
 
     private static final DateTimeFormatter PATH = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS");
     /** Rows of unloaded files that one Spark task reads: each task writes a file of the lake at least. */
     private static final long ROWS_OF_A_TASK = 500_000;
 
-    private final TableExport.RunBounds run;
+    private final ClusterName cluster;
     private final ExportDeclaration declaration;
-    private final RunPorts ports;
-    private final TableQuestions questions;
+    private final TransferPorts ports;
+    private final SourceProbe probe;
 
     private List<SourceColumn> columns = List.of();
     private Optional<String> noUnload = Optional.empty();
     private long rowsBefore;
     private int fetches;
 
-    WindowReader(TableExport.RunBounds run, ExportDeclaration declaration, RunPorts ports, TableQuestions questions) {
-        this.run = run;
+    /** @param probe asks the cluster about the table */
+    public WindowReader(ClusterName cluster, ExportDeclaration declaration, TransferPorts ports, SourceProbe probe) {
+        this.cluster = cluster;
         this.declaration = declaration;
         this.ports = ports;
-        this.questions = questions;
+        this.probe = probe;
     }
 
     /** The columns of the table's query, as the cluster has described them. */
-    void expect(List<SourceColumn> described) {
+    public void expect(List<SourceColumn> described) {
         columns = described;
     }
 
     /** Why the cluster does not unload this table, if that was found out. */
-    Optional<String> note() {
+    public Optional<String> note() {
         return noUnload;
     }
 
     /** Reads a window; a failure leaves nothing behind. */
-    ReadWindow read(LakeTable table, Window window) {
+    public ReadWindow read(LakeTable table, Window window) {
         ReadWindow read = readAnyWay(table, window);
         rowsBefore = read.written().rows();
         return read;
     }
 
     private ReadWindow readAnyWay(LakeTable table, Window window) {
-        long most = new ReadingPlan(ports.source().way(), ports.unloading().few(), noUnload.isEmpty(), rowsBefore)
+        long maxRows = new ReadingPlan(
+                        ports.source().way(), ports.unloading().fetchThreshold(), noUnload.isEmpty(), rowsBefore)
                 .fetchAtMost();
-        if (most > 0) {
+        if (maxRows > 0) {
             try {
-                return fetch(table, window, most);
+                return fetch(table, window, maxRows);
             } catch (TooManyRowsException e) {
                 // nothing of it was kept; unloaded instead
             }
@@ -72,15 +73,24 @@ final class WindowReader {
         return unload(table, window).orElseGet(() -> fetch(table, window, Long.MAX_VALUE));
     }
 
-    private ReadWindow fetch(LakeTable table, Window window, long most) {
+    private ReadWindow fetch(LakeTable table, Window window, long maxRows) {
         String purpose = declaration.name() + " fetch " + ++fetches;
-        WindowTask task = table.fetch(window, ports.source(), purpose, most);
+        WindowTask task = new FetchTask(
+                rowsWrite(table, window),
+                ports.source(),
+                purpose,
+                declaration.sql().rows(window),
+                maxRows);
         return new ReadWindow(run(table, window, List.of(task)), Optional.empty());
+    }
+
+    private RowsWrite rowsWrite(LakeTable table, Window window) {
+        return RowsWrite.of(table.writer(), window, declaration);
     }
 
     /** Empty if the cluster refuses; then it is not asked again in this run. */
     private Optional<ReadWindow> unload(LakeTable table, Window window) {
-        Staging staging = table.staging(location(window));
+        Staging staging = new Staging(table.io(), location(window));
         Optional<String> statement = UnloadStatement.of(
                 declaration.sql().rows(window),
                 staging.location(),
@@ -114,8 +124,9 @@ final class WindowReader {
 
     private ReadWindow readUnloaded(LakeTable table, Window window, String statement, Staging staging) {
         UnloadManifest unloaded = execute(window, statement, staging).orElse(UnloadManifest.NOTHING);
+        RowsWrite write = rowsWrite(table, window);
         List<WindowTask> tasks = unloaded.parts(ROWS_OF_A_TASK).stream()
-                .map(files -> table.readUnloaded(window, files, columns))
+                .<WindowTask>map(files -> new UnloadedTask(write, files, columns))
                 .toList();
         WrittenFiles written = run(table, window, tasks);
         if (written.rows() != unloaded.rows()) {
@@ -128,7 +139,7 @@ final class WindowReader {
 
     /** Empty if there is nothing to unload. */
     private Optional<UnloadManifest> execute(Window window, String statement, Staging staging) {
-        try (SourceSession session = questions.open()) {
+        try (SourceSession session = probe.open()) {
             session.execute(statement);
             Optional<UnloadManifest> manifest = staging.manifest();
             if (manifest.isEmpty()) {
@@ -148,7 +159,7 @@ final class WindowReader {
         return String.join(
                         "/",
                         ports.unloading().tempdir(),
-                        run.cluster().value(),
+                        cluster.value(),
                         declaration.name(),
                         PATH.format(window.from()) + "-" + PATH.format(window.to()),
                         UUID.randomUUID().toString())
@@ -156,8 +167,7 @@ final class WindowReader {
     }
 
     private WrittenFiles run(LakeTable table, Window window, List<WindowTask> tasks) {
-        List<WindowTasks.Result> results =
-                ports.tasks().run(run.cluster() + " " + declaration.name() + " " + window, tasks);
+        List<WindowTasks.Result> results = ports.tasks().run(cluster + " " + declaration.name() + " " + window, tasks);
         List<WrittenFiles> written =
                 results.stream().flatMap(result -> result.files().stream()).toList();
         results.stream()

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.export;
+package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.redshift.Source;
 
@@ -8,20 +8,20 @@ import io.github.redshiftquerylogs.redshift.Source;
  * and give it out in pages of a megabyte, and at most 500 MB; so it always unloads.
  *
  * @param way to the cluster
- * @param few rows that are rather fetched than unloaded
+ * @param fetchThreshold windows with at most this many rows are fetched over JDBC, not unloaded
  * @param unloads whether the cluster unloads this table, as far as is known
  * @param rowsBefore rows of the window that was read before in this run; a large one is likely to be followed by another
  */
-record ReadingPlan(Source.Way way, long few, boolean unloads, long rowsBefore) {
+public record ReadingPlan(Source.Way way, long fetchThreshold, boolean unloads, long rowsBefore) {
 
-    /** What is few on AWS. */
-    static final long FEW = 200_000;
+    /** The fetch threshold on AWS, in rows of a window. */
+    public static final long FETCH_THRESHOLD = 200_000;
 
     /** The most rows to fetch; with more of them, or if it is none, the window is unloaded. */
-    long fetchAtMost() {
+    public long fetchAtMost() {
         if (!unloads) {
             return Long.MAX_VALUE;
         }
-        return way == Source.Way.JDBC && rowsBefore <= few ? few : 0;
+        return way == Source.Way.JDBC && rowsBefore <= fetchThreshold ? fetchThreshold : 0;
     }
 }

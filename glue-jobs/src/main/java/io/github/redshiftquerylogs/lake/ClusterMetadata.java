@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.watermark;
+package io.github.redshiftquerylogs.lake;
 
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param nodeType such as {@code ra3.xlplus}
  * @param numberOfNodes how many nodes it has
  */
-public record ClusterDescription(
+public record ClusterMetadata(
         Optional<String> accountId,
         Optional<String> region,
         Optional<String> clusterIdentifier,

@@ -1,0 +1,24 @@
+package io.github.redshiftquerylogs.export;
+
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+
+/**
+ * What holds for all tables of a run.
+ *
+ * @param cluster the cluster
+ * @param runId Glue's id of the run
+ * @param sourceIdentity what tells the cluster from another one of its name
+ * @param runUpperBound the latest {@code log_time} that the run reads, inclusive; UTC
+ * @param longestWindow the longest window allowed
+ * @param deadline after which no window is begun
+ */
+record RunBounds(
+        ClusterName cluster,
+        String runId,
+        String sourceIdentity,
+        LocalDateTime runUpperBound,
+        Duration longestWindow,
+        Instant deadline) {}
