@@ -21,7 +21,7 @@ class TableDdlTest {
 
     static List<TableDefinition> definitions() {
         List<TableDefinition> definitions = new ArrayList<>();
-        Declarations.firstRelease().forEach(export -> definitions.add(TableDefinition.of(export)));
+        Declarations.bundled().forEach(export -> definitions.add(TableDefinition.of(export)));
         definitions.add(TableDefinition.clusters());
         return definitions;
     }

@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.declaration;
 
-/** What blanks at the end of a text column are. */
+/** How trailing blanks of a text column are treated. */
 public enum Blanks {
     /** Padding of a CHAR column: removed. */
     PADDING,
-    /** Part of the text, as in fragments of a statement: kept; removing them would glue words together. */
+    /** Part of the value, as in fragments of a statement: kept, because a blank at the end may separate two words. */
     DATA
 }

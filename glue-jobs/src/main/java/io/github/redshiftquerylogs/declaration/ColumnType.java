@@ -2,34 +2,34 @@ package io.github.redshiftquerylogs.declaration;
 
 import java.util.Locale;
 
-/** The types of columns in the lake. Athena knows no smaller integers and no padded text. */
+/** Column types of the lake. Athena has no smaller integers and no padded text. */
 public enum ColumnType {
-    /** 32 bits. */
+    /** 32-bit integer. */
     INTEGER,
-    /** 64 bits. */
+    /** 64-bit integer. */
     BIGINT,
-    /** 64 bits, floating. */
+    /** 64-bit floating point. */
     DOUBLE,
     /** True or false. */
     BOOLEAN,
-    /** A day. */
+    /** A calendar day. */
     DATE,
-    /** Microseconds, without zone: UTC. */
+    /** Microseconds without a time zone, read as UTC. */
     TIMESTAMP,
-    /** Text; anything without a type of its own is kept as text, so that nothing is rounded. */
+    /** Text. Source types without a counterpart here are stored as text, so that no value is rounded. */
     STRING;
 
-    /** Whether every value of {@code other} fits into this type without loss; text holds everything. */
+    /** Whether a column of this type stores every value of {@code other} without loss; STRING stores all types. */
     public boolean holds(ColumnType other) {
         return this == other || this == STRING || ((this == BIGINT || this == DOUBLE) && other == INTEGER);
     }
 
-    /** Whether a column of the lake can become {@code other}, as Iceberg allows it. */
+    /** Whether Iceberg allows changing a column of this type to {@code other} without rewriting data. */
     public boolean widensTo(ColumnType other) {
         return this == INTEGER && other == BIGINT;
     }
 
-    /** As written in a declaration. */
+    /** The name as written in a declaration: lower case. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,142 +1,114 @@
 package io.github.redshiftquerylogs.declaration;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Reads declarations from YAML; refuses one that cannot work and says everything that is wrong with it. */
+/**
+ * Finds and reads export declarations: YAML files, one per export, named {@code <export>.yaml}.
+ *
+ * <p>Adding a file to {@code src/main/resources/declarations} adds the export; there is no list of them in the code.
+ */
 public final class Declarations {
 
-    private static final List<String> FIRST_RELEASE = List.of(
-            "stl_alert_event_log",
-            "stl_ddltext",
-            "stl_explain",
-            "stl_query",
-            "stl_querytext",
-            "stl_scan",
-            "stl_utilitytext",
-            "stl_wlm_query");
-
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,126}");
-    /** The lake's own columns, before those of the source. */
-    private static final Set<String> RESERVED = Set.of("cluster_name", SourceQuery.LOG_TIME);
-
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+    private static final String FOLDER = "declarations";
+    private static final String ENDING = ".yaml";
 
     private Declarations() {}
 
-    /** The eight tables of the first release. */
-    public static List<ExportDeclaration> firstRelease() {
-        return FIRST_RELEASE.stream().map(Declarations::shipped).toList();
+    /**
+     * The declarations that are part of this build, by name.
+     *
+     * <p>They are listed in the place that this class itself was loaded from: the shaded jar of the job or a folder of
+     * classes. Asking a class loader for the folder would also find folders of that name in other jars of Spark and Glue.
+     *
+     * @throws IllegalStateException if that place cannot be read or has no declarations
+     * @throws IllegalArgumentException if one of them is invalid
+     */
+    public static List<ExportDeclaration> bundled() {
+        return bundledIn(codeLocation());
     }
 
-    private static ExportDeclaration shipped(String name) {
-        String resource = "/declarations/" + name + ".yaml";
-        try (@Nullable InputStream in = Declarations.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("missing in the jar: " + resource);
-            }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
+    /** The declarations of a jar or a folder of classes. */
+    static List<ExportDeclaration> bundledIn(Path codeLocation) {
+        if (Files.isDirectory(codeLocation)) {
+            return in(codeLocation.resolve(FOLDER));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(codeLocation)) {
+            return in(jar.getPath(FOLDER));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
+            throw new UncheckedIOException("cannot read the declarations in " + codeLocation, e);
+        }
+    }
+
+    private static Path codeLocation() {
+        try {
+            return Path.of(
+                    Optional.ofNullable(Declarations.class.getProtectionDomain().getCodeSource())
+                            .map(CodeSource::getLocation)
+                            .orElseThrow(() -> new IllegalStateException("the class loader does not tell where "
+                                    + Declarations.class.getName()
+                                    + " was loaded from: expected a jar or a folder of classes"))
+                            .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("cannot locate the declarations: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Reads one declaration.
+     * The declarations in a folder, by name; files with another ending are ignored.
      *
-     * @param yaml its text
-     * @param origin where it comes from, for error texts
-     * @throws IllegalArgumentException if it cannot work; the text has all problems
+     * @throws IllegalStateException if there are none
+     * @throws IllegalArgumentException if a declaration is invalid, or its name is not that of its file
+     */
+    public static List<ExportDeclaration> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<ExportDeclaration> declarations = files.filter(
+                            file -> file.getFileName().toString().endsWith(ENDING))
+                    .sorted()
+                    .map(Declarations::read)
+                    .toList();
+            if (declarations.isEmpty()) {
+                throw new IllegalStateException("no declarations in " + folder + ": expected files *" + ENDING);
+            }
+            return declarations;
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot list the declarations in " + folder, e);
+        }
+    }
+
+    private static ExportDeclaration read(Path file) {
+        String fileName = file.getFileName().toString();
+        try {
+            ExportDeclaration declaration = parse(Files.readString(file), fileName);
+            if (!fileName.equals(declaration.name() + ENDING)) {
+                throw new IllegalArgumentException("declaration " + fileName + ": name is '" + declaration.name()
+                        + "': expected the name of the file, '"
+                        + fileName.substring(0, fileName.length() - ENDING.length()) + "'");
+            }
+            return declaration;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read declaration " + file, e);
+        }
+    }
+
+    /**
+     * Parses one declaration.
+     *
+     * @param yaml the content of the file
+     * @param origin the file's name, for error messages
+     * @throws IllegalArgumentException if the declaration is invalid; one message lists all problems, each with the value
+     *     found and the value expected
      */
     public static ExportDeclaration parse(String yaml, String origin) {
-        File file;
-        try {
-            file = YAML.readValue(yaml, File.class);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("declaration " + origin + ": " + e.getMessage(), e);
-        }
-        List<String> problems = file.problems();
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("declaration " + origin + ": " + String.join("; ", problems));
-        }
-        return file.declaration();
-    }
-
-    private record Column(
-            @JsonProperty(value = "name", required = true) String name,
-            @JsonProperty(value = "type", required = true) ColumnType type,
-            @JsonProperty("blanks") @Nullable Blanks blanks) {
-
-        DeclaredColumn declared() {
-            return new DeclaredColumn(name, type, blanks == null ? Blanks.PADDING : blanks);
-        }
-    }
-
-    private record File(
-            @JsonProperty(value = "name", required = true) String name,
-
-            @JsonProperty(value = "log_time_rule", required = true)
-            String logTimeRule,
-
-            @JsonProperty(value = "key", required = true) List<String> key,
-            @JsonProperty(value = "reread", required = true) boolean reread,
-            @JsonProperty(value = "sql", required = true) String sql,
-
-            @JsonProperty(value = "columns", required = true)
-            List<Column> columns) {
-
-        List<String> problems() {
-            List<String> problems = new ArrayList<>();
-            check(problems, NAME.matcher(name).matches(), "name '" + name + "': expected " + NAME.pattern());
-            check(problems, !logTimeRule.isBlank(), "log_time_rule is empty");
-            for (String bound : List.of(":from", ":to")) {
-                check(problems, sql.contains(bound), "sql lacks " + bound);
-            }
-            Set<String> names = new HashSet<>();
-            for (Column column : columns) {
-                String columnName = column.name();
-                check(
-                        problems,
-                        NAME.matcher(columnName).matches(),
-                        "column '" + columnName + "': expected " + NAME.pattern());
-                check(problems, !RESERVED.contains(columnName), "column '" + columnName + "' is the lake's own");
-                check(problems, names.add(columnName), "column '" + columnName + "' occurs twice");
-            }
-            check(problems, !key.isEmpty(), "key is empty");
-            key.forEach(part -> check(problems, names.contains(part), "key column '" + part + "' is not declared"));
-            return problems;
-        }
-
-        ExportDeclaration declaration() {
-            return new ExportDeclaration(
-                    name,
-                    new SourceQuery(sql.strip()),
-                    logTimeRule,
-                    List.copyOf(key),
-                    columns.stream().map(Column::declared).toList(),
-                    reread);
-        }
-
-        private static void check(List<String> problems, boolean holds, String problem) {
-            if (!holds) {
-                problems.add(problem);
-            }
-        }
+        return DeclarationFile.parse(yaml, origin);
     }
 }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One export: what is read from a cluster, and the table of the lake that it is kept in.
+ * One export: the query that reads a cluster and the lake table that stores the rows.
  *
- * <p>Name, key and log-time rule of a table never change: another definition is another name.
+ * <p>Name, key and log-time rule of an existing export never change; a different definition needs a different name.
  *
- * @param name of the table in the lake
- * @param sql the query; gives {@code log_time} and the columns of rows with {@code :from < log_time <= :to}
- * @param logTimeRule names what {@code log_time} is
- * @param key the columns that tell one row from another
- * @param columns in the order of the lake's table
- * @param reread whether a day that is over may be read again to complete it
+ * @param name the table name in the lake
+ * @param sql the query; returns {@code log_time} and the source's columns for rows with {@code :from < log_time <= :to}
+ * @param logTimeRule a name for the time that {@code log_time} holds, such as {@code endtime}
+ * @param key the columns that identify a row
+ * @param columns the source's columns in the order of the lake table
+ * @param reread whether a past day may be read again to complete it
  */
 public record ExportDeclaration(
         String name,
@@ -23,7 +23,7 @@ public record ExportDeclaration(
         List<DeclaredColumn> columns,
         boolean reread) {
 
-    /** The column with this name, if it is declared. */
+    /** The declared column of this name; empty if there is none. */
     public Optional<DeclaredColumn> column(String columnName) {
         return columns.stream()
                 .filter(column -> column.name().equals(columnName))

@@ -7,34 +7,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A query with the bounds {@code :from} (exclusive) and {@code :to} (inclusive). Bounds are written as timestamp
- * literals with six decimals, so that no driver or session brings a zone into them.
+ * A query with the bounds {@code :from} (exclusive) and {@code :to} (inclusive). Bounds are replaced by timestamp
+ * literals with six decimals rather than bound as parameters, so that neither driver nor session applies a time zone.
  *
- * @param template the text with both bounds in it
+ * @param template the query text with both bounds
  */
 public record SourceQuery(String template) {
 
-    /** The name of the first column of every query: when the thing finished, UTC. */
+    /** The first column of every query: when the logged event finished (UTC). */
     public static final String LOG_TIME = "log_time";
 
     private static final Pattern BOUND = Pattern.compile("(?<![:\\w]):(from|to)\\b");
     private static final DateTimeFormatter SIX_DECIMALS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-    /** Before any row that a system table can hold. */
+    /** Earlier than any row of a system table. */
     public static final LocalDateTime BEGINNING = LocalDateTime.of(1970, 1, 1, 0, 0);
 
-    /** The rows of a window. */
+    /** The query for the rows of a window. */
     public String rows(Window window) {
         return bind(window.from(), window.to());
     }
 
-    /** The columns, without a row. */
+    /** A query that returns the columns and no rows. */
     public String columns() {
         return "select * from (" + bind(BEGINNING, BEGINNING) + "\n) described limit 0";
     }
 
     /**
-     * The {@code log_time} of the first row of a window; null if it has none. A row without a {@code log_time} counts as
-     * one at {@link #BEGINNING}, which no window holds: it must not look as if there were no row.
+     * A query for the smallest {@code log_time} of a window; its result is null if the window has no rows. A row whose
+     * {@code log_time} is null counts as {@link #BEGINNING}, which lies outside every window, so that such a row is not
+     * mistaken for an empty window.
      */
     public String firstRow(Window window) {
         return "select min(coalesce(" + LOG_TIME + ", " + literal(BEGINNING) + ")) from (" + rows(window)

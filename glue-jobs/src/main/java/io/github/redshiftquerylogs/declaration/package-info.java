@@ -1,4 +1,4 @@
-/** What is exported: declared, not coded. */
+/** Export declarations: the YAML files that define what is exported, and the types that they are read into. */
 @NullMarked
 package io.github.redshiftquerylogs.declaration;
 

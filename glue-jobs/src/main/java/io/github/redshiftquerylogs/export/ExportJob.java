@@ -105,7 +105,7 @@ public final class ExportJob {
                     new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix()),
                     state,
                     clock);
-            return new ExportRun(arguments, runId, Declarations.firstRelease(), ports).run();
+            return new ExportRun(arguments, runId, Declarations.bundled(), ports).run();
         } catch (Exception | LinkageError e) {
             return RunSummary.nothingRead(
                     arguments.cluster(), runId, startedAt, clock.instant(), RunSummary.Status.FAILED, e);

@@ -3,12 +3,22 @@ package io.github.redshiftquerylogs.declaration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeclarationsTest {
 
     private static final String GOOD = """
             name: my_export
+            set: core
             log_time_rule: endtime
             key: [a]
             reread: true
@@ -18,17 +28,66 @@ class DeclarationsTest {
               - {name: b, type: string, blanks: data}
             """;
 
+    private static final Path SOURCES = Path.of("src/main/resources/declarations");
+
+    @TempDir
+    private Path folder;
+
     @Test
-    void eightTablesAreDeclared() {
-        assertThat(Declarations.firstRelease())
-                .extracting(ExportDeclaration::name)
-                .hasSize(8)
-                .doesNotHaveDuplicates();
+    void everyFileOfTheSourceFolderIsBundled() throws IOException {
+        List<String> names =
+                Declarations.bundled().stream().map(ExportDeclaration::name).toList();
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            names.stream().map(name -> name + ".yaml").toList());
+        }
+        assertThat(names)
+                .isSorted()
+                .contains(
+                        "stl_alert_event_log",
+                        "stl_ddltext",
+                        "stl_explain",
+                        "stl_query",
+                        "stl_querytext",
+                        "stl_scan",
+                        "stl_utilitytext",
+                        "stl_wlm_query");
+    }
+
+    @Test
+    void declarationsOfAJarAreThoseOfAFolder() throws IOException {
+        Path jar = folder.resolve("a job.jar");
+        try (FileSystem zip = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+            Files.createDirectory(zip.getPath("declarations"));
+            Files.writeString(zip.getPath("declarations/my_export.yaml"), GOOD);
+            Files.writeString(zip.getPath("declarations/notes.txt"), "not a declaration");
+        }
+        assertThat(Declarations.bundledIn(jar)).containsExactly(Declarations.parse(GOOD, "test"));
+        assertThat(Declarations.in(SOURCES)).isEqualTo(Declarations.bundled());
+    }
+
+    @Test
+    void aFolderWithoutDeclarationsIsRefused() {
+        assertThatThrownBy(() -> Declarations.in(folder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no declarations in " + folder + ": expected files *.yaml");
+        assertThatThrownBy(() -> Declarations.bundledIn(folder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("cannot list the declarations in " + folder.resolve("declarations"));
+    }
+
+    @Test
+    void aFileIsNamedAsItsExport() throws IOException {
+        Files.writeString(folder.resolve("another.yaml"), GOOD);
+        assertThatThrownBy(() -> Declarations.in(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("declaration another.yaml: name is 'my_export': expected the name of the file, 'another'");
     }
 
     @Test
     void fragmentsOfStatementsKeepTheirBlanksAndNothingElseDoes() {
-        assertThat(Declarations.firstRelease().stream()
+        assertThat(Declarations.bundled().stream()
                         .flatMap(declaration -> declaration.columns().stream()
                                 .filter(column -> column.blanks() == Blanks.DATA)
                                 .map(column -> declaration.name() + "." + column.name())))
@@ -55,19 +114,42 @@ class DeclarationsTest {
         assertThatThrownBy(() -> Declarations.parse(bad, "bad.yaml"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("declaration bad.yaml: ")
-                .hasMessageContaining("name 'My Export'")
-                .hasMessageContaining("sql lacks :from")
-                .hasMessageContaining("column 'log_time' is the lake's own")
-                .hasMessageContaining("key column 'c' is not declared");
+                .hasMessageContaining("name is 'My Export': expected [a-z]")
+                .hasMessageContaining("sql has no :from: expected a query with both bounds")
+                .hasMessageContaining("column 'log_time' is one of the lake's own columns: expected another name")
+                .hasMessageContaining("key has 'c', which is not among the columns: expected declared columns");
     }
 
     @Test
     void unknownAndMissingFieldsAreRefused() {
         assertThatThrownBy(() -> Declarations.parse(GOOD + "colour: red\n", "x"))
-                .hasMessageContaining("colour");
+                .hasMessageStartingWith(
+                        "declaration x: field 'colour' is unknown: expected columns, key, kind, log_time_rule, name, ");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true\n", ""), "x"))
-                .hasMessageContaining("reread");
+                .hasMessage("declaration x: reread is missing: expected true or false");
+        assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true", "reread: perhaps"), "x"))
+                .hasMessage("declaration x: reread is 'perhaps': expected true or false");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("integer", "money"), "x"))
-                .hasMessageContaining("money");
+                .hasMessageStartingWith("declaration x: column 'a' type is 'money': expected integer or bigint or ");
+        assertThatThrownBy(() -> Declarations.parse("name: a\n", "x"))
+                .hasMessageContaining("set is missing: expected core")
+                .hasMessageContaining("log_time_rule is missing: expected ")
+                .hasMessageContaining("key is missing: expected ")
+                .hasMessageContaining("columns is missing: expected ");
+        assertThatThrownBy(() -> Declarations.parse("name: [", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("declaration x: line ");
+        assertThatThrownBy(() -> Declarations.parse("", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("declaration x: ");
+    }
+
+    @Test
+    void kindAndSetAreOfThoseThatAreKnown() {
+        assertThat(Declarations.parse(GOOD + "kind: log\n", "x")).isEqualTo(Declarations.parse(GOOD, "x"));
+        assertThatThrownBy(() -> Declarations.parse(GOOD + "kind: snapshot\n", "x"))
+                .hasMessage("declaration x: kind is 'snapshot': expected log");
+        assertThatThrownBy(() -> Declarations.parse(GOOD.replace("set: core", "set: stl"), "x"))
+                .hasMessage("declaration x: set is 'stl': expected core");
     }
 }

@@ -27,7 +27,7 @@ class ClusterRecordTest {
     static void start() {
         storage = new LocalLake();
         pipeline = new ExportFixture(storage);
-        pipeline.export(Declarations.firstRelease().subList(0, 1));
+        pipeline.export(Declarations.bundled().subList(0, 1));
     }
 
     @AfterAll

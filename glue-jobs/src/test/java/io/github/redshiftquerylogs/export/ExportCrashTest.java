@@ -43,7 +43,7 @@ class ExportCrashTest {
     static void start() {
         storage = new LocalLake();
         pipeline = new ExportFixture(storage);
-        pipeline.export(Declarations.firstRelease().stream()
+        pipeline.export(Declarations.bundled().stream()
                 .filter(export -> export.name().equals("stl_query"))
                 .toList());
         pipeline.windowsOf(Duration.ofMinutes(80));

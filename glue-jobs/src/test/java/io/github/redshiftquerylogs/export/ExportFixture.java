@@ -58,7 +58,7 @@ final class ExportFixture implements AutoCloseable {
     private final AtomicInteger taskAttempts = new AtomicInteger();
 
     private String database = newDatabase();
-    private List<ExportDeclaration> declarations = Declarations.firstRelease();
+    private List<ExportDeclaration> declarations = Declarations.bundled();
     private Duration window = Duration.ofHours(6);
     private Optional<Function<String, Source>> otherSource = Optional.empty();
     private Unloading unloading = new Unloading("s3://nowhere", "default", ReadingPlan.FETCH_THRESHOLD);

@@ -226,6 +226,7 @@ class SourceContractIT {
     private static ExportDeclaration odd(String sql) {
         return Declarations.parse("""
                 name: odd
+                set: core
                 log_time_rule: endtime
                 key: [id]
                 reread: true

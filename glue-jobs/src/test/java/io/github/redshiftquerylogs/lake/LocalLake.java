@@ -81,6 +81,7 @@ public final class LocalLake implements TestingLake, AutoCloseable {
     public static ExportDeclaration declaration() {
         return Declarations.parse("""
                 name: t_%d
+                set: core
                 log_time_rule: endtime
                 key: [id]
                 reread: true

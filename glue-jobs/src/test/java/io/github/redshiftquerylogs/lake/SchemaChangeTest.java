@@ -17,6 +17,7 @@ class SchemaChangeTest {
 
     private static final ExportDeclaration DECLARATION = Declarations.parse("""
                     name: t
+                    set: core
                     log_time_rule: endtime
                     key: [a]
                     reread: true

@@ -1,0 +1,176 @@
+package io.github.redshiftquerylogs.declaration;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a declaration file as written, before validation. A field that the file lacks is null; enumerations are
+ * text, so that an unknown value is reported together with all other problems.
+ */
+record DeclarationFile(
+        @JsonProperty("name") @Nullable String name,
+        @JsonProperty("kind") @Nullable String kind,
+        @JsonProperty("set") @Nullable String set,
+        @JsonProperty("log_time_rule") @Nullable String logTimeRule,
+        @JsonProperty("key") @Nullable List<String> key,
+        @JsonProperty("reread") @Nullable String reread,
+        @JsonProperty("sql") @Nullable String sql,
+        @JsonProperty("columns") @Nullable List<Column> columns) {
+
+    /** How an export reads its source. {@code log}: rows are final when they appear, and are read window by window. */
+    private static final List<String> KINDS = List.of("log");
+    /** Groups of exports that are switched on together. {@code core}: the exports that every cluster has. */
+    private static final List<String> SETS = List.of("core");
+
+    private static final List<String> BOOLEANS = List.of("true", "false");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,126}");
+    /** The columns that the lake puts before those of the source. */
+    private static final Set<String> RESERVED = Set.of("cluster_name", SourceQuery.LOG_TIME);
+
+    private static final ObjectMapper YAML = YAMLMapper.builder().build();
+
+    record Column(
+            @JsonProperty("name") @Nullable String name,
+            @JsonProperty("type") @Nullable String type,
+            @JsonProperty("blanks") @Nullable String blanks) {
+
+        DeclaredColumn declared() {
+            return new DeclaredColumn(
+                    Objects.requireNonNull(name),
+                    constant(ColumnType.class, Objects.requireNonNull(type)),
+                    blanks == null ? Blanks.PADDING : constant(Blanks.class, blanks));
+        }
+    }
+
+    /** See {@link Declarations#parse}. */
+    static ExportDeclaration parse(String yaml, String origin) {
+        DeclarationFile file;
+        try {
+            file = YAML.readValue(yaml, DeclarationFile.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw invalid(
+                    origin,
+                    "field '" + e.getPropertyName() + "' is unknown: expected "
+                            + e.getKnownPropertyIds().stream()
+                                    .map(Object::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
+                    e);
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            throw invalid(origin, line + e.getOriginalMessage(), e);
+        }
+        List<String> problems = file.problems();
+        if (!problems.isEmpty()) {
+            throw invalid(origin, String.join("; ", problems), null);
+        }
+        return file.declaration();
+    }
+
+    private static IllegalArgumentException invalid(String origin, String problems, @Nullable Exception cause) {
+        return new IllegalArgumentException("declaration " + origin + ": " + problems, cause);
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        checkName(problems, "name", name);
+        if (kind != null) {
+            checkOneOf(problems, "kind", kind, KINDS);
+        }
+        checkOneOf(problems, "set", set, SETS);
+        if (logTimeRule == null || logTimeRule.isBlank()) {
+            problems.add("log_time_rule is missing: expected a name for what log_time is, such as endtime");
+        }
+        checkOneOf(problems, "reread", reread, BOOLEANS);
+        for (String bound : List.of(":from", ":to")) {
+            if (sql == null || !sql.contains(bound)) {
+                problems.add("sql has no " + bound + ": expected a query with both bounds, :from and :to");
+            }
+        }
+        Set<String> names = columnNames(problems);
+        if (key == null || key.isEmpty()) {
+            problems.add("key is missing: expected the columns that identify a row");
+        } else {
+            key.stream()
+                    .filter(part -> !names.contains(part))
+                    .forEach(part -> problems.add(
+                            "key has '" + part + "', which is not among the columns: expected declared columns"));
+        }
+        return problems;
+    }
+
+    private Set<String> columnNames(List<String> problems) {
+        Set<String> names = new HashSet<>();
+        if (columns == null || columns.isEmpty()) {
+            problems.add("columns is missing: expected entries such as {name: userid, type: integer}");
+            return names;
+        }
+        for (Column column : columns) {
+            checkName(problems, "column", column.name());
+            String label = "column '" + column.name() + "'";
+            if (column.name() != null) {
+                if (RESERVED.contains(column.name())) {
+                    problems.add(label + " is one of the lake's own columns: expected another name");
+                }
+                if (!names.add(column.name())) {
+                    problems.add(label + " is declared twice: expected each name once");
+                }
+            }
+            checkOneOf(problems, label + " type", column.type(), texts(ColumnType.values()));
+            if (column.blanks() != null) {
+                checkOneOf(problems, label + " blanks", column.blanks(), texts(Blanks.values()));
+            }
+        }
+        return names;
+    }
+
+    private static void checkName(List<String> problems, String field, @Nullable String found) {
+        if (found == null || !NAME.matcher(found).matches()) {
+            problems.add(field + " is " + quoted(found) + ": expected " + NAME.pattern());
+        }
+    }
+
+    private static void checkOneOf(List<String> problems, String field, @Nullable String found, List<String> expected) {
+        if (found == null || !expected.contains(found)) {
+            problems.add(field + " is " + quoted(found) + ": expected " + String.join(" or ", expected));
+        }
+    }
+
+    private static String quoted(@Nullable String found) {
+        return found == null ? "missing" : "'" + found + "'";
+    }
+
+    private static List<String> texts(Enum<?>[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+        return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    }
+
+    private ExportDeclaration declaration() {
+        return new ExportDeclaration(
+                Objects.requireNonNull(name),
+                new SourceQuery(Objects.requireNonNull(sql).strip()),
+                Objects.requireNonNull(logTimeRule),
+                List.copyOf(Objects.requireNonNull(key)),
+                Objects.requireNonNull(columns).stream().map(Column::declared).toList(),
+                Boolean.parseBoolean(reread));
+    }
+}
