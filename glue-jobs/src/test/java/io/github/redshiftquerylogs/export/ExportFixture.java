@@ -11,6 +11,7 @@ import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
@@ -64,8 +65,12 @@ final class ExportFixture implements AutoCloseable {
     private Unloading unloading = new Unloading("s3://nowhere", "default", ReadingPlan.FETCH_THRESHOLD);
 
     ExportFixture(TestingLake storage, Patch patch, long seed) {
+        this(storage, SourceCatalog.tables(patch), seed);
+    }
+
+    ExportFixture(TestingLake storage, List<SourceTable> tables, long seed) {
         this.storage = storage;
-        this.redshift = EmbeddedRedshift.recycled(CLUSTER.value(), USER, PASSWORD, patch);
+        this.redshift = EmbeddedRedshift.recycled(CLUSTER.value(), USER, PASSWORD, tables);
         this.ledger = new Ledger(redshift.tables());
         this.workload = new Workload(redshift, ledger, WorkloadProfile.quiet(seed));
     }

@@ -64,17 +64,22 @@ public final class EmbeddedRedshift implements AutoCloseable {
         return start(cluster, user, password, Patch.NEWER);
     }
 
+    /** Starts a stand-in for a cluster of this patch level. */
+    public static EmbeddedRedshift start(String cluster, String user, String password, Patch patch) {
+        return start(cluster, user, password, SourceCatalog.tables(patch));
+    }
+
     /**
      * Starts a stand-in.
      *
      * @param cluster its name, for messages
      * @param user the database user that the exporter signs in as; created, and allowed to read
      * @param password that user's password
-     * @param patch which columns its tables have
+     * @param tables its system tables, which include those of {@link SourceCatalog}
      * @throws IllegalStateException if PostgreSQL does not start or cannot be prepared
      */
-    public static EmbeddedRedshift start(String cluster, String user, String password, Patch patch) {
-        return start(cluster, user, password, patch, ServerSupply.NEW);
+    public static EmbeddedRedshift start(String cluster, String user, String password, List<SourceTable> tables) {
+        return start(cluster, user, password, tables, ServerSupply.NEW);
     }
 
     /**
@@ -88,12 +93,16 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     /** As {@link #recycled(String, String, String)}, with the columns of a patch. */
     public static EmbeddedRedshift recycled(String cluster, String user, String password, Patch patch) {
-        return start(cluster, user, password, patch, IdleServers.OF_THIS_PROCESS);
+        return recycled(cluster, user, password, SourceCatalog.tables(patch));
+    }
+
+    /** As {@link #recycled(String, String, String)}, with these system tables. */
+    public static EmbeddedRedshift recycled(String cluster, String user, String password, List<SourceTable> tables) {
+        return start(cluster, user, password, tables, IdleServers.OF_THIS_PROCESS);
     }
 
     private static EmbeddedRedshift start(
-            String cluster, String user, String password, Patch patch, ServerSupply servers) {
-        List<SourceTable> tables = SourceCatalog.tables(patch);
+            String cluster, String user, String password, List<SourceTable> tables, ServerSupply servers) {
         PostgresServer server = null;
         try {
             server = servers.take(cluster);

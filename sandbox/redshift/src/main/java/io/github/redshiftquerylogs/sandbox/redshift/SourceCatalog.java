@@ -1,36 +1,64 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The system tables of the first release, with the columns that the documentation of Redshift lists ({@code
- * columns/*.tsv}).
+ * The system tables of the stand-in, with the columns that the documentation of Redshift lists: one file
+ * {@code columns/<table>.tsv} per table. Adding a file adds the table.
  *
- * <p>Deliberately not the exporter's declarations: what is compared must not be derived from what is checked.
+ * <p>Deliberately independent of the exporter's declarations: the expected rows must not be derived from the code under
+ * test.
  */
 public final class SourceCatalog {
 
-    private static final List<String> NAMES = List.of(
-            "stl_alert_event_log",
-            "stl_ddltext",
-            "stl_explain",
-            "stl_query",
-            "stl_querytext",
-            "stl_scan",
-            "stl_utilitytext",
-            "stl_wlm_query");
+    private static final String FOLDER = "columns";
+    private static final String ENDING = ".tsv";
 
     private SourceCatalog() {}
 
     /** The tables of a cluster of this patch level, by name. */
     public static List<SourceTable> tables(Patch patch) {
-        return NAMES.stream().map(name -> table(name, patch)).toList();
+        Path code = codeLocation();
+        if (Files.isDirectory(code)) {
+            return tablesIn(code.resolve(FOLDER), patch);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(code)) {
+            return tablesIn(jar.getPath(FOLDER), patch);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the tables in " + code, e);
+        }
+    }
+
+    private static Path codeLocation() {
+        try {
+            return Path.of(SourceCatalog.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("cannot locate the tables: " + e.getMessage(), e);
+        }
+    }
+
+    /** The tables of a folder of {@code <table>.tsv} files for a cluster of this patch level, by name. */
+    public static List<SourceTable> tablesIn(Path folder, Patch patch) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
+                    .sorted()
+                    .map(file -> read(file, patch))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the tables in " + folder, e);
+        }
     }
 
     /**
@@ -39,27 +67,25 @@ public final class SourceCatalog {
      * @throws IllegalArgumentException if it is not in the catalogue
      */
     public static SourceTable table(String name, Patch patch) {
-        List<SourceColumn> columns = read(name).stream()
-                .filter(column -> patch == Patch.NEWER || !column.added())
-                .toList();
-        return new SourceTable(name, columns);
+        return tables(patch).stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no table '" + name + "' in the catalogue"));
     }
 
-    private static List<SourceColumn> read(String name) {
-        String resource = "/columns/" + name + ".tsv";
-        try (InputStream in = SourceCatalog.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no table '" + name + "' in the catalogue");
-            }
-            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .skip(1) // the heading
-                    .map(line -> line.split("\t", -1))
-                    .map(cells -> SourceColumn.parse(cells[0], cells[1], cells[2]))
-                    .toList();
+    private static SourceTable read(Path file, Patch patch) {
+        String fileName = file.getFileName().toString();
+        try (Stream<String> lines = Files.lines(file)) {
+            return new SourceTable(
+                    fileName.substring(0, fileName.length() - ENDING.length()),
+                    lines.filter(line -> !line.startsWith("#"))
+                            .skip(1) // the heading
+                            .map(line -> line.split("\t", -1))
+                            .map(cells -> SourceColumn.parse(cells[0], cells[1], cells[2]))
+                            .filter(column -> patch == Patch.NEWER || !column.added())
+                            .toList());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 }

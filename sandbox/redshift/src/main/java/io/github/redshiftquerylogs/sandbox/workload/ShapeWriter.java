@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Writes statements of each {@link QueryShape}. Pure: the same profile, id and end give the same rows. */
+/** Writes statements of each {@link QueryShape}. Pure: the same profile, tables, id and end give the same rows. */
 final class ShapeWriter {
 
     /** What STL_WLM_QUERY holds for a time that never came. */
@@ -17,9 +17,11 @@ final class ShapeWriter {
     private static final String HASH_JOIN = "XN Hash Join DS_BCAST_INNER";
 
     private final WorkloadProfile profile;
+    private final FurtherTables further;
 
-    ShapeWriter(WorkloadProfile profile) {
+    ShapeWriter(WorkloadProfile profile, FurtherTables further) {
         this.profile = profile;
+        this.further = further;
     }
 
     LoggedStatement write(QueryShape shape, int query, LocalDateTime end) {
@@ -124,6 +126,7 @@ final class ShapeWriter {
             case UTILITY ->
                 text(log, "stl_utilitytext", session, session.label(), OddTexts.grant(number % 100), start, end);
         }
+        further.addTo(log);
         return new LoggedStatement(shape, query, end, log.rows());
     }
 

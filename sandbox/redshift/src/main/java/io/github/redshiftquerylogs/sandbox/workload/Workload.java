@@ -64,7 +64,7 @@ public final class Workload implements AutoCloseable {
         this.ledger = ledger;
         this.profile = profile;
         this.schedule = new MinuteSchedule(profile);
-        this.writer = new ShapeWriter(profile);
+        this.writer = new ShapeWriter(profile, new FurtherTables(redshift.tables()));
         redshift.tables().forEach(table -> tables.put(table.name(), table));
         this.now = redshift.now();
         this.nextMinute = firstWholeMinute(now);

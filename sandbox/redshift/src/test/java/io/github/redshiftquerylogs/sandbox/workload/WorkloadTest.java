@@ -3,8 +3,11 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.sandbox.redshift.ColumnType;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import org.awaitility.Awaitility;
@@ -275,5 +279,50 @@ class WorkloadTest {
         workload.advanceTo(MORNING.plusHours(2));
         assertThat(ledger.rows("stl_query")).hasSizeGreaterThan((int) before);
         assertThatTheLedgerIsTheSource();
+    }
+
+    @Test
+    void aTableThatNoShapeWritesHasARowForEachQuery() throws SQLException {
+        SourceTable added = new SourceTable(
+                "stl_added",
+                List.of(
+                        new SourceColumn("userid", ColumnType.INTEGER, 0, false),
+                        new SourceColumn("query", ColumnType.INTEGER, 0, false),
+                        new SourceColumn("xid", ColumnType.BIGINT, 0, false),
+                        new SourceColumn("startqueue", ColumnType.TIMESTAMP, 0, false),
+                        new SourceColumn("recordtime", ColumnType.TIMESTAMP, 0, false),
+                        new SourceColumn("rows", ColumnType.BIGINT, 0, false),
+                        new SourceColumn("reason", ColumnType.CHARACTER, 4, false)));
+        List<SourceTable> tables = new ArrayList<>(SourceCatalog.tables(Patch.NEWER));
+        tables.add(added);
+        try (EmbeddedRedshift extended =
+                        EmbeddedRedshift.recycled("extended", SourceRows.USER, SourceRows.PASSWORD, tables);
+                Workload load = new Workload(extended, new Ledger(tables), workload.profile())) {
+            load.writeHistory(MORNING, MORNING.plusHours(2));
+            load.finish();
+            load.advanceTo(load.now().plus(load.profile().lateness()));
+            try (Connection connection = SourceRows.connect(extended);
+                    Statement statement = connection.createStatement()) {
+                assertThat(count(
+                                statement,
+                                "select count(*) from stl_added a join (select query, userid, xid,"
+                                        + " min(starttime) as starttime, min(endtime) as endtime from stl_query"
+                                        + " group by query, userid, xid) q on q.query = a.query and q.userid = a.userid"
+                                        + " and q.xid = a.xid and q.starttime = a.startqueue and q.endtime = a.recordtime"
+                                        + " where a.reason = 'reas'"))
+                        .isEqualTo(load.ledger().rows("stl_added").size())
+                        .isEqualTo(count(
+                                statement, "select count(*) from (select distinct query, userid from stl_query) q"))
+                        .isPositive();
+            }
+            workload.writeHistory(MORNING, MORNING.plusHours(2));
+            workload.finish();
+            workload.advanceTo(workload.now().plus(workload.profile().lateness()));
+            for (SourceTable table : redshift.tables()) {
+                assertThat(load.ledger().rows(table.name()))
+                        .as("rows of other tables do not depend on it")
+                        .isEqualTo(ledger.rows(table.name()));
+            }
+        }
     }
 }

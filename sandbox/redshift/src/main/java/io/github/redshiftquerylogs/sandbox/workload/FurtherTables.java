@@ -1,0 +1,90 @@
+package io.github.redshiftquerylogs.sandbox.workload;
+
+import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of the tables that {@link ShapeWriter} has no rows for: a table that was added to the catalogue has rows without
+ * further code.
+ *
+ * <p>A query leaves one row in each of these tables. Columns that {@code stl_query} has as well hold the query's values,
+ * so that the row joins its query by {@code query}, {@code userid} or {@code xid}; other timestamps are the start or the
+ * end of the query, other numbers are random, and other text is the column's name.
+ */
+final class FurtherTables {
+
+    private static final String PARENT = "stl_query";
+    /** The tables that the shapes write rows of. */
+    private static final Set<String> WRITTEN_BY_SHAPES = Set.of(
+            "stl_alert_event_log",
+            "stl_ddltext",
+            "stl_explain",
+            PARENT,
+            "stl_querytext",
+            "stl_scan",
+            "stl_utilitytext",
+            "stl_wlm_query");
+
+    private final List<SourceTable> tables;
+
+    /** @param all the tables of the cluster */
+    FurtherTables(List<SourceTable> all) {
+        this.tables = all.stream()
+                .filter(table -> !WRITTEN_BY_SHAPES.contains(table.name()))
+                .toList();
+    }
+
+    /** Adds the rows of a statement that is written: one for each of its query ids, at the end of that query's first run. */
+    void addTo(StatementLog log) {
+        List<List<@Nullable Object>> seen = new ArrayList<>();
+        for (LogRow query : log.rows()) {
+            List<@Nullable Object> id = new ArrayList<>();
+            id.add(query.values().get("query"));
+            id.add(query.values().get("userid"));
+            if (!query.table().equals(PARENT) || seen.contains(id)) {
+                continue;
+            }
+            seen.add(id);
+            for (SourceTable table : tables) {
+                log.add(table.name(), query.logTime(), values(table, query, log));
+            }
+        }
+    }
+
+    private static RowValues values(SourceTable table, LogRow query, StatementLog log) {
+        Map<String, @Nullable Object> parent = query.values();
+        RowValues values = new RowValues();
+        for (SourceColumn column : table.columns()) {
+            Object inherited = parent.get(column.name());
+            values.set(
+                    column.name(),
+                    switch (column.type()) {
+                        case INTEGER ->
+                            inherited instanceof Integer number
+                                    ? number
+                                    : log.random().nextInt(1_000);
+                        case BIGINT ->
+                            inherited instanceof Number number
+                                    ? number.longValue()
+                                    : log.random().nextLong(1_000_000);
+                        case TIMESTAMP -> inherited instanceof LocalDateTime time ? time : time(column, query);
+                        case CHARACTER -> cut(inherited instanceof String text ? text : column.name(), column.length());
+                    });
+        }
+        return values;
+    }
+
+    private static @Nullable Object time(SourceColumn column, LogRow query) {
+        return column.name().startsWith("start") ? query.values().get("starttime") : query.logTime();
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
+    }
+}
