@@ -152,7 +152,7 @@ class ContractsIT {
         Job job = aws.glue()
                 .getJob(request -> request.jobName(CLUSTER + "_extract_rs_query_logs"))
                 .job();
-        Set<String> documented = new TreeSet<>(PAGE.names("### The Glue job that the Lambda makes", 0));
+        Set<String> documented = new TreeSet<>(PAGE.names("### The Glue job that the Lambda creates", 0));
         PAGE.names("### Arguments", 0).stream()
                 .filter(name -> !name.equals("--JOB_RUN_ID"))
                 .forEach(documented::add);
