@@ -1,0 +1,52 @@
+# The tasks of this repository; without a target, `make` lists them.
+# Maven and the module, test and clusters to use can be set: make unit MODULE=glue-jobs TEST=FencedAppendTest
+
+MVN      ?= $(shell command -v mvn >/dev/null && echo mvn || echo ./mvnw) -B -ntp
+MODULE   ?= glue-jobs
+TEST     ?= *Test
+IT       ?= ExportJobIT
+CLUSTERS ?= product-warehouse,category-management
+
+NO_OTHER_TESTS = -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-check demo-keep jars verify unit integration format ci ddl synth deploy
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
+
+demo: ## run the whole pipeline on this machine
+	./demo
+
+demo-check: ## … and compare every exported row with what was written
+	./demo --check
+
+demo-keep: ## … and keep it running, to look around; logs are in output/<time>/
+	./demo --keep
+
+jars: ## build the jars, without tests
+	$(MVN) -Dmaven.test.skip=true package
+
+verify: ## run all tests and checks
+	$(MVN) verify
+
+unit: ## run unit tests: MODULE=glue-jobs TEST=FencedAppendTest
+	$(MVN) -pl $(MODULE) -am test -Dtest='$(TEST)' $(NO_OTHER_TESTS)
+
+integration: ## run integration tests: MODULE=glue-jobs IT=ExportJobIT
+	$(MVN) -pl $(MODULE) -am verify -Dtest=none -Dit.test='$(IT)' $(NO_OTHER_TESTS)
+
+format: ## format the sources
+	$(MVN) spotless:apply
+
+ci: ## run what CI runs
+	.ci/run
+
+ddl: ## render the table DDL and the lists in docs/athena.md from the declarations
+	$(MVN) -pl athena-ddl -am test -Dtest='TableDdlTest,ConventionsTest' -Dddl.render=true $(NO_OTHER_TESTS)
+
+synth: jars ## check a deployment without AWS: CLUSTERS=a,b
+	cd infra-cdk && npm ci --no-audit --no-fund && npx cdk synth -q -c clusters=$(CLUSTERS)
+
+deploy: jars ## deploy to AWS: CLUSTERS=a,b; see infra-cdk/README.md
+	cd infra-cdk && npm ci --no-audit --no-fund && npx cdk deploy -c clusters=$(CLUSTERS)
