@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.ddl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.sandbox.aws.TrinoProcess;
+import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
 import io.trino.jdbc.TrinoConnection;
 import io.trino.jdbc.TrinoResultSet;
 import java.io.IOException;

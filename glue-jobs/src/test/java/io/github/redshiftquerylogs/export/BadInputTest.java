@@ -7,7 +7,7 @@ import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.redshift.SourceSession;
-import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
+import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
+import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
 import java.io.IOException;

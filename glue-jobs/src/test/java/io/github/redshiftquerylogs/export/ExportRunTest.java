@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
-import io.github.redshiftquerylogs.sandbox.aws.AwsError;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.sandbox.workload.LoggedStatement;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;

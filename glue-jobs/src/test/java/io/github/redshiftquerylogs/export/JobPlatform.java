@@ -2,8 +2,8 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.lake.S3Lake;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
-import io.github.redshiftquerylogs.sandbox.aws.SparkJobRun;
-import io.github.redshiftquerylogs.sandbox.aws.SparkSubmitRunner;
+import io.github.redshiftquerylogs.sandbox.aws.spark.SparkJobRun;
+import io.github.redshiftquerylogs.sandbox.aws.spark.SparkSubmitRunner;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;

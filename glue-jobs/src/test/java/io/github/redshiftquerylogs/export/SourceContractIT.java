@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.S3Lake;
-import io.github.redshiftquerylogs.sandbox.aws.Call;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
-import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
+import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
+import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.transfer.Unloading;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
@@ -128,7 +128,7 @@ class SourceContractIT {
         assertThat(staged()).as("what is left of UNLOADs").isEmpty();
         SecretForms forms = SecretForms.of(ExportFixture.USER, ExportFixture.PASSWORD);
         assertThat(forms.in(log.text())).isEmpty();
-        for (Call call : aws.endpoint().calls()) {
+        for (ReceivedCall call : aws.endpoint().calls()) {
             if (call.operation().equals("ExecuteStatement")) {
                 assertThat(forms.in(call.body())).isEmpty();
             }
@@ -217,7 +217,7 @@ class SourceContractIT {
     }
 
     /** Those that were asked of the Data API. */
-    private static List<Call> unloads() {
+    private static List<ReceivedCall> unloads() {
         return aws.endpoint().calls().stream()
                 .filter(call -> call.body().contains("UNLOAD ("))
                 .toList();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.aws.AwsError;
-import io.github.redshiftquerylogs.sandbox.aws.Call;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
+import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
@@ -140,7 +140,7 @@ class DataApiSourceTest {
         try (SourceSession session = open()) {
             session.clock();
         }
-        List<Call> executed = endpoint.calls().stream()
+        List<ReceivedCall> executed = endpoint.calls().stream()
                 .filter(call -> call.operation().equals("ExecuteStatement"))
                 .toList();
         assertThat(executed).as("asked twice, by the SDK").hasSize(2);

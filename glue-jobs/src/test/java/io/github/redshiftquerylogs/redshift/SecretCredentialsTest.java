@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.sandbox.aws.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.time.Duration;

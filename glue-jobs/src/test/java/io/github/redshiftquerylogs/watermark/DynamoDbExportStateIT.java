@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbProcess;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

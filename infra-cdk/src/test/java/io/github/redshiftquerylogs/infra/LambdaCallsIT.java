@@ -7,12 +7,12 @@ import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
 import io.github.redshiftquerylogs.orchestrator.TickResult;
-import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
-import io.github.redshiftquerylogs.sandbox.aws.JobOutcome;
-import io.github.redshiftquerylogs.sandbox.aws.JobRun;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
-import io.github.redshiftquerylogs.sandbox.aws.RecordingProxy;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOutcome;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRun;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbProcess;
+import io.github.redshiftquerylogs.sandbox.aws.servers.RecordingProxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ class LambdaCallsIT {
             // definition,
             // and, since no run has left a summary, the connection with the cluster, which has moved
             for (String time : List.of("2026-11-19T10:05:00Z", "2026-11-21T10:05:00Z", "2026-11-22T22:05:00Z")) {
-                aws.warehouses().addCluster(ClusterDescription.of("finance", "127.0.0.1", port++, "dev"));
+                aws.warehouses().addCluster(ClusterDetails.of("finance", "127.0.0.1", port++, "dev"));
                 TickResult result = new OrchestratorHandler(
                                 deployment.environment(), ssm, glue, dynamoDb, redshift, Clock.systemUTC())
                         .handleRequest(Map.of("time", time), LocalDeployment.context());

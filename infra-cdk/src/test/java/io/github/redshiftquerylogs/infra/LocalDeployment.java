@@ -6,7 +6,7 @@ import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import io.github.redshiftquerylogs.orchestrator.Environment;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.sandbox.aws.AwsError;
-import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
-import io.github.redshiftquerylogs.sandbox.aws.JobOutcome;
-import io.github.redshiftquerylogs.sandbox.aws.JobRun;
-import io.github.redshiftquerylogs.sandbox.aws.JobRunRequest;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOutcome;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRun;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRunRequest;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import io.github.redshiftquerylogs.settings.SettingsReader;
@@ -509,7 +509,7 @@ class OrchestratorWireTest {
     /** A cluster that was added by its name, a user and a password, and that Redshift knows. */
     private void addByName() {
         put(TestingParameters.withClusters("orders").remove(ParameterNames.connection(new ClusterName("orders"))));
-        aws.warehouses().addCluster(ClusterDescription.of("orders", "orders.example.com", 5439, "dev"));
+        aws.warehouses().addCluster(ClusterDetails.of("orders", "orders.example.com", 5439, "dev"));
     }
 
     private String recorded() {

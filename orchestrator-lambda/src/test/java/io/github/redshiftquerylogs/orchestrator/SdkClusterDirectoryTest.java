@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.redshiftquerylogs.orchestrator.CallFailure.Kind;
-import io.github.redshiftquerylogs.sandbox.aws.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
-import io.github.redshiftquerylogs.sandbox.aws.SubnetGroup;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.SubnetGroup;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -44,8 +44,8 @@ class SdkClusterDirectoryTest extends ClusterDirectoryContract {
 
     @Override
     ClusterDescription make(String identifier) {
-        io.github.redshiftquerylogs.sandbox.aws.ClusterDescription made =
-                io.github.redshiftquerylogs.sandbox.aws.ClusterDescription.of(
+        io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails made =
+                io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails.of(
                         identifier, identifier + ".example.com", 5439, "dev");
         aws.warehouses().addCluster(made);
         return new ClusterDescription(
@@ -88,8 +88,9 @@ class SdkClusterDirectoryTest extends ClusterDirectoryContract {
     @Test
     void aClusterThatIsBeingCreatedHasNoEndpoint() throws CallFailedException {
         aws.warehouses()
-                .addCluster(io.github.redshiftquerylogs.sandbox.aws.ClusterDescription.of("orders", "", 5439, "dev")
-                        .withStatus("creating"));
+                .addCluster(
+                        io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails.of("orders", "", 5439, "dev")
+                                .withStatus("creating"));
         ClusterDescription orders = directory().find("orders").orElseThrow();
         assertThat(orders.endpoint()).isEmpty();
         assertThat(orders.answers()).isFalse();

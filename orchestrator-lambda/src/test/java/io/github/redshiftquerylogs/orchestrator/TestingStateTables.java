@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbProcess;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
 import io.github.redshiftquerylogs.infra.handlers.TestingSecurityGroups.Rule;
-import io.github.redshiftquerylogs.sandbox.aws.AwsError;
-import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -329,10 +329,10 @@ class IngressHandlerTest {
         aws.warehouses().addCluster(description(name, name + ".example.com", port, vpc, List.of(securityGroups)));
     }
 
-    private static ClusterDescription description(
+    private static ClusterDetails description(
             String name, String host, int port, String vpc, List<String> securityGroups) {
-        ClusterDescription usual = ClusterDescription.of(name, host, port, "dev");
-        return new ClusterDescription(
+        ClusterDetails usual = ClusterDetails.of(name, host, port, "dev");
+        return new ClusterDetails(
                 name,
                 host,
                 port,

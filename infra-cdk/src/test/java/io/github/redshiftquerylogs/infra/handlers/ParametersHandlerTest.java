@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
-import io.github.redshiftquerylogs.sandbox.aws.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -25,9 +25,9 @@ public final class RecordedCalls {
      *
      * @throws IllegalArgumentException if a call is one whose resources are not known here
      */
-    public static List<Call> of(List<io.github.redshiftquerylogs.sandbox.aws.Call> recorded) {
+    public static List<Call> of(List<io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall> recorded) {
         List<Call> calls = new ArrayList<>();
-        for (io.github.redshiftquerylogs.sandbox.aws.Call call : recorded) {
+        for (io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall call : recorded) {
             switch (call.service()) {
                 case "ssm" -> ssm(call.operation(), json(call.body())).forEach(calls::add);
                 case "glue" -> glue(call.operation(), json(call.body())).forEach(calls::add);

@@ -121,8 +121,8 @@ class RecordedCallsTest {
 
     private static List<Call> recorded(
             String service, String operation, String target, Map<String, String> headers, String body) {
-        return RecordedCalls.of(List.of(
-                new io.github.redshiftquerylogs.sandbox.aws.Call("local", service, operation, target, headers, body)));
+        return RecordedCalls.of(List.of(new io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall(
+                "local", service, operation, target, headers, body)));
     }
 
     private static Call call(String action, String resource) {

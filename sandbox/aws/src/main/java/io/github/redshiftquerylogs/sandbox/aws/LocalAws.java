@@ -1,5 +1,11 @@
 package io.github.redshiftquerylogs.sandbox.aws;
 
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbProcess;
+import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.aws.servers.S3ObjectStore;
+import io.github.redshiftquerylogs.sandbox.aws.servers.S3Process;
+import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
+import io.github.redshiftquerylogs.sandbox.aws.spark.SparkSubmitRunner;
 import io.github.redshiftquerylogs.sandbox.unload.ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,6 +2,27 @@ package io.github.redshiftquerylogs.sandbox.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.redshiftquerylogs.sandbox.aws.catalog.DatabaseOperations;
+import io.github.redshiftquerylogs.sandbox.aws.catalog.TableOperations;
+import io.github.redshiftquerylogs.sandbox.aws.dataapi.DataApi;
+import io.github.redshiftquerylogs.sandbox.aws.dataapi.DataApiSettings;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.ConnectionOperations;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOperations;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRunOperations;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRunner;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.TagOperations;
+import io.github.redshiftquerylogs.sandbox.aws.parameters.ParameterStore;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterOperations;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.Warehouses;
+import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretsManager;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
+import io.github.redshiftquerylogs.sandbox.aws.wire.CallLog;
+import io.github.redshiftquerylogs.sandbox.aws.wire.Faults;
+import io.github.redshiftquerylogs.sandbox.aws.wire.IncomingRequest;
+import io.github.redshiftquerylogs.sandbox.aws.wire.LoopbackServer;
+import io.github.redshiftquerylogs.sandbox.aws.wire.Operation;
+import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
+import io.github.redshiftquerylogs.sandbox.aws.wire.WireProtocol;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -10,8 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,25 +59,25 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     private final Warehouses warehouses = new Warehouses();
     private final DataApiSettings dataApiSettings = new DataApiSettings();
     private final DataApi dataApi;
-    private final GlueJobRuns runs;
+    private final JobRunOperations runs;
 
     private LocalAwsEndpoint(JobRunner runner, Clock clock, Duration timeoutMinute) {
-        GlueTags tags = new GlueTags();
-        GlueJobs jobs = new GlueJobs(clock, tags);
-        runs = new GlueJobRuns(jobs, runner, clock, timeoutMinute);
-        GlueDatabases databases = new GlueDatabases(clock);
+        TagOperations tags = new TagOperations();
+        JobOperations jobs = new JobOperations(clock, tags);
+        runs = new JobRunOperations(jobs, runner, clock, timeoutMinute);
+        DatabaseOperations databases = new DatabaseOperations(clock);
         operations.putAll(new ParameterStore(clock).operations());
         operations.putAll(tags.operations());
         operations.putAll(jobs.operations());
         operations.putAll(runs.operations());
-        operations.putAll(new GlueConnections(clock).operations());
+        operations.putAll(new ConnectionOperations(clock).operations());
         operations.putAll(databases.operations());
-        operations.putAll(new GlueTables(databases, clock).operations());
+        operations.putAll(new TableOperations(databases, clock).operations());
         SecretsManager secrets = new SecretsManager(clock);
         operations.putAll(secrets.operations());
         dataApi = new DataApi(warehouses, secrets, dataApiSettings, clock);
         operations.putAll(dataApi.operations());
-        operations.putAll(new RedshiftClusters(warehouses).operations());
+        operations.putAll(new ClusterOperations(warehouses).operations());
         server = LoopbackServer.start("local-aws-", this::answer);
     }
 
@@ -108,7 +127,7 @@ public final class LocalAwsEndpoint implements AutoCloseable {
      * The calls since the start, or since {@link #forgetCalls}, in the order in which they came; failed ones included. Of
      * very many the first are forgotten.
      */
-    public List<Call> calls() {
+    public List<ReceivedCall> calls() {
         return calls.calls();
     }
 
@@ -194,14 +213,5 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
-    }
-
-    static ThreadFactory daemons(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

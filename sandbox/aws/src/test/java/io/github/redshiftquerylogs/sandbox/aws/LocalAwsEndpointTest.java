@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.sandbox.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The machine's clock, which a test may put forward. */
-final class TestingClock extends Clock {
+public final class TestingClock extends Clock {
 
     private volatile Duration ahead = Duration.ZERO;
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         ahead = ahead.plus(time);
     }
 

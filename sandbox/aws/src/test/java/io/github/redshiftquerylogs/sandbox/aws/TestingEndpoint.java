@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.aws;
 
+import io.github.redshiftquerylogs.sandbox.aws.jobs.TestingJobRunner;
+import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -13,19 +15,19 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** An endpoint and the real clients on it, without retries, so that each test sees what the endpoint said. */
-final class TestingEndpoint implements AutoCloseable {
+public final class TestingEndpoint implements AutoCloseable {
 
     /** Timeouts of jobs are in minutes; nobody waits that long for a test. */
-    static final Duration MINUTE = Duration.ofMillis(200);
+    public static final Duration MINUTE = Duration.ofMillis(200);
 
-    final TestingClock clock = new TestingClock();
-    final TestingJobRunner runner = new TestingJobRunner();
-    final LocalAwsEndpoint endpoint = LocalAwsEndpoint.start(runner, clock, MINUTE);
-    final SsmClient ssm = client(SsmClient.builder());
-    final GlueClient glue = client(GlueClient.builder());
-    final RedshiftClient redshift = client(RedshiftClient.builder());
-    final RedshiftDataClient redshiftData = client(RedshiftDataClient.builder());
-    final SecretsManagerClient secretsManager = client(SecretsManagerClient.builder());
+    public final TestingClock clock = new TestingClock();
+    public final TestingJobRunner runner = new TestingJobRunner();
+    public final LocalAwsEndpoint endpoint = LocalAwsEndpoint.start(runner, clock, MINUTE);
+    public final SsmClient ssm = client(SsmClient.builder());
+    public final GlueClient glue = client(GlueClient.builder());
+    public final RedshiftClient redshift = client(RedshiftClient.builder());
+    public final RedshiftDataClient redshiftData = client(RedshiftDataClient.builder());
+    public final SecretsManagerClient secretsManager = client(SecretsManagerClient.builder());
 
     @Override
     public void close() {

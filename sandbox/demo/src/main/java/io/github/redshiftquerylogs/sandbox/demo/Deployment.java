@@ -2,8 +2,8 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.Environment;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbTables;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.Map;
 import software.amazon.awssdk.services.ssm.model.ParameterType;

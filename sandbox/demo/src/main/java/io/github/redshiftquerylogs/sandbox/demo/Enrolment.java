@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.redshiftquerylogs.sandbox.aws.ClusterDescription;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
-import io.github.redshiftquerylogs.sandbox.aws.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
+import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.TlsIdentity;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
@@ -87,8 +87,7 @@ final class Enrolment {
         aws.endpoint()
                 .warehouses()
                 .addCluster(
-                        ClusterDescription.of(identifier, redshift.host(), redshift.port(), redshift.database()),
-                        redshift);
+                        ClusterDetails.of(identifier, redshift.host(), redshift.port(), redshift.database()), redshift);
         redshift.users().create(IDENTITY, null);
         redshift.users().grantRole(IDENTITY, "sys:monitor");
         put(

@@ -5,7 +5,7 @@ import io.github.redshiftquerylogs.orchestrator.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.Environment;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
-import io.github.redshiftquerylogs.sandbox.aws.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Clock;

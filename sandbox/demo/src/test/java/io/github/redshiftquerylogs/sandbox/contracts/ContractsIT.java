@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.redshiftquerylogs.sandbox.aws.JobOutcome;
-import io.github.redshiftquerylogs.sandbox.aws.JobRun;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOutcome;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRun;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.contracts;
 
-import io.github.redshiftquerylogs.sandbox.aws.Runtimes;
+import io.github.redshiftquerylogs.sandbox.aws.process.Runtimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

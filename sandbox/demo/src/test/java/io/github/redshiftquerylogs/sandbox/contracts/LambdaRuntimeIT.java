@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.redshiftquerylogs.sandbox.aws.DynamoDbProcess;
-import io.github.redshiftquerylogs.sandbox.aws.JobOutcome;
-import io.github.redshiftquerylogs.sandbox.aws.JobRun;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOutcome;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRun;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.sandbox.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.sandbox.aws.Runtimes;
+import io.github.redshiftquerylogs.sandbox.aws.process.Runtimes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

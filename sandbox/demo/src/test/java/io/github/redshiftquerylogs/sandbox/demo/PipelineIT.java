@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
-import io.github.redshiftquerylogs.sandbox.aws.SecretForms;
+import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.redshift.Patch;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;

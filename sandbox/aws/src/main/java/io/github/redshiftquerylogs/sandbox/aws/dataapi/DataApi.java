@@ -1,0 +1,217 @@
+package io.github.redshiftquerylogs.sandbox.aws.dataapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.Warehouses;
+import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretsManager;
+import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
+import io.github.redshiftquerylogs.sandbox.aws.wire.DaemonThreads;
+import io.github.redshiftquerylogs.sandbox.aws.wire.Json;
+import io.github.redshiftquerylogs.sandbox.aws.wire.Operation;
+import io.github.redshiftquerylogs.sandbox.aws.wire.Page;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The Redshift Data API: statements run in the background, each in a session of its own, on the stand-in that is registered
+ * for the cluster or workgroup.
+ *
+ * @see <a href="https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html">Data API</a>
+ */
+public final class DataApi implements AutoCloseable {
+
+    /** How long the same token means the same statement. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(8);
+    /** How long a statement and its result can be asked for. */
+    private static final Duration RETENTION = Duration.ofHours(24);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Warehouses warehouses;
+    private final DataApiLogins logins;
+    private final DataApiSettings settings;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("data-api-"));
+    private final Map<String, DataStatement> statements = new ConcurrentHashMap<>();
+    private final Map<String, Accepted> tokens = new ConcurrentHashMap<>();
+    private final AtomicLong queryIds = new AtomicLong(1_000);
+
+    private record Accepted(ObjectNode request, ObjectNode reply, Instant time) {}
+
+    public DataApi(Warehouses warehouses, SecretsManager secrets, DataApiSettings settings, Clock clock) {
+        this.warehouses = warehouses;
+        this.logins = new DataApiLogins(secrets);
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    public Map<String, Operation> operations() {
+        return Map.of(
+                "ExecuteStatement", Operation.ofCaller(this::execute),
+                "DescribeStatement", this::describe,
+                "GetStatementResult", this::result,
+                "CancelStatement", this::cancel,
+                "ListStatements", this::list);
+    }
+
+    private synchronized JsonNode execute(JsonNode request, String accessKeyId) {
+        String token = request.path("ClientToken").asText("");
+        ObjectNode parameters = Json.copy(request);
+        parameters.remove("ClientToken");
+        Instant now = clock.instant();
+        tokens.values().removeIf(old -> !now.isBefore(old.time().plus(TOKEN_LIFETIME)));
+        Accepted earlier = tokens.get(token);
+        if (earlier != null) {
+            if (!earlier.request().equals(parameters)) {
+                throw invalid("ClientToken " + token + " was used with other parameters before.");
+            }
+            return earlier.reply();
+        }
+        ObjectNode reply = submit(parameters, accessKeyId);
+        if (!token.isEmpty()) {
+            tokens.put(token, new Accepted(parameters, reply, now));
+        }
+        return reply;
+    }
+
+    private ObjectNode submit(ObjectNode request, String accessKeyId) {
+        String sql = required(request, "Sql");
+        if (request.hasNonNull("SessionId") || request.hasNonNull("SessionKeepAliveSeconds")) {
+            throw invalid("The local Data API keeps no sessions.");
+        }
+        if (request.path("ResultFormat").asText("JSON").equals("CSV")) {
+            throw invalid("The local Data API has results as JSON only.");
+        }
+        String bound = StatementParameters.bind(sql, request.path("Parameters"));
+        DataApiLogins.Login login = logins.of(request, required(request, "Database"), warehouse(request), accessKeyId);
+        DataStatement statement = new DataStatement(
+                UUID.randomUUID().toString(),
+                queryIds.incrementAndGet(),
+                request,
+                bound,
+                login.sessions(),
+                settings,
+                clock);
+        statements.put(statement.id(), statement);
+        threads.execute(statement);
+
+        ObjectNode reply = Json.object().put("Id", statement.id()).put("DbUser", login.user());
+        for (String field : new String[] {"ClusterIdentifier", "WorkgroupName", "Database", "SecretArn"}) {
+            if (request.hasNonNull(field)) {
+                reply.set(field, request.get(field));
+            }
+        }
+        reply.set("CreatedAt", Json.time(statement.created()));
+        return reply;
+    }
+
+    private EmbeddedRedshift warehouse(JsonNode request) {
+        String cluster = request.path("ClusterIdentifier").asText("");
+        String workgroup = request.path("WorkgroupName").asText("");
+        if (cluster.isEmpty() == workgroup.isEmpty()) {
+            throw invalid("Exactly one of ClusterIdentifier and WorkgroupName is required.");
+        }
+        if (!workgroup.isEmpty()) {
+            return warehouses.workgroup(workgroup).orElseThrow(DataApi::noEndpoint);
+        }
+        Warehouses.Cluster found = warehouses.cluster(cluster).orElseThrow(DataApi::noEndpoint);
+        if (!found.status().equals("available")) {
+            throw invalid("Cluster " + cluster + " is not available, its status is " + found.status() + ".");
+        }
+        return found.standIn().orElseThrow(DataApi::noEndpoint);
+    }
+
+    private JsonNode describe(JsonNode request) {
+        return statement(request).describe();
+    }
+
+    private JsonNode result(JsonNode request) {
+        StatementResult result = statement(request).result();
+        ObjectNode limited = Json.copy(request).put("MaxResults", settings.rowsAPage());
+        ObjectNode page = Page.of("Records", result.records(), limited);
+        page.set("ColumnMetadata", Json.array(result.columns()));
+        page.put("TotalNumRows", result.records().size());
+        return page;
+    }
+
+    private JsonNode cancel(JsonNode request) {
+        try {
+            statement(request).cancel();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AwsError("InternalServerException", "the endpoint was closed", 500);
+        }
+        return Json.object().put("Status", true);
+    }
+
+    private JsonNode list(JsonNode request) {
+        forgetOld();
+        List<ObjectNode> found = statements.values().stream()
+                .filter(statement -> statement.matches(request))
+                .sorted(Comparator.comparing(DataStatement::created).reversed())
+                .map(DataStatement::summary)
+                .toList();
+        return Page.of("Statements", found, request);
+    }
+
+    private DataStatement statement(JsonNode request) {
+        forgetOld();
+        DataStatement statement = statements.get(required(request, "Id"));
+        if (statement == null) {
+            throw new AwsError("ResourceNotFoundException", "Query does not exist.");
+        }
+        return statement;
+    }
+
+    private void forgetOld() {
+        Instant oldest = clock.instant().minus(RETENTION);
+        statements
+                .values()
+                .removeIf(statement ->
+                        statement.status().isEnd() && statement.created().isBefore(oldest));
+    }
+
+    private static AwsError noEndpoint() {
+        return invalid("Redshift endpoint doesn't exist in this region.");
+    }
+
+    private static String required(JsonNode request, String field) {
+        String text = request.path(field).asText("");
+        if (text.isEmpty()) {
+            throw invalid(field + " is required.");
+        }
+        return text;
+    }
+
+    static AwsError invalid(String message) {
+        return new AwsError("ValidationException", message);
+    }
+
+    /** Ends the statements that are still going. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            for (DataStatement statement : statements.values()) {
+                statement.cancelIfGoing();
+            }
+            if (!threads.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

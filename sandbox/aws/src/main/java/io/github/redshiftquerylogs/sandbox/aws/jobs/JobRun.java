@@ -1,0 +1,26 @@
+package io.github.redshiftquerylogs.sandbox.aws.jobs;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A run that was started. */
+public interface JobRun {
+
+    /** Completes when nothing of the run is left, also after {@link #stop}; never exceptionally. */
+    CompletableFuture<JobOutcome> outcome();
+
+    /** Asks the run to end; returns at once. */
+    void stop();
+
+    /** A run that ended as soon as it was started. */
+    static JobRun ended(JobOutcome outcome) {
+        return new JobRun() {
+            @Override
+            public CompletableFuture<JobOutcome> outcome() {
+                return CompletableFuture.completedFuture(outcome);
+            }
+
+            @Override
+            public void stop() {}
+        };
+    }
+}

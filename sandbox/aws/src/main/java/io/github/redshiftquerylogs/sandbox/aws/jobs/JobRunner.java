@@ -1,0 +1,13 @@
+package io.github.redshiftquerylogs.sandbox.aws.jobs;
+
+/** What stands behind StartJobRun. */
+@FunctionalInterface
+public interface JobRunner {
+
+    /**
+     * Starts a run and returns without waiting for its end. Called on a thread of its own per run.
+     *
+     * @throws RuntimeException if the run cannot be started; the run then ends as FAILED with this message
+     */
+    JobRun start(JobRunRequest request);
+}

@@ -1,0 +1,34 @@
+package io.github.redshiftquerylogs.sandbox.aws.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a child process has written; may be read while it is being written. */
+public final class LogFile {
+
+    private static final int TAIL = 30;
+
+    private LogFile() {}
+
+    public static String read(Path log) {
+        try {
+            // bytes that are no UTF-8 become replacement characters instead of an exception
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log, e);
+        }
+    }
+
+    public static List<String> lines(Path log) {
+        return read(log).lines().toList();
+    }
+
+    static String tail(Path log) {
+        List<String> lines = lines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    }
+}

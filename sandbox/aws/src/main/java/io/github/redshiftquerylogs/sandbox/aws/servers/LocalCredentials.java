@@ -1,0 +1,27 @@
+package io.github.redshiftquerylogs.sandbox.aws.servers;
+
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * The credentials of the local AWS; they open nothing else.
+ *
+ * @param accessKeyId letters and digits only, because DynamoDB Local refuses others
+ * @param secretAccessKey what requests are signed with
+ */
+public record LocalCredentials(String accessKeyId, String secretAccessKey) {
+
+    /** The same in all processes, so that a command line beside them can use them as well. */
+    public static final LocalCredentials DEFAULT = new LocalCredentials("local", "local-secret");
+
+    /** As the SDKs read them. */
+    public Map<String, String> environment() {
+        return Map.of("AWS_ACCESS_KEY_ID", accessKeyId, "AWS_SECRET_ACCESS_KEY", secretAccessKey);
+    }
+
+    public AwsCredentialsProvider provider() {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey));
+    }
+}

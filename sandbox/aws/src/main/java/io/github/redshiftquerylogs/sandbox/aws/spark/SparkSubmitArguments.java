@@ -1,0 +1,62 @@
+package io.github.redshiftquerylogs.sandbox.aws.spark;
+
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRunRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What Glue makes of a job's arguments when it calls spark-submit; pure. */
+final class SparkSubmitArguments {
+
+    private static final Pattern NEXT_CONF = Pattern.compile("\\s+--conf\\s+");
+
+    private SparkSubmitArguments() {}
+
+    /**
+     * The arguments of {@code org.apache.spark.deploy.SparkSubmit}.
+     *
+     * @param jars the extra jars; the job's class is looked for in the first one
+     * @param clusterSettings what the cluster decides; wins over the job's own
+     * @throws IllegalStateException if the job names no class or no jar
+     */
+    static List<String> of(JobRunRequest request, List<Path> jars, Map<String, String> clusterSettings) {
+        String mainClass = request.arguments().get("--class");
+        if (mainClass == null || jars.isEmpty()) {
+            throw new IllegalStateException(request.jobName() + " needs the arguments --class and --extra-jars");
+        }
+        List<String> line = new ArrayList<>(List.of("--master", "local[2]", "--name", request.jobName()));
+        settings(request.arguments().getOrDefault("--conf", "")).forEach(setting -> line.addAll(conf(setting)));
+        clusterSettings.forEach((name, value) -> line.addAll(conf(name + "=" + value)));
+        if (jars.size() > 1) {
+            List<String> others =
+                    jars.subList(1, jars.size()).stream().map(Path::toString).toList();
+            line.addAll(List.of("--jars", String.join(",", others)));
+        }
+        line.addAll(List.of("--class", mainClass, jars.get(0).toString()));
+        jobArguments(request).forEach((name, value) -> line.addAll(List.of(name, value)));
+        return line;
+    }
+
+    /** Glue takes one {@code --conf} only, so several settings come chained in its value. */
+    static List<String> settings(String conf) {
+        return NEXT_CONF
+                .splitAsStream(conf.strip())
+                .filter(setting -> !setting.isEmpty())
+                .toList();
+    }
+
+    private static List<String> conf(String setting) {
+        return List.of("--conf", setting);
+    }
+
+    private static Map<String, String> jobArguments(JobRunRequest request) {
+        Map<String, String> arguments = new LinkedHashMap<>(request.arguments());
+        arguments.put("--JOB_NAME", request.jobName());
+        arguments.put("--JOB_RUN_ID", request.runId());
+        arguments.put("--JOB_ID", "j_" + Integer.toHexString(request.jobName().hashCode()));
+        return arguments;
+    }
+}
