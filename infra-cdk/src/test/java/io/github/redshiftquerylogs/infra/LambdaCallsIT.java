@@ -6,7 +6,7 @@ import io.github.redshiftquerylogs.infra.policy.Call;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
-import io.github.redshiftquerylogs.orchestrator.TickResult;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOutcome;
 import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRun;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
-import io.github.redshiftquerylogs.orchestrator.Environment;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.lang.reflect.Proxy;

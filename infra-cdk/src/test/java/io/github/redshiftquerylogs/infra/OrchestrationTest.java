@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
-import io.github.redshiftquerylogs.orchestrator.Environment;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,17 @@
 package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
+import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.connection.ClusterConnector;
+import io.github.redshiftquerylogs.orchestrator.connection.ObstacleException;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.job.DueCluster;
+import io.github.redshiftquerylogs.orchestrator.job.JobDefinition;
+import io.github.redshiftquerylogs.orchestrator.job.JobStarter;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.GlobalSettings;

@@ -1,5 +1,20 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.job.DueCluster;
+import io.github.redshiftquerylogs.orchestrator.job.JobCare;
+import io.github.redshiftquerylogs.orchestrator.job.JobDefinition;
+import io.github.redshiftquerylogs.orchestrator.monitor.ClusterWatch;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.Outcome;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
+import io.github.redshiftquerylogs.orchestrator.schedule.FailureBackoff;
+import io.github.redshiftquerylogs.orchestrator.schedule.Schedule;
+import io.github.redshiftquerylogs.orchestrator.state.ClusterState;
+import io.github.redshiftquerylogs.orchestrator.state.LastRun;
+import io.github.redshiftquerylogs.orchestrator.state.LastStart;
+import io.github.redshiftquerylogs.orchestrator.state.StateTable;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;

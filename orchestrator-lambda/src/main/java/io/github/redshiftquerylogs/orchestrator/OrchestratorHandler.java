@@ -4,6 +4,20 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.github.redshiftquerylogs.orchestrator.call.Backoff;
+import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.call.Pause;
+import io.github.redshiftquerylogs.orchestrator.connection.SdkClusterDirectory;
+import io.github.redshiftquerylogs.orchestrator.connection.SdkGlueConnections;
+import io.github.redshiftquerylogs.orchestrator.connection.SsmConnectionRecord;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.job.SdkGlueJobs;
+import io.github.redshiftquerylogs.orchestrator.monitor.DynamoDbWatchTable;
+import io.github.redshiftquerylogs.orchestrator.monitor.EmfMetrics;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.Outcome;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
+import io.github.redshiftquerylogs.orchestrator.state.DynamoDbStateTable;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Clock;

@@ -1,5 +1,10 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
+import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.job.DueCluster;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,23 @@
 /**
- * The scheduled handler: which clusters are due, what their jobs look like, how they are reached, starting runs, and how
- * fresh the data are.
+ * The Lambda: a scheduled handler that starts the Glue job of each cluster that is due.
  *
- * <p>One way through: event → settings → due clusters → started runs → result → descriptions and metrics. The decisions
- * ({@code Schedule}, {@code FailureBackoff}, {@code JobCare}, {@code JobDefinition}, {@code JobDrift}, {@code
- * ConnectionDefinition}, {@code ClusterSubnet}, {@code Obstacle}, {@code TickMetrics}, {@code CallFailure}, {@code
- * ScheduledEvent}, {@code Environment}, {@code Backoff}) are pure; the calls to AWS are in {@code SdkGlueJobs}, {@code
- * SdkGlueConnections}, {@code SdkClusterDirectory}, {@code SsmConnectionRecord}, {@code DynamoDbStateTable} and {@code
- * DynamoDbWatchTable}.
+ * <p>A tick has one direction: event → settings → due clusters → started runs → result → inventory and metrics. This
+ * package puts the parts together; they do not depend on it:
+ *
+ * <ul>
+ *   <li>{@code monitor}: daily inventory of the clusters, freshness of their data, metrics
+ *   <li>{@code job}: definition of a Glue job, drift, upkeep, start
+ *   <li>{@code connection}: lookup of a cluster, its Glue connection
+ *   <li>{@code schedule}: when a cluster is due, backoff after failed runs
+ *   <li>{@code state}: what is remembered between ticks
+ *   <li>{@code call}: failures of calls to AWS, retries, the deadline of an invocation
+ *   <li>{@code environment}: environment variables
+ *   <li>{@code result}: what the handler returns
+ * </ul>
+ *
+ * <p>{@code ArchitectureTest} lists which package may use which. Calls to AWS are in classes whose names begin with
+ * {@code Sdk}, {@code Ssm}, {@code DynamoDb} or {@code Emf}, each behind an interface; everything else is tested without
+ * them.
  */
 @NullMarked
 package io.github.redshiftquerylogs.orchestrator;

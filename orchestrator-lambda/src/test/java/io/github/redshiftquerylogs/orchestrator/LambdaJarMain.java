@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import java.util.Map;
 
 /** What Lambda does with the jar: loads the handler, calls it with an event. Prints the result. */

@@ -3,7 +3,15 @@ package io.github.redshiftquerylogs.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.connection.ConnectionRecord;
+import io.github.redshiftquerylogs.orchestrator.connection.SsmConnectionRecord;
+import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
+import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.time.Duration;

@@ -5,6 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.orchestrator.connection.SdkClusterDirectory;
+import io.github.redshiftquerylogs.orchestrator.connection.SdkGlueConnections;
+import io.github.redshiftquerylogs.orchestrator.connection.SsmConnectionRecord;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.environment.TestingEnvironments;
+import io.github.redshiftquerylogs.orchestrator.job.SdkGlueJobs;
+import io.github.redshiftquerylogs.orchestrator.monitor.TestingMetrics;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
+import io.github.redshiftquerylogs.orchestrator.schedule.Schedule;
+import io.github.redshiftquerylogs.orchestrator.state.InMemoryStateTable;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOutcome;
 import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRun;

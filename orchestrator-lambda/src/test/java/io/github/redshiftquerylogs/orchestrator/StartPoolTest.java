@@ -2,6 +2,11 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.job.DueCluster;
+import io.github.redshiftquerylogs.orchestrator.job.JobCare;
+import io.github.redshiftquerylogs.orchestrator.job.TestingDefinitions;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.List;

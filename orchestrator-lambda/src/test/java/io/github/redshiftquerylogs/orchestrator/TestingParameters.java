@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /** Parameter Store as far as the Lambda uses it: ten names a call, unknown ones left out, nothing decrypted or overwritten. */
-final class TestingParameters implements SsmClient {
+public final class TestingParameters implements SsmClient {
 
-    static final String PASSWORD = "S3cret!pass";
+    public static final String PASSWORD = "S3cret!pass";
 
     private final Map<String, String> values = new TreeMap<>();
 
@@ -36,7 +36,7 @@ final class TestingParameters implements SsmClient {
         return parameters;
     }
 
-    TestingParameters put(String name, String value) {
+    public TestingParameters put(String name, String value) {
         values.put(name, value);
         return this;
     }
@@ -48,12 +48,12 @@ final class TestingParameters implements SsmClient {
                 .put(ParameterNames.password(cluster), PASSWORD);
     }
 
-    TestingParameters remove(String name) {
+    public TestingParameters remove(String name) {
         values.remove(name);
         return this;
     }
 
-    Map<String, String> values() {
+    public Map<String, String> values() {
         return values;
     }
 

@@ -1,5 +1,15 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.orchestrator.connection.SsmConnectionRecord;
+import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
+import io.github.redshiftquerylogs.orchestrator.connection.TestingGlueConnections;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.environment.TestingEnvironments;
+import io.github.redshiftquerylogs.orchestrator.job.GlueJobs;
+import io.github.redshiftquerylogs.orchestrator.job.TestingGlueJobs;
+import io.github.redshiftquerylogs.orchestrator.monitor.TestingMetrics;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
+import io.github.redshiftquerylogs.orchestrator.state.InMemoryStateTable;
 import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,7 +2,17 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.orchestrator.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription;
+import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
+import io.github.redshiftquerylogs.orchestrator.monitor.MetricsSink;
+import io.github.redshiftquerylogs.orchestrator.monitor.TickMetrics;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
+import io.github.redshiftquerylogs.orchestrator.state.InMemoryStateTable;
+import io.github.redshiftquerylogs.orchestrator.state.LastRun;
+import io.github.redshiftquerylogs.orchestrator.state.Seen;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.time.Clock;

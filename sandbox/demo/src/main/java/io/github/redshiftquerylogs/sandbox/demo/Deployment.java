@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.orchestrator.Environment;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import io.github.redshiftquerylogs.settings.ParameterNames;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.redshiftquerylogs.orchestrator.Outcome;
+import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 

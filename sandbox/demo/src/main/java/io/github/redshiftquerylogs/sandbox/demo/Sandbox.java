@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.orchestrator.ClusterResult;
-import io.github.redshiftquerylogs.orchestrator.Environment;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
 import io.github.redshiftquerylogs.settings.ClusterName;

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.contract.StateEntries;
-import io.github.redshiftquerylogs.orchestrator.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.orchestrator.Environment;
-import io.github.redshiftquerylogs.orchestrator.Outcome;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.IOException;
@@ -111,8 +111,9 @@ class ContractsTest {
         Pattern constant = Pattern.compile("static final String (\\w+) = \"([^\"]+)\"|item\\.put\\(\"(\\w+)\"");
         for (String source : List.of(
                 source("cluster-config", "contract/StateEntries.java"),
-                source("orchestrator-lambda", "orchestrator/DynamoDbStateTable.java"),
-                source("orchestrator-lambda", "orchestrator/DynamoDbWatchTable.java"))) {
+                source("orchestrator-lambda", "orchestrator/state/DynamoDbItems.java"),
+                source("orchestrator-lambda", "orchestrator/state/DynamoDbStateTable.java"),
+                source("orchestrator-lambda", "orchestrator/monitor/DynamoDbWatchTable.java"))) {
             Matcher matcher = constant.matcher(source);
             while (matcher.find()) {
                 entries.add(Optional.ofNullable(matcher.group(2)).orElse(String.valueOf(matcher.group(3))));

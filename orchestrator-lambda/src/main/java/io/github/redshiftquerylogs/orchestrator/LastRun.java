@@ -1,9 +1,0 @@
-package io.github.redshiftquerylogs.orchestrator;
-
-/**
- * What the job itself left as its latest summary.
- *
- * @param runId the run's own idea of its id: Glue's, unless Glue did not tell it
- * @param succeeded whether it did all that it should
- */
-record LastRun(String runId, boolean succeeded) {}

@@ -1,0 +1,41 @@
+package io.github.redshiftquerylogs.orchestrator.call;
+
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Calls by the SDK; turns its exceptions into failures that a decision can be made on. */
+public final class SdkCalls {
+
+    private SdkCalls() {}
+
+    public static <T> T make(Operation operation, Supplier<T> call) throws CallFailedException {
+        try {
+            return call.get();
+        } catch (AwsServiceException e) {
+            throw new CallFailedException(
+                    CallFailure.answered(
+                            operation,
+                            e.statusCode(),
+                            // an answer that is not the service's own, such as a proxy's, has neither
+                            Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "no error code"),
+                            Objects.requireNonNullElse(e.awsErrorDetails().errorMessage(), "no message"),
+                            e.isThrottlingException()),
+                    e);
+        } catch (SdkClientException e) {
+            boolean neverLeft = Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+                    .anyMatch(cause -> cause instanceof ConnectException
+                            || cause instanceof UnknownHostException
+                            || cause instanceof NoRouteToHostException);
+            String cause = String.valueOf(e.getMessage());
+            throw new CallFailedException(
+                    neverLeft ? CallFailure.notSent(operation, cause) : CallFailure.lost(operation, cause), e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.redshiftquerylogs.orchestrator.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.GlobalSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The Glue job of one cluster as it should be; pure. What is not a parameter is fixed here, so that the jobs of a
+ * release are all alike.
+ *
+ * @param name {@link ResourceNames#job}
+ * @param role name or ARN of the role that the job runs as
+ * @param script S3 URI of the script that Glue starts
+ * @param connections the Glue connection by which the job reaches the cluster's VPC; none for the Data API
+ * @param securityConfiguration how Glue encrypts what it writes; empty: not at all
+ * @param defaultArguments arguments of every run, {@code --name} to value
+ * @param tags tags of the job
+ */
+public record JobDefinition(
+        String name,
+        String role,
+        String command,
+        String script,
+        String glueVersion,
+        String workerType,
+        int workers,
+        int timeoutMinutes,
+        int maxRetries,
+        int maxConcurrentRuns,
+        List<String> connections,
+        String securityConfiguration,
+        SortedMap<String, String> defaultArguments,
+        SortedMap<String, String> tags) {
+
+    /** The main class of the job's jar, the module {@code glue-jobs}. */
+    static final String MAIN_CLASS = "io.github.redshiftquerylogs.export.ExportJob";
+
+    /** The setting that has two spellings: a name or an ARN. */
+    static final String ROLE = "role";
+
+    private static final String CATALOG = "spark.sql.catalog.glue_catalog";
+
+    private static final ObjectWriter CANONICAL = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build()
+            .writer();
+
+    public static JobDefinition of(ClusterSettings cluster, GlobalSettings global, Environment environment) {
+        return new JobDefinition(
+                ResourceNames.job(cluster.name()),
+                global.role(),
+                // the command of every Spark job, in Scala and Java too
+                "glueetl",
+                environment.jobScript(),
+                // Spark 3.5.6, Java 17, Iceberg 1.10.0
+                "5.1",
+                environment.jobs().workerType(),
+                environment.jobs().workers(),
+                30,
+                // the next tick starts the next run; a retry by Glue would not ask whether the cluster is still enabled
+                0,
+                1,
+                connections(cluster),
+                environment.jobs().securityConfiguration(),
+                arguments(cluster.name(), global, environment),
+                tags(cluster.name()));
+    }
+
+    /** SHA-256 of everything in here, in hexadecimal digits: differs when, and only when, the definition does. */
+    public String hash() {
+        try {
+            byte[] canonical = CANONICAL.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256, and texts and numbers are always JSON", e);
+        }
+    }
+
+    /**
+     * Everything that an update sets, each by a name of its own, arguments by theirs; to be compared with what a job
+     * has. Not its tags: they are set when it is created.
+     */
+    SortedMap<String, String> settings() {
+        SortedMap<String, String> settings = new TreeMap<>(defaultArguments);
+        settings.put(ROLE, role);
+        settings.put("command", command);
+        settings.put("script", script);
+        settings.put("glueVersion", glueVersion);
+        settings.put("workerType", workerType);
+        settings.put("workers", Integer.toString(workers));
+        settings.put("timeoutMinutes", Integer.toString(timeoutMinutes));
+        settings.put("maxRetries", Integer.toString(maxRetries));
+        settings.put("maxConcurrentRuns", Integer.toString(maxConcurrentRuns));
+        settings.put("connections", String.join(",", connections));
+        if (!securityConfiguration.isEmpty()) {
+            settings.put("securityConfiguration", securityConfiguration);
+        }
+        return settings;
+    }
+
+    private static List<String> connections(ClusterSettings cluster) {
+        ClusterConnection connection = cluster.connection();
+        if (connection instanceof ClusterConnection.Lookup) {
+            // it will be reached by the connection that is made for it
+            return List.of(ResourceNames.connection(cluster.name()));
+        }
+        return connection instanceof ClusterConnection.Glue glue ? List.of(glue.name()) : List.of();
+    }
+
+    private static SortedMap<String, String> arguments(
+            ClusterName cluster, GlobalSettings global, Environment environment) {
+        SortedMap<String, String> arguments =
+                new TreeMap<>(JobArguments.of(cluster, environment.database(), environment.stateTable())
+                        .toArguments());
+        arguments.put("--job-language", "scala");
+        arguments.put("--class", MAIN_CLASS);
+        arguments.put("--extra-jars", environment.jobJar());
+        arguments.put("--datalake-formats", "iceberg");
+        arguments.put("--TempDir", global.tempdir() + "/");
+        arguments.put("--enable-continuous-cloudwatch-log", "true");
+        if (!environment.jobs().logGroupPrefix().isEmpty()) {
+            arguments.put("--custom-logGroup-prefix", environment.jobs().logGroupPrefix());
+        }
+        arguments.put("--conf", String.join(" --conf ", sparkSettings(global)));
+        return Collections.unmodifiableSortedMap(arguments);
+    }
+
+    /** Static settings, to be there before the session is; Glue takes one {@code --conf}, the others are chained to it. */
+    private static List<String> sparkSettings(GlobalSettings global) {
+        return List.of(
+                "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+                CATALOG + "=org.apache.iceberg.spark.SparkCatalog",
+                CATALOG + ".type=glue",
+                CATALOG + ".warehouse=" + global.s3Prefix() + "/data",
+                CATALOG + ".io-impl=org.apache.iceberg.aws.s3.S3FileIO",
+                // another run may have appended since: every load of a table asks Glue
+                CATALOG + ".cache-enabled=false",
+                "spark.sql.session.timeZone=UTC");
+    }
+
+    private static SortedMap<String, String> tags(ClusterName cluster) {
+        return Collections.unmodifiableSortedMap(
+                new TreeMap<>(Map.of("project", "redshift-query-logs", "cluster_name", cluster.value())));
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.redshiftquerylogs.orchestrator.job;
+
+import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.call.SdkCalls;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.GlueClientBuilder;
+import software.amazon.awssdk.services.glue.model.Job;
+
+/** Jobs of Glue by the SDK. */
+public final class SdkGlueJobs implements GlueJobs {
+
+    /** The longest that one call takes. */
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    private final GlueClient glue;
+
+    /**
+     * With a client of {@link #clientBuilder} or one like it.
+     *
+     * @throws IllegalArgumentException if the client repeats requests by itself
+     */
+    public SdkGlueJobs(GlueClient glue) {
+        boolean sendsOnce = glue.serviceClientConfiguration()
+                .overrideConfiguration()
+                .retryStrategy()
+                .map(strategy -> strategy.maxAttempts() == 1)
+                .orElse(false);
+        if (!sendsOnce) {
+            throw new IllegalArgumentException(
+                    "a Glue client with retries would start jobs twice: expected one without retries");
+        }
+        this.glue = glue;
+    }
+
+    /**
+     * A client that sends every request once. StartJobRun has no client token: a repeated request after a lost reply
+     * would be a second start.
+     */
+    public static GlueClientBuilder clientBuilder() {
+        return GlueClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(2))
+                        .socketTimeout(Duration.ofSeconds(8)))
+                .overrideConfiguration(configuration -> configuration
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(CALL_TIMEOUT));
+    }
+
+    @Override
+    public String start(String job) throws CallFailedException {
+        return SdkCalls.make(Operation.START, () -> {
+            @Nullable
+            String runId = glue.startJobRun(request -> request.jobName(job)).jobRunId();
+            if (runId == null) {
+                throw SdkClientException.create("a reply without the id of the run");
+            }
+            return runId;
+        });
+    }
+
+    @Override
+    public void create(JobDefinition definition) throws CallFailedException {
+        SdkCalls.make(Operation.CREATE, () -> glue.createJob(SdkJobRequests.create(definition)));
+    }
+
+    @Override
+    public void update(JobDefinition definition) throws CallFailedException {
+        SdkCalls.make(Operation.UPDATE, () -> glue.updateJob(SdkJobRequests.update(definition)));
+    }
+
+    @Override
+    public Map<String, String> settings(String job) throws CallFailedException {
+        return SdkCalls.make(Operation.GET, () -> {
+            @Nullable Job found = glue.getJob(request -> request.jobName(job)).job();
+            if (found == null) {
+                throw SdkClientException.create("a reply without the job");
+            }
+            return SdkJobRequests.settings(found);
+        });
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.redshiftquerylogs.orchestrator.monitor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.contract.StateEntries;
+import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription;
+import io.github.redshiftquerylogs.orchestrator.state.DynamoDbItems;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/**
+ * In the state table, beside what the job writes. Two entries of a cluster are written: {@code description} ({@code
+ * account_id}, {@code region}, {@code cluster_identifier}, {@code node_type}, {@code number_of_nodes}, {@code
+ * namespace_arn}, {@code described_at}) and {@code seen} ({@code first_tick}, {@code last_look}, {@code counted_run}).
+ * Of the job's entries {@code read_up_to} of {@code table#…} is read, and {@code summary} of {@code run#latest}.
+ */
+public final class DynamoDbWatchTable implements WatchTable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbWatchTable.class);
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    public DynamoDbWatchTable(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    @Override
+    public void recordSeen(ClusterName cluster, Instant tick) {
+        updateSeen(cluster, "SET first_tick = if_not_exists(first_tick, :tick)", tick);
+    }
+
+    @Override
+    public void recordLook(ClusterName cluster, Instant tick, Optional<ClusterDescription> found) {
+        found.ifPresent(description ->
+                dynamoDb.putItem(request -> request.tableName(table).item(item(cluster, tick, description))));
+        // last: whoever dies in between looks again
+        updateSeen(cluster, "SET first_tick = if_not_exists(first_tick, :tick), last_look = :tick", tick);
+    }
+
+    @Override
+    public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
+        return dynamoDb
+                .queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("cluster_name = :cluster AND begins_with(entry, :tables)")
+                        .expressionAttributeValues(Map.of(
+                                ":cluster", AttributeValue.fromS(cluster.value()),
+                                ":tables", AttributeValue.fromS(StateEntries.TABLE_PREFIX)))
+                        .projectionExpression(StateEntries.READ_UP_TO))
+                .items()
+                .stream()
+                .flatMap(item -> DynamoDbItems.text(item, StateEntries.READ_UP_TO).stream())
+                .map(LocalDateTime::parse)
+                .min(LocalDateTime::compareTo);
+    }
+
+    @Override
+    public OptionalLong rows(ClusterName cluster, String runId) {
+        // not GetItem: the Lambda has the right to this one already
+        return dynamoDb
+                .batchGetItem(request -> request.requestItems(Map.of(
+                        table,
+                        KeysAndAttributes.builder()
+                                .keys(List.of(DynamoDbItems.key(cluster, StateEntries.LATEST_RUN)))
+                                .projectionExpression(StateEntries.RUN_ID + ", " + StateEntries.SUMMARY)
+                                .build())))
+                .responses()
+                .getOrDefault(table, List.of())
+                .stream()
+                .filter(item -> DynamoDbItems.text(item, StateEntries.RUN_ID)
+                        .filter(runId::equals)
+                        .isPresent())
+                .findFirst()
+                .map(item -> rows(
+                        cluster,
+                        runId,
+                        DynamoDbItems.text(item, StateEntries.SUMMARY).orElse("")))
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public boolean claimRows(ClusterName cluster, String runId) {
+        try {
+            dynamoDb.updateItem(request -> request.tableName(table)
+                    .key(DynamoDbItems.key(cluster, DynamoDbItems.SEEN_ENTRY))
+                    .updateExpression("SET counted_run = :run")
+                    .conditionExpression("attribute_not_exists(counted_run) OR counted_run <> :run")
+                    .expressionAttributeValues(Map.of(":run", AttributeValue.fromS(runId))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private void updateSeen(ClusterName cluster, String expression, Instant tick) {
+        dynamoDb.updateItem(request -> request.tableName(table)
+                .key(DynamoDbItems.key(cluster, DynamoDbItems.SEEN_ENTRY))
+                .updateExpression(expression)
+                .expressionAttributeValues(Map.of(":tick", AttributeValue.fromS(tick.toString()))));
+    }
+
+    private static Map<String, AttributeValue> item(ClusterName cluster, Instant tick, ClusterDescription description) {
+        Map<String, AttributeValue> item = DynamoDbItems.key(cluster, StateEntries.DESCRIPTION);
+        item.put(StateEntries.CLUSTER_IDENTIFIER, AttributeValue.fromS(description.identifier()));
+        item.put(StateEntries.NODE_TYPE, AttributeValue.fromS(description.nodeType()));
+        item.put(StateEntries.NUMBER_OF_NODES, AttributeValue.fromN(Integer.toString(description.nodes())));
+        item.put("described_at", AttributeValue.fromS(tick.toString()));
+        description.namespaceArn().ifPresent(arn -> item.put("namespace_arn", AttributeValue.fromS(arn)));
+        description.account().ifPresent(account -> item.put(StateEntries.ACCOUNT_ID, AttributeValue.fromS(account)));
+        description.region().ifPresent(region -> item.put(StateEntries.REGION, AttributeValue.fromS(region)));
+        return item;
+    }
+
+    /** Of the summary that the job writes: {@code {"tables": [{"rows": 17, …}, …], …}}. */
+    private static OptionalLong rows(ClusterName cluster, String runId, String summary) {
+        try {
+            JsonNode tables = JSON.readTree(summary).path("tables");
+            return OptionalLong.of(StreamSupport.stream(tables.spliterator(), false)
+                    .mapToLong(one -> one.path("rows").asLong())
+                    .sum());
+        } catch (JsonProcessingException e) {
+            LOG.warn("the summary of run {} of {} is not readable", runId, cluster, e);
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.redshiftquerylogs.orchestrator.state;
+
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateEntries;
+import io.github.redshiftquerylogs.orchestrator.call.Backoff;
+import io.github.redshiftquerylogs.orchestrator.call.Pause;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/**
+ * The state table in DynamoDB, shared with the job. Starts rest on two entries of a cluster: {@code start#latest}
+ * ({@code tick}, {@code run_id}, {@code failures}, {@code last_run_seen}) and {@code definition} ({@code sha256}); it
+ * reads {@code run_id} and {@code status} of the job's {@code run#latest}.
+ *
+ * <p>Thread-safe.
+ */
+public final class DynamoDbStateTable implements StateTable {
+
+    static final String START_ENTRY = "start#latest";
+    static final String TICK = "tick";
+    static final String FAILURES = "failures";
+    static final String LAST_RUN_SEEN = "last_run_seen";
+    static final String DEFINITION_ENTRY = "definition";
+    static final String SHA256 = "sha256";
+    static final String SUCCEEDED = "succeeded";
+
+    private static final List<String> ENTRIES =
+            List.of(START_ENTRY, DEFINITION_ENTRY, StateEntries.LATEST_RUN, DynamoDbItems.SEEN_ENTRY);
+
+    /** By placeholders, because {@code status} is a reserved word. Without the summaries of runs, which can be long. */
+    private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
+            Map.entry("#cluster", ResourceNames.STATE_PARTITION_KEY),
+            Map.entry("#entry", ResourceNames.STATE_SORT_KEY),
+            Map.entry("#tick", TICK),
+            Map.entry("#run", StateEntries.RUN_ID),
+            Map.entry("#failures", FAILURES),
+            Map.entry("#seen", LAST_RUN_SEEN),
+            Map.entry("#sha256", SHA256),
+            Map.entry("#status", StateEntries.STATUS),
+            Map.entry("#first", DynamoDbItems.FIRST_TICK),
+            Map.entry("#look", DynamoDbItems.LAST_LOOK),
+            Map.entry("#counted", DynamoDbItems.COUNTED_RUN));
+
+    /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+    private static final int KEYS_PER_CALL = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbStateTable.class);
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+    private final Backoff backoff;
+    private final Pause pause;
+
+    public DynamoDbStateTable(DynamoDbClient dynamoDb, String table, Backoff backoff, Pause pause) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.backoff = backoff;
+        this.pause = pause;
+    }
+
+    /** {@inheritDoc} An entry that cannot be read counts as none: the cluster is started, and the entry written anew. */
+    @Override
+    public Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters) {
+        Map<ClusterName, ClusterState> states = new HashMap<>();
+        clusters.forEach(cluster -> states.put(cluster, ClusterState.NONE));
+        List<Map<String, AttributeValue>> keys = states.keySet().stream()
+                .flatMap(cluster -> ENTRIES.stream().map(entry -> key(cluster, entry)))
+                .toList();
+        for (int first = 0; first < keys.size(); first += KEYS_PER_CALL) {
+            read(keys.subList(first, Math.min(first + KEYS_PER_CALL, keys.size())), states);
+        }
+        return states;
+    }
+
+    @Override
+    public void recordStart(ClusterName cluster, LastStart start) {
+        Map<String, AttributeValue> item = key(cluster, START_ENTRY);
+        item.put(TICK, AttributeValue.fromS(start.tick().toString()));
+        item.put(StateEntries.RUN_ID, AttributeValue.fromS(start.runId()));
+        item.put(FAILURES, AttributeValue.fromN(Integer.toString(start.failures())));
+        if (start.lastRunSeen() != null) {
+            item.put(LAST_RUN_SEEN, AttributeValue.fromS(start.lastRunSeen()));
+        }
+        dynamoDb.putItem(request -> request.tableName(table).item(item));
+    }
+
+    @Override
+    public void recordDefinition(ClusterName cluster, String hash) {
+        Map<String, AttributeValue> item = key(cluster, DEFINITION_ENTRY);
+        item.put(SHA256, AttributeValue.fromS(hash));
+        dynamoDb.putItem(request -> request.tableName(table).item(item));
+    }
+
+    private void read(List<Map<String, AttributeValue>> keys, Map<ClusterName, ClusterState> states) {
+        Map<String, KeysAndAttributes> pending = Map.of(
+                table,
+                KeysAndAttributes.builder()
+                        .keys(keys)
+                        .projectionExpression(String.join(", ", ATTRIBUTES.keySet()))
+                        .expressionAttributeNames(ATTRIBUTES)
+                        .consistentRead(true)
+                        .build());
+        // an answer may be a part of what was asked, and as long as parts come there is progress
+        for (int fruitless = 0; !pending.isEmpty(); ) {
+            Map<String, KeysAndAttributes> asked = pending;
+            BatchGetItemResponse response = dynamoDb.batchGetItem(request -> request.requestItems(asked));
+            List<Map<String, AttributeValue>> items = response.responses().getOrDefault(table, List.of());
+            items.forEach(item -> put(item, states));
+            pending = response.unprocessedKeys();
+            fruitless = items.isEmpty() ? fruitless + 1 : 0;
+            if (!pending.isEmpty()) {
+                waitAfter(fruitless, keys.size());
+            }
+        }
+    }
+
+    private void waitAfter(int fruitless, int keys) {
+        if (fruitless >= backoff.attempts()) {
+            throw new IllegalStateException("table " + table + " was asked " + fruitless + " times for " + keys
+                    + " entries and left all unprocessed");
+        }
+        try {
+            pause.of(backoff.pauseAfter(
+                    fruitless + 1, ThreadLocalRandom.current().nextDouble()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the state table", e);
+        }
+    }
+
+    private static void put(Map<String, AttributeValue> item, Map<ClusterName, ClusterState> states) {
+        try {
+            ClusterName cluster = new ClusterName(text(item, ResourceNames.STATE_PARTITION_KEY));
+            states.computeIfPresent(cluster, (name, state) -> with(state, item));
+        } catch (DateTimeException | NumberFormatException e) {
+            LOG.warn("an entry is not readable and is taken for none: {}", item, e);
+        }
+    }
+
+    private static ClusterState with(ClusterState state, Map<String, AttributeValue> item) {
+        return switch (text(item, ResourceNames.STATE_SORT_KEY)) {
+            case START_ENTRY ->
+                state.with(new LastStart(
+                        Instant.parse(text(item, TICK)),
+                        text(item, StateEntries.RUN_ID),
+                        failures(item),
+                        item.containsKey(LAST_RUN_SEEN) ? text(item, LAST_RUN_SEEN) : null));
+            case StateEntries.LATEST_RUN ->
+                state.with(new LastRun(
+                        text(item, StateEntries.RUN_ID),
+                        text(item, StateEntries.STATUS).equals(SUCCEEDED)));
+            case DEFINITION_ENTRY -> state.withDefinition(text(item, SHA256));
+            case DynamoDbItems.SEEN_ENTRY -> state.with(DynamoDbItems.seen(item));
+            default -> state;
+        };
+    }
+
+    /** An entry of an older release has none. */
+    private static int failures(Map<String, AttributeValue> item) {
+        @Nullable AttributeValue value = item.get(FAILURES);
+        return value == null || value.n() == null ? 0 : Integer.parseInt(value.n());
+    }
+
+    private static String text(Map<String, AttributeValue> item, String attribute) {
+        return DynamoDbItems.text(item, attribute).orElse("");
+    }
+
+    private static Map<String, AttributeValue> key(ClusterName cluster, String entry) {
+        return DynamoDbItems.key(cluster, entry);
+    }
+}

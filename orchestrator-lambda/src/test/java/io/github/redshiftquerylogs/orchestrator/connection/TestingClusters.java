@@ -1,0 +1,111 @@
+package io.github.redshiftquerylogs.orchestrator.connection;
+
+import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription.Endpoint;
+import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription.Network;
+import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Redshift with clusters in one VPC, and failures in the order in which they are asked for. Thread-safe. */
+public final class TestingClusters implements ClusterDirectory {
+
+    public static final String NAMESPACE = "arn:aws:redshift:eu-central-1:123456789012:namespace:5f2a";
+
+    private final Map<String, ClusterDescription> clusters = new TreeMap<>();
+    private final Map<String, List<ClusterSubnet>> subnetGroups = new HashMap<>();
+    private final Map<Operation, Deque<CallFailure>> failures = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
+
+    public TestingClusters() {
+        subnetGroups.put(
+                "default",
+                List.of(
+                        new ClusterSubnet("subnet-1", "eu-central-1a", true),
+                        new ClusterSubnet("subnet-2", "eu-central-1b", true)));
+    }
+
+    /** A cluster that is there and answers. */
+    public static ClusterDescription available(String identifier) {
+        return new ClusterDescription(
+                identifier,
+                "available",
+                Optional.of("Available"),
+                Optional.of(new Endpoint(identifier + ".abc.eu-central-1.redshift.amazonaws.com", 5439)),
+                "dev",
+                Optional.of(new Network("vpc-1", "default", Optional.of("eu-central-1b"), List.of("sg-cluster"))),
+                "ra3.xlplus",
+                2,
+                Optional.of(NAMESPACE));
+    }
+
+    public static ClusterDescription paused(String identifier) {
+        ClusterDescription cluster = available(identifier);
+        return new ClusterDescription(
+                identifier,
+                "paused",
+                Optional.of("Paused"),
+                Optional.empty(),
+                cluster.database(),
+                cluster.network(),
+                cluster.nodeType(),
+                cluster.nodes(),
+                cluster.namespaceArn());
+    }
+
+    public synchronized TestingClusters with(ClusterDescription cluster) {
+        clusters.put(cluster.identifier(), cluster);
+        return this;
+    }
+
+    public synchronized TestingClusters withSubnets(String group, ClusterSubnet... subnets) {
+        subnetGroups.put(group, List.of(subnets));
+        return this;
+    }
+
+    /** The next calls of an operation fail with these. */
+    public synchronized TestingClusters failing(Operation operation, CallFailure... next) {
+        failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(next));
+        return this;
+    }
+
+    /** All calls in their order, as {@code DescribeClusters orders}, or {@code DescribeClusters} for all. */
+    public synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public synchronized Optional<ClusterDescription> find(String identifier) throws CallFailedException {
+        call(Operation.DESCRIBE_CLUSTERS, " " + identifier);
+        return Optional.ofNullable(clusters.get(identifier));
+    }
+
+    @Override
+    public synchronized Map<String, ClusterDescription> all() throws CallFailedException {
+        call(Operation.DESCRIBE_CLUSTERS, "");
+        return new TreeMap<>(clusters);
+    }
+
+    @Override
+    public synchronized List<ClusterSubnet> subnets(String subnetGroup) throws CallFailedException {
+        call(Operation.DESCRIBE_SUBNETS, " " + subnetGroup);
+        return subnetGroups.getOrDefault(subnetGroup, List.of());
+    }
+
+    private void call(Operation operation, String subject) throws CallFailedException {
+        calls.add(operation + subject);
+        CallFailure failure =
+                failures.getOrDefault(operation, new ArrayDeque<>()).poll();
+        if (failure != null) {
+            throw new CallFailedException(failure);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.redshiftquerylogs.orchestrator.connection;
+
+import org.jspecify.annotations.NullMarked;

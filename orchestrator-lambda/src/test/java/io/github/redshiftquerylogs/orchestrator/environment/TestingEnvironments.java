@@ -1,0 +1,13 @@
+package io.github.redshiftquerylogs.orchestrator.environment;
+
+import java.util.Map;
+
+/** Deployments that choose nothing but names. */
+public final class TestingEnvironments {
+
+    private TestingEnvironments() {}
+
+    public static Environment of(String jobJar, String jobScript, String stateTable, String database) {
+        return new Environment(jobJar, jobScript, stateTable, database, Map.of(), Map.of(), JobShape.DEFAULT);
+    }
+}

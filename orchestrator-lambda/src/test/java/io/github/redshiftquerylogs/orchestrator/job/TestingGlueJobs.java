@@ -1,0 +1,105 @@
+package io.github.redshiftquerylogs.orchestrator.job;
+
+import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Glue with jobs that exist or do not, and failures in the order in which they are asked for. Thread-safe. */
+public final class TestingGlueJobs implements GlueJobs {
+
+    private final Map<String, Deque<CallFailure>> failures = new HashMap<>();
+    private final Map<String, Map<String, String>> existing = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
+    private int runs;
+
+    public synchronized TestingGlueJobs withJob(String job) {
+        existing.put(job, new TreeMap<>());
+        return this;
+    }
+
+    public synchronized TestingGlueJobs withJob(JobDefinition definition) {
+        existing.put(definition.name(), new TreeMap<>(definition.settings()));
+        return this;
+    }
+
+    /** Somebody changes a job by hand. */
+    synchronized void changeByHand(String job, String setting, String value) {
+        existing.getOrDefault(job, Map.of()).put(setting, value);
+    }
+
+    /** The next calls of an operation for a job fail with these, before they have an effect. */
+    public synchronized TestingGlueJobs failing(Operation operation, String job, CallFailure... next) {
+        failures.computeIfAbsent(operation + " " + job, key -> new ArrayDeque<>())
+                .addAll(List.of(next));
+        return this;
+    }
+
+    /** All calls in their order, as {@code StartJobRun job}. */
+    public synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public synchronized String start(String job) throws CallFailedException {
+        call(Operation.START, job);
+        if (!existing.containsKey(job)) {
+            throw failed(CallFailure.answered(
+                    Operation.START,
+                    400,
+                    "EntityNotFoundException",
+                    "Failed to start job run due to missing metadata",
+                    false));
+        }
+        return "jr_" + ++runs;
+    }
+
+    @Override
+    public synchronized void create(JobDefinition definition) throws CallFailedException {
+        call(Operation.CREATE, definition.name());
+        if (existing.putIfAbsent(definition.name(), new TreeMap<>(definition.settings())) != null) {
+            throw failed(
+                    CallFailure.answered(Operation.CREATE, 400, "AlreadyExistsException", "Job already exists", false));
+        }
+    }
+
+    @Override
+    public synchronized void update(JobDefinition definition) throws CallFailedException {
+        call(Operation.UPDATE, definition.name());
+        existing(Operation.UPDATE, definition.name());
+        existing.put(definition.name(), new TreeMap<>(definition.settings()));
+    }
+
+    @Override
+    public synchronized Map<String, String> settings(String job) throws CallFailedException {
+        call(Operation.GET, job);
+        return new TreeMap<>(existing(Operation.GET, job));
+    }
+
+    private Map<String, String> existing(Operation operation, String job) throws CallFailedException {
+        Map<String, String> settings = existing.get(job);
+        if (settings == null) {
+            throw failed(CallFailure.answered(operation, 400, "EntityNotFoundException", "no such job", false));
+        }
+        return settings;
+    }
+
+    private void call(Operation operation, String job) throws CallFailedException {
+        String call = operation + " " + job;
+        calls.add(call);
+        CallFailure failure = failures.getOrDefault(call, new ArrayDeque<>()).poll();
+        if (failure != null) {
+            throw failed(failure);
+        }
+    }
+
+    private static CallFailedException failed(CallFailure failure) {
+        return new CallFailedException(failure, new IllegalStateException("as asked"));
+    }
+}

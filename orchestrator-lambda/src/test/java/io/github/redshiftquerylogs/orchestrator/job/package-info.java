@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.redshiftquerylogs.orchestrator.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.github.redshiftquerylogs.orchestrator.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What CloudWatch gets: the lines on the standard output. */
+@Timeout(60)
+class EmfMetricsTest {
+
+    private static final ClusterName ORDERS = new ClusterName("orders");
+    private static final ClusterName SALES = new ClusterName("sales");
+
+    private static List<JsonNode> lines(TickMetrics... ticks) throws JsonProcessingException {
+        PrintStream before = System.out;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            EmfMetrics metrics = new EmfMetrics();
+            for (TickMetrics tick : ticks) {
+                metrics.publish(tick);
+            }
+        } finally {
+            System.setOut(before);
+        }
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : written.toString(StandardCharsets.UTF_8).lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+
+    private static JsonNode directive(JsonNode line) {
+        assertThat(line.path("_aws").path("CloudWatchMetrics")).hasSize(1);
+        return line.path("_aws").path("CloudWatchMetrics").path(0);
+    }
+
+    private static String dimensions(JsonNode line) {
+        return directive(line).path("Dimensions").toString();
+    }
+
+    private static List<String> names(JsonNode line) {
+        return directive(line).path("Metrics").findValuesAsText("Name");
+    }
+
+    @Test
+    void whatAlarmsReadHasNoDimensionsAndWhatIsPerClusterHasOne() throws JsonProcessingException {
+        List<JsonNode> lines = lines(new TickMetrics(
+                2,
+                new TreeMap<>(Map.of(ORDERS, Duration.ofSeconds(90), SALES, Duration.ofHours(3))),
+                new TreeMap<>(Map.of(SALES, 1234L))));
+        assertThat(lines).hasSize(3);
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(directive(line).path("Namespace").asText()).isEqualTo("RedshiftQueryLogs"));
+
+        JsonNode tick = lines.get(0);
+        assertThat(dimensions(tick)).isEqualTo("[[]]");
+        assertThat(names(tick)).containsExactlyInAnyOrder("Ticks", "FailedClusters", "MaxLagMinutes");
+        assertThat(tick.path("Ticks").asDouble()).isEqualTo(1);
+        assertThat(tick.path("FailedClusters").asDouble()).isEqualTo(2);
+        assertThat(tick.path("MaxLagMinutes").asDouble()).isEqualTo(180);
+
+        JsonNode orders = lines.get(1);
+        assertThat(dimensions(orders)).isEqualTo("[[\"ClusterName\"]]");
+        assertThat(orders.path("ClusterName").asText()).isEqualTo("orders");
+        assertThat(names(orders)).containsExactly("Lag");
+        assertThat(orders.path("Lag").asDouble()).isEqualTo(1.5);
+
+        JsonNode sales = lines.get(2);
+        assertThat(sales.path("ClusterName").asText()).isEqualTo("sales");
+        assertThat(names(sales)).containsExactlyInAnyOrder("Lag", "Rows");
+        assertThat(sales.path("Rows").asDouble()).isEqualTo(1234);
+    }
+
+    @Test
+    void aTickThatMeasuredNothingStillSaysThatItWas() throws JsonProcessingException {
+        TickMetrics nothing = new TickMetrics(0, new TreeMap<>(), new TreeMap<>());
+        assertThat(lines(nothing, nothing)).hasSize(2).allSatisfy(line -> {
+            assertThat(dimensions(line)).isEqualTo("[[]]");
+            assertThat(names(line)).containsExactlyInAnyOrder("Ticks", "FailedClusters");
+            assertThat(line.path("Ticks").asDouble()).isEqualTo(1);
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.redshiftquerylogs.orchestrator.monitor;
+
+import org.jspecify.annotations.NullMarked;

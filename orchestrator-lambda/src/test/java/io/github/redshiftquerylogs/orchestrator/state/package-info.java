@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.redshiftquerylogs.orchestrator.state;
+
+import org.jspecify.annotations.NullMarked;
