@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -90,6 +93,21 @@ class ExportCrashTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void manyCrashesInARow(long seed) {
+        crashInARow(seed);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("furtherSeeds")
+    void manyMoreCrashesInARow(long seed) {
+        crashInARow(seed);
+    }
+
+    static LongStream furtherSeeds() {
+        return LongStream.rangeClosed(9, 300);
+    }
+
+    private static void crashInARow(long seed) {
         Random random = new Random(seed);
         StringBuilder schedule = new StringBuilder("seed " + seed + ": ");
         for (int crash = 0; crash < 4; crash++) {
