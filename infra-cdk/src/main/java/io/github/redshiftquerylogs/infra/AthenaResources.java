@@ -13,16 +13,15 @@ import software.amazon.awscdk.services.athena.CfnWorkGroup.EncryptionConfigurati
 import software.amazon.awscdk.services.athena.CfnWorkGroup.EngineVersionProperty;
 import software.amazon.awscdk.services.athena.CfnWorkGroup.ResultConfigurationProperty;
 import software.amazon.awscdk.services.athena.CfnWorkGroup.WorkGroupConfigurationProperty;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** A workgroup, then database, tables and views in it, and each diagnostic query as a named query. */
+/** The Athena workgroup, a custom resource that creates database, tables and views, and the named queries. */
 final class AthenaResources extends Construct {
 
     static final String WORKGROUP = "redshift-query-logs";
 
-    /** A query that would read more is stopped: at $5 a terabyte this is half a dollar. */
+    /** A query that scans more is stopped; at $5 per terabyte this is half a dollar. */
     private static final long SCAN_LIMIT_BYTES = 100L * 1024 * 1024 * 1024;
 
     private final Ddl ddl;
@@ -55,7 +54,6 @@ final class AthenaResources extends Construct {
                 artifacts.handlers().resolve("athena"),
                 retention,
                 rights(storage, lakeFormation),
-                wildcards(storage, lakeFormation),
                 Map.of(
                         "Workgroup",
                         WORKGROUP,
@@ -68,12 +66,12 @@ final class AthenaResources extends Construct {
         statements.resource().getNode().addDependency(workgroup);
     }
 
-    /** The custom resource that makes database, tables and views. */
+    /** The custom resource that creates database, tables and views. */
     DeployHandler statements() {
         return statements;
     }
 
-    /** Those that it makes, all of them Iceberg's. */
+    /** The tables that it creates, all Iceberg tables. */
     List<SqlFile> tables() {
         return ddl.tables();
     }
@@ -81,7 +79,7 @@ final class AthenaResources extends Construct {
     private CfnWorkGroup workgroup(Storage storage) {
         return CfnWorkGroup.Builder.create(this, "Workgroup")
                 .name(WORKGROUP)
-                .description("Questions to the query logs of all clusters")
+                .description("Queries of the exported system tables of all clusters")
                 .recursiveDeleteOption(true)
                 .workGroupConfiguration(WorkGroupConfigurationProperty.builder()
                         .enforceWorkGroupConfiguration(true)
@@ -101,18 +99,18 @@ final class AthenaResources extends Construct {
     }
 
     /**
-     * The database is there only after the first statement, so that one runs without. With Lake Formation it is left out:
-     * the grants on it need it before, and whoever may not make databases may be refused even where it exists.
+     * The first statement creates the database, so it runs without one. With Lake Formation it is omitted: the grants need
+     * an existing database, and a role without permission to create databases may be refused even if it exists.
      */
     private static List<Map<String, String>> properties(Ddl ddl, boolean lakeFormation) {
         List<Map<String, String>> statements = new ArrayList<>();
         for (SqlFile file : ddl.statements()) {
-            boolean makesDatabase = file.equals(ddl.database());
-            if (makesDatabase && lakeFormation) {
+            boolean createsDatabase = file.equals(ddl.database());
+            if (createsDatabase && lakeFormation) {
                 continue;
             }
             Map<String, String> statement = new HashMap<>(Map.of("Name", file.name(), "Sql", file.statement()));
-            if (!makesDatabase) {
+            if (!createsDatabase) {
                 statement.put("Database", ResourceNames.DATABASE);
             }
             statements.add(statement);
@@ -120,29 +118,14 @@ final class AthenaResources extends Construct {
         return statements;
     }
 
-    private static Map<String, String> wildcards(Storage storage, boolean lakeFormation) {
-        String bucket = storage.bucket().getBucketArn();
-        Map<String, String> wildcards = new HashMap<>(Map.of(
-                Arns.glue("table/" + ResourceNames.DATABASE + "/*"),
-                "the tables of the lake's database",
-                bucket + "/" + Storage.LAKE + "/*",
-                "Athena writes the metadata of new tables",
-                bucket + "/" + Storage.RESULTS + "/*",
-                "Athena writes a result for each statement"));
-        if (lakeFormation) {
-            wildcards.put("*", LakeFormationGrants.DATA_ACCESS_REASON);
-        }
-        return wildcards;
-    }
-
     /** https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html */
-    private static List<PolicyStatement> rights(Storage storage, boolean lakeFormation) {
+    private static List<Allow> rights(Storage storage, boolean lakeFormation) {
         String bucket = storage.bucket().getBucketArn();
-        List<PolicyStatement> rights = List.of(
+        List<Allow> rights = List.of(
                 Allow.of(
                         "RunStatements",
                         List.of("athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"),
-                        List.of(Arns.of("athena", "workgroup/" + WORKGROUP))),
+                        List.of(Target.of(Arns.of("athena", "workgroup/" + WORKGROUP)))),
                 Allow.of(
                         "Catalog",
                         List.of(
@@ -153,15 +136,22 @@ final class AthenaResources extends Construct {
                                 "glue:CreateTable",
                                 "glue:UpdateTable"),
                         List.of(
-                                Arns.glue("catalog"),
-                                Arns.glue("database/default"),
-                                Arns.glue("database/" + ResourceNames.DATABASE),
-                                Arns.glue("table/" + ResourceNames.DATABASE + "/*"))),
+                                Target.of(Arns.glue("catalog")),
+                                Target.of(Arns.glue("database/default")),
+                                Target.of(Arns.glue("database/" + ResourceNames.DATABASE)),
+                                Target.wildcard(
+                                        Arns.glue("table/" + ResourceNames.DATABASE + "/*"),
+                                        "the tables of the lake's database"))),
                 Allow.of(
                         "MetadataAndResults",
                         List.of("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"),
-                        List.of(bucket + "/" + Storage.LAKE + "/*", bucket + "/" + Storage.RESULTS + "/*")),
-                Allow.of("Bucket", List.of("s3:GetBucketLocation", "s3:ListBucket"), List.of(bucket)));
+                        List.of(
+                                Target.wildcard(
+                                        bucket + "/" + Storage.LAKE + "/*", "Athena writes the metadata of new tables"),
+                                Target.wildcard(
+                                        bucket + "/" + Storage.RESULTS + "/*",
+                                        "Athena writes a result for each statement"))),
+                Allow.of("Bucket", List.of("s3:GetBucketLocation", "s3:ListBucket"), List.of(Target.of(bucket))));
         return lakeFormation
                 ? Stream.concat(rights.stream(), Stream.of(LakeFormationGrants.dataAccess()))
                         .toList()

@@ -7,27 +7,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * The rules by which clusters let the jobs' security group in. The stack makes them where it makes that group, and takes
- * back only its own. Which action knows which resource and which condition:
+ * Security group rules that admit the jobs' security group at the clusters. The stack adds them if it creates that group,
+ * and removes only its own. Resources and conditions of each action:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
 final class ClusterIngress {
 
     private static final String AUTHORIZE = "ec2:AuthorizeSecurityGroupIngress";
-    private static final String GROUPS = Arns.of("ec2", "security-group/*");
-    private static final String RULES = Arns.of("ec2", "security-group-rule/*");
     private static final String TAG = "aws:RequestTag/" + QueryLogsStack.TAG;
+    private static final Target RULES = Target.wildcard(
+            Arns.of("ec2", "security-group-rule/*"), "new rules have no id yet; only rules with our tag");
 
     private ClusterIngress() {}
 
     /**
      * Properties of the custom resource whose code is in {@code handlers/ingress}.
      *
-     * @param synthesized makes each deployment another one, else CloudFormation would not look for clusters that were put
-     *     on the list by hand
+     * @param synthesized time of the synthesis; makes CloudFormation call the handler in each deployment, which then
+     *     finds clusters that were added to the list by hand
      */
     static Map<String, Object> properties(String vpc, String group, List<ClusterName> clusters, Instant synthesized) {
         return Map.of(
@@ -49,23 +48,27 @@ final class ClusterIngress {
                 synthesized.toString());
     }
 
-    static List<PolicyStatement> rights(String vpc) {
+    static List<Allow> rights(String vpc) {
         return List.of(
                 Allow.of(
                         "ReadClusters",
                         List.of("ssm:GetParameters"),
                         List.of(
-                                Arns.of("ssm", "parameter/" + ParameterNames.ENABLED_CLUSTER_LIST),
-                                Arns.CONNECTION_PARAMETERS)),
+                                Target.of(Arns.of("ssm", "parameter/" + ParameterNames.ENABLED_CLUSTER_LIST)),
+                                Target.wildcard(Arns.CONNECTION_PARAMETERS, "the connection of any cluster"))),
                 Allow.of(
                         "LookAtClusters",
                         List.of("redshift:DescribeClusters", "ec2:DescribeSecurityGroupRules"),
-                        List.of("*")),
-                // a VPC may be shared by another account, which is then the one in its ARN
+                        List.of(Target.all(
+                                "describing clusters and rules does not support resource-level" + " permissions"))),
+                // the ARN of a shared VPC contains its owner's account
                 Allow.of(
                         "ChangeGroups",
                         List.of(AUTHORIZE, "ec2:RevokeSecurityGroupIngress"),
-                        List.of(GROUPS),
+                        List.of(Target.wildcard(
+                                Arns.of("ec2", "security-group/*"),
+                                "the groups of any cluster in the one VPC; revoking cannot be restricted to rules,"
+                                        + " so the handler checks their tag")),
                         Allow.when(
                                 "ArnLike", "ec2:Vpc", "arn:" + Aws.PARTITION + ":ec2:" + Aws.REGION + ":*:vpc/" + vpc)),
                 Allow.of(
@@ -82,18 +85,5 @@ final class ClusterIngress {
                                 Map.of("ec2:CreateAction", "AuthorizeSecurityGroupIngress", TAG, QueryLogsStack.NAME),
                                 "ForAllValues:StringEquals",
                                 Map.of("aws:TagKeys", List.of(QueryLogsStack.TAG)))));
-    }
-
-    /** Why a resource is more than one. */
-    static Map<String, String> wildcards() {
-        return Map.of(
-                Arns.CONNECTION_PARAMETERS,
-                "the connection of any cluster",
-                GROUPS,
-                "the groups of any cluster in the one VPC; revoking knows no rules, so the code looks at their tag",
-                RULES,
-                "rules that are being made have no id yet; only with our tag",
-                "*",
-                "describing clusters and rules knows no resources");
     }
 }

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.customresources.Provider;
 import software.amazon.awscdk.services.iam.IRole;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -21,22 +21,23 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * One custom resource and the code behind it: what CloudFormation cannot do itself, once per deployment. The code is a
- * folder with {@code index.mjs}; it uses the SDK that Lambda's Node runtime has. Beside its properties it gets {@code
- * Role}, the ARN of what it runs as, so that it can name itself where a right is missing.
+ * A custom resource and its function, for what CloudFormation cannot do itself. CloudFormation calls it once per deployment
+ * if its properties change. The code is a folder with {@code index.mjs}; it uses the SDK of Lambda's Node runtime, and
+ * modules in the parent folder, which is the asset of all handlers. In addition to its properties the function gets {@code
+ * Role}, the ARN of its role, for error messages about missing permissions.
  */
 final class DeployHandler extends Construct {
 
     private final CustomResource resource;
     private final Role role;
 
+    /** @param code the folder with {@code index.mjs} */
     DeployHandler(
             Construct scope,
             String id,
             Path code,
             RetentionDays retention,
-            List<PolicyStatement> rights,
-            Map<String, String> wildcards,
+            List<Allow> rights,
             Map<String, Object> properties) {
         super(scope, id);
         LogGroup log = LogGroup.Builder.create(this, "Log")
@@ -44,15 +45,15 @@ final class DeployHandler extends Construct {
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         role = newRole("Role");
-        rights.forEach(role::addToPolicy);
-        Acknowledged.wildcards(role, wildcards);
+        Allow.grant(role, rights);
         log.grantWrite(role);
         Function function = Function.Builder.create(this, "Function")
                 .description("Custom resource of redshift-query-logs: " + code.getFileName())
                 .runtime(Runtime.NODEJS_24_X)
                 .architecture(Architecture.ARM_64)
-                .handler("index.handler")
-                .code(Code.fromAsset(code.toString()))
+                .handler(code.getFileName() + "/index.handler")
+                .code(Code.fromAsset(Objects.requireNonNull(code.getParent(), "a folder within that of all handlers")
+                        .toString()))
                 .memorySize(256)
                 .timeout(Duration.minutes(14))
                 .role(role)
@@ -65,7 +66,7 @@ final class DeployHandler extends Construct {
         Role frameworkRole = newRole("FrameworkRole");
         frameworkLog.grantWrite(frameworkRole);
         Acknowledged.wildcards(
-                frameworkRole, Map.of(function.getFunctionArn() + ":*", "any version: there is only the latest"));
+                frameworkRole, Map.of(function.getFunctionArn() + ":*", "any version: only the latest exists"));
         Provider provider = Provider.Builder.create(this, "Provider")
                 .onEventHandler(function)
                 .frameworkOnEventRole(frameworkRole)
@@ -78,7 +79,7 @@ final class DeployHandler extends Construct {
                 .resourceType("Custom::RedshiftQueryLogs" + id)
                 .properties(all)
                 .build();
-        // before the rights to do it go
+        // deleted before the permissions that deleting needs
         resource.getNode().addDependency((IRole) role);
     }
 
@@ -86,7 +87,7 @@ final class DeployHandler extends Construct {
         return resource;
     }
 
-    /** What the handler runs as. */
+    /** The role of the function. */
     Role role() {
         return role;
     }

@@ -1,28 +1,21 @@
 package io.github.redshiftquerylogs.infra;
 
 import java.util.List;
-import java.util.Map;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What the handler may do that removes the Lambda's jobs when the stack goes: {@code handlers/jobs}. */
+/** Permissions of the handler that deletes the Lambda's jobs when the stack is deleted: {@code handlers/jobs}. */
 final class JobRemoval {
-
-    private static final String ALL_JOBS = Arns.glue("job/*");
 
     private JobRemoval() {}
 
-    static List<PolicyStatement> rights() {
+    static List<Allow> rights() {
         return List.of(
-                Allow.of("FindJobs", List.of("glue:GetJobs"), List.of(ALL_JOBS)),
-                Allow.of("RemoveJobs", List.of("glue:DeleteJob"), List.of(Arns.JOBS)));
-    }
-
-    /** Why a resource is more than one. */
-    static Map<String, String> wildcards() {
-        return Map.of(
-                ALL_JOBS,
-                "jobs are listed all, to find ours",
-                Arns.JOBS,
-                "the jobs of all clusters, by our name pattern");
+                Allow.of(
+                        "FindJobs",
+                        List.of("glue:GetJobs"),
+                        List.of(Target.wildcard(Arns.glue("job/*"), "lists all jobs, to find ours"))),
+                Allow.of(
+                        "RemoveJobs",
+                        List.of("glue:DeleteJob"),
+                        List.of(Target.wildcard(Arns.JOBS, "the jobs of all clusters, by our name pattern"))));
     }
 }

@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
-/** What the Glue jobs need; the jobs themselves are made by the Lambda, which is the only owner of their definitions. */
+/** Resources of the Glue jobs. The jobs themselves are created by the Lambda, the only owner of their definitions. */
 final class JobResources extends Construct {
 
     private final Asset jar;
@@ -34,7 +34,7 @@ final class JobResources extends Construct {
                 .path(artifacts.jobScript().toString())
                 .build();
         logGroupPrefix = "/redshift-query-logs/jobs-" + key.uniqueSuffix();
-        // the names that Glue makes of the prefix:
+        // the names that Glue derives from the prefix:
         // https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html
         for (String stream : List.of("error", "output")) {
             LogGroup.Builder.create(this, "Log-" + stream)
@@ -56,26 +56,25 @@ final class JobResources extends Construct {
                                 .build()))
                         .build())
                 .build();
-        // a given name, so that the parameter that names it holds for the next stack as well
+        // a fixed name, so that the parameter with this name stays valid for the next stack
         role = Role.Builder.create(this, "Role")
                 .roleName(roleName())
-                .description("What the export jobs of redshift-query-logs may do")
+                .description("Role of the export jobs of redshift-query-logs")
                 .assumedBy(new ServicePrincipal("glue.amazonaws.com"))
                 .build();
-        JobRights.statements(storage, List.of(jar, script), logGroupPrefix).forEach(role::addToPolicy);
-        Acknowledged.wildcards(role, JobRights.wildcards(storage, logGroupPrefix));
+        Allow.grant(role, JobRights.of(storage, List.of(jar, script), logGroupPrefix));
     }
 
     Role role() {
         return role;
     }
 
-    /** One deployment per account and Region: roles are the account's, hence the Region in the name. */
+    /** Contains the Region, since role names are unique in an account and there is one deployment per Region. */
     static String roleName() {
         return "redshift-query-logs-job-" + Aws.REGION;
     }
 
-    /** For the Lambda, which puts them into the definitions of the jobs. */
+    /** Environment variables of the Lambda, for the definitions of the jobs. */
     Map<String, String> environment() {
         return Map.of(
                 "JOB_JAR", jar.getS3ObjectUrl(),

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.IRole;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lakeformation.CfnPrincipalPermissions;
 import software.amazon.awscdk.services.lakeformation.CfnPrincipalPermissions.DataLakePrincipalProperty;
 import software.amazon.awscdk.services.lakeformation.CfnPrincipalPermissions.DatabaseResourceProperty;
@@ -15,26 +14,23 @@ import software.amazon.awscdk.services.lakeformation.CfnPrincipalPermissions.Tab
 import software.constructs.Construct;
 
 /**
- * What Lake Formation has to grant where it is in charge of the catalog, beside IAM. The database has to be there, and
- * the role with which CloudFormation deploys has to be an administrator of Lake Formation. None of these permissions
- * drops a table. https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-reference.html
+ * Lake Formation grants, needed in addition to IAM permissions if Lake Formation manages the catalog. The database must
+ * exist, and the role used by CloudFormation must be an administrator of Lake Formation. None of these permissions
+ * allows dropping a table. https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-reference.html
  *
- * <p>No location is registered. Only for a registered one does Lake Formation hand out credentials and ask for a data
- * location permission when a table is made there; everywhere else IAM's rights in S3 count
- * (https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-underlying-data.html), and these the roles have.
- * The jobs write with their own rights in any case: {@code S3FileIO} asks Lake Formation for nothing. A registration
- * would take from people who query with IAM's rights what they have, needs a role that may write everything, and is not
- * ours to undo.
+ * <p>The stack registers no location. Only for registered locations does Lake Formation vend credentials and require a
+ * data location permission to create a table; otherwise IAM permissions for S3 apply
+ * (https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-underlying-data.html), which the roles have. The
+ * jobs always write with their own permissions, since {@code S3FileIO} does not use Lake Formation. A registration would
+ * revoke the access of users with IAM permissions, would need a role that may write to all of the lake, and the stack
+ * could not undo it safely.
  *
- * <p>An administrator may still register the lake, or have registered {@code bucket} before. Then {@code
- * DATA_LOCATION_ACCESS} is to be granted by hand, since such a grant fails without a registration
- * (https://docs.aws.amazon.com/lake-formation/latest/dg/granting-location-permissions.html), and the roles for which
- * Athena and Glue read need {@code lakeformation:GetDataAccess}, which allows nothing that is not granted as well.
+ * <p>An administrator may register the lake, or may have registered {@code bucket} before. {@code DATA_LOCATION_ACCESS}
+ * must then be granted by hand, since such a grant fails without a registration
+ * (https://docs.aws.amazon.com/lake-formation/latest/dg/granting-location-permissions.html), and roles with which Athena
+ * and Glue read need {@code lakeformation:GetDataAccess}, which gives access to granted data only.
  */
 final class LakeFormationGrants extends Construct {
-
-    /** Why {@link #dataAccess()} has the resource {@code *}. */
-    static final String DATA_ACCESS_REASON = "lakeformation:GetDataAccess knows no resources; the grants decide";
 
     private final DeployHandler statements;
 
@@ -46,22 +42,26 @@ final class LakeFormationGrants extends Construct {
             Optional<TableOptimizers> optimizers) {
         super(scope, id);
         this.statements = statements;
-        makeAndWriteTables("Job", job.role());
-        makeAndWriteTables("Statements", statements.role());
-        // DELETE is for files, not for the table:
+        createAndWriteTables("Job", job.role());
+        createAndWriteTables("Statements", statements.role());
+        // DELETE applies to files, not to the table:
         // https://docs.aws.amazon.com/glue/latest/dg/enable-auto-table-optimizers.html
         optimizers.ifPresent(made ->
                 grant("OptimizersTables", made.role(), tables(), List.of("ALTER", "DESCRIBE", "INSERT", "DELETE")));
     }
 
-    private void makeAndWriteTables(String id, IRole role) {
+    private void createAndWriteTables(String id, IRole role) {
         grant(id + "Database", role, database(), List.of("CREATE_TABLE", "DESCRIBE"));
         grant(id + "Tables", role, tables(), List.of("SELECT", "INSERT", "ALTER", "DESCRIBE"));
     }
 
-    /** For a role whose data Athena or Glue reads where the lake's location is registered. */
-    static PolicyStatement dataAccess() {
-        return Allow.of("DataOfRegisteredLocations", List.of("lakeformation:GetDataAccess"), List.of("*"));
+    /** For a role with which Athena or Glue reads a lake whose location is registered. */
+    static Allow dataAccess() {
+        return Allow.of(
+                "DataOfRegisteredLocations",
+                List.of("lakeformation:GetDataAccess"),
+                List.of(Target.all(
+                        "lakeformation:GetDataAccess does not support resource-level permissions; the grants decide")));
     }
 
     private static ResourceProperty database() {
@@ -83,7 +83,7 @@ final class LakeFormationGrants extends Construct {
                 .build();
     }
 
-    /** Before the first table is made. */
+    /** Creates a grant, before the first table is created. */
     private void grant(String id, IRole to, ResourceProperty resource, List<String> permissions) {
         CfnPrincipalPermissions grant = CfnPrincipalPermissions.Builder.create(this, id)
                 .principal(DataLakePrincipalProperty.builder()

@@ -17,13 +17,13 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * Where jobs with a JDBC connection run: a security group as Glue wants it (open to itself), a look whether the subnets
- * lead to what the jobs call, endpoints, if they are asked for, and rules by which the clusters let the group in, if it is
- * the stack's. Clusters behind the Data API need none of it.
+ * The network of jobs with a JDBC connection: a security group that is open to itself, as Glue demands; a check that the
+ * services called by the jobs can be reached from the subnets; optionally endpoints; and rules that admit the stack's
+ * security group at the clusters. Clusters reached through the Data API need none of this.
  */
 final class Network extends Construct {
 
-    /** Reached by routes, free of charge. */
+    /** Services with gateway endpoints, which are free of charge. */
     static final List<String> GATEWAY_SERVICES = List.of("s3", "dynamodb");
 
     private final NetworkOptions options;
@@ -32,8 +32,8 @@ final class Network extends Construct {
     private final Optional<CustomResource> ingress;
 
     /**
-     * @param clusters to be reached, beside those of the list
-     * @param clock each deployment looks for them anew
+     * @param clusters clusters to be reached, in addition to those of the list
+     * @param clock its time makes each deployment look for clusters again
      */
     Network(
             Construct scope,
@@ -51,12 +51,11 @@ final class Network extends Construct {
                         "Look",
                         handlers.resolve("network"),
                         retention,
-                        // they know no resources, so *
                         List.of(Allow.of(
                                 "LookAtNetwork",
                                 List.of("ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"),
-                                List.of("*"))),
-                        Map.of("*", "describing subnets, route tables and endpoints knows no resources"),
+                                List.of(Target.all("describing subnets, route tables and endpoints does not support"
+                                        + " resource-level permissions")))),
                         Map.of(
                                 "VpcId", options.vpc(),
                                 "SubnetIds", options.subnets(),
@@ -79,7 +78,7 @@ final class Network extends Construct {
                     .getNode()
                     .addDependency(look));
         }
-        // it refers to the group, so it comes after it, and goes before it
+        // refers to the group, and is therefore created after it and deleted before it
         ingress = options.securityGroups().isEmpty()
                 ? Optional.of(new DeployHandler(
                                 this,
@@ -87,29 +86,28 @@ final class Network extends Construct {
                                 handlers.resolve("ingress"),
                                 retention,
                                 ClusterIngress.rights(options.vpc()),
-                                ClusterIngress.wildcards(),
                                 ClusterIngress.properties(
                                         options.vpc(), securityGroups.get(0), clusters, clock.instant()))
                         .resource())
                 : Optional.empty();
     }
 
-    /** For the Lambda, which puts them into the connections that it makes: {@code vpc-1=sg-1,sg-2}. */
+    /** For the connections that the Lambda creates: {@code vpc-1=sg-1,sg-2}. */
     String securityGroupsByVpc() {
         return options.vpc() + "=" + String.join(",", securityGroups);
     }
 
-    /** For the same connections: the subnets that were looked at, {@code vpc-1=subnet-1@zone-a,subnet-2@zone-b}. */
+    /** For the same connections, the checked subnets: {@code vpc-1=subnet-1@zone-a,subnet-2@zone-b}. */
     String subnetsByVpc() {
         return options.vpc() + "=" + look.getAttString("Subnets");
     }
 
-    /** To be let in at the clusters. */
+    /** The security groups of the jobs, which the clusters have to admit. */
     List<String> securityGroups() {
         return securityGroups;
     }
 
-    /** What lets the stack's own group in at the clusters; empty if groups are given. */
+    /** The custom resource that admits the stack's group at the clusters; empty if the options name groups. */
     Optional<CustomResource> ingress() {
         return ingress;
     }
@@ -127,7 +125,7 @@ final class Network extends Construct {
                 .vpcId(options.vpc())
                 .build();
         CfnSecurityGroupIngress.Builder.create(this, "Itself")
-                .description("Workers of a job talk to each other")
+                .description("Traffic between the workers of a job")
                 .groupId(group.getAttrGroupId())
                 .sourceSecurityGroupId(group.getAttrGroupId())
                 .ipProtocol("tcp")

@@ -32,9 +32,9 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * The Lambda and what calls it. A call that fails is not repeated, and one that comes late is dropped: the next tick does
- * the same work. What was dropped is in the dead-letter queue. No concurrency is reserved, which fails in accounts with
- * a small quota; two ticks at once are harmless.
+ * The Lambda, its schedule, and the rule for changed parameters. A failed call is not retried and a late call is dropped,
+ * since the next tick does the same work; dropped calls are in the dead-letter queue. No concurrency is reserved, since
+ * that fails in accounts with a small quota; concurrent ticks are harmless.
  */
 final class Orchestration extends Construct {
 
@@ -62,10 +62,10 @@ final class Orchestration extends Construct {
                 .enforceSsl(true)
                 .retentionPeriod(Duration.days(14))
                 .build();
-        Acknowledged.rule(deadLetters, "SQS3", "it is the dead-letter queue, of the schedule, the rule and the Lambda");
+        Acknowledged.rule(deadLetters, "SQS3", "it is the dead-letter queue of the schedule, the rule and the Lambda");
         function = function(options, artifacts, storage, key, job, network, retention);
         schedule = Schedule.Builder.create(this, "Schedule")
-                .description("Looks which clusters are due")
+                .description("Calls the Lambda that starts the exports of due clusters")
                 .schedule(ScheduleExpression.rate(Duration.minutes(options.scheduleMinutes())))
                 .target(LambdaInvoke.Builder.create(function)
                         .input(ScheduleTargetInput.fromObject(Map.of("time", ContextAttribute.getScheduledTime())))
@@ -74,13 +74,14 @@ final class Orchestration extends Construct {
                         .deadLetterQueue(deadLetters)
                         .build())
                 .build();
-        // the schedule's own role lies beside it in the stack
+        // for the schedule's role, which is a direct child of the stack
         Acknowledged.wildcards(
-                Stack.of(this), Map.of(function.getFunctionArn() + ":*", "any version: there is only the latest"));
-        // best effort (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html), so an
-        // early tick only, never the only one
+                Stack.of(this), Map.of(function.getFunctionArn() + ":*", "any version: only the latest exists"));
+        // events are best effort
+        // (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html),
+        // so this is in addition to the schedule
         parameterChange = Rule.Builder.create(this, "ParameterChange")
-                .description("An early tick when the list of clusters or a setting of one changes")
+                .description("Calls the Lambda when the list of clusters or a setting of a cluster changes")
                 .eventPattern(EventPattern.builder()
                         .source(List.of("aws.ssm"))
                         .detailType(List.of("Parameter Store Change"))
@@ -104,7 +105,7 @@ final class Orchestration extends Construct {
         return deadLetters;
     }
 
-    /** What starts ticks: has to come last, and to go first. */
+    /** The triggers of ticks: to be created last and deleted first. */
     List<Construct> triggers() {
         return List.of(schedule, parameterChange);
     }
@@ -123,11 +124,10 @@ final class Orchestration extends Construct {
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         Role role = Role.Builder.create(this, "Role")
-                .description("What the Lambda of redshift-query-logs may do")
+                .description("Role of the Lambda of redshift-query-logs")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
-        LambdaRights.statements(storage, job).forEach(role::addToPolicy);
-        Acknowledged.wildcards(role, LambdaRights.wildcards());
+        Allow.grant(role, LambdaRights.of(storage, job));
         log.grantWrite(role);
         Map<String, String> environment = new HashMap<>(job.environment());
         environment.put("STATE_TABLE", storage.stateTable().getTableName());
@@ -155,7 +155,7 @@ final class Orchestration extends Construct {
                 .maxEventAge(EVENT_AGE)
                 .onFailure(new SqsDestination(deadLetters))
                 .build();
-        Acknowledged.rule(made, "L1", "Java 21 is what the tests run on, beside 17");
+        Acknowledged.rule(made, "L1", "Java 21 is the newest version supported by the build");
         return made;
     }
 }

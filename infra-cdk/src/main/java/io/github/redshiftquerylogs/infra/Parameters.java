@@ -9,17 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * The parameters that a deployment makes where they do not exist. It owns none: nothing is overwritten, nothing removed,
- * when the stack changes, goes, or a cluster is left out. The same is in the handler's rights: {@code ssm:Overwrite} is
- * allowed for the list alone.
+ * The parameters that a deployment creates if they do not exist. The stack does not own them: none is overwritten or deleted
+ * when the stack is changed or deleted, or when a cluster is left out. The handler's permissions enforce this: only the
+ * list may be overwritten.
  */
 final class Parameters {
 
-    /** Not a password; the user beside it says that nobody has set the credentials yet. */
+    /** Not a password: the placeholder user marks credentials that have not been set. */
     private static final String PLACEHOLDER_PASSWORD = "not-set-yet";
+
+    private static final Target PARAMETERS = Target.wildcard(Arns.PARAMETERS, "the parameters of all clusters");
 
     private Parameters() {}
 
@@ -55,22 +56,22 @@ final class Parameters {
                         clusters.stream().map(ClusterName::value).toList()));
     }
 
-    static List<PolicyStatement> rights(String keyArn) {
+    static List<Allow> rights(String keyArn) {
         return List.of(
-                Allow.of("Read", List.of("ssm:GetParameters"), List.of(Arns.PARAMETERS)),
+                Allow.of("Read", List.of("ssm:GetParameters"), List.of(PARAMETERS)),
                 Allow.of(
                         "Create",
                         List.of("ssm:PutParameter"),
-                        List.of(Arns.PARAMETERS),
+                        List.of(PARAMETERS),
                         Allow.when("StringEquals", "ssm:Overwrite", "false")),
                 Allow.of(
                         "GrowList",
                         List.of("ssm:PutParameter"),
-                        List.of(Arns.of("ssm", "parameter/" + ParameterNames.ENABLED_CLUSTER_LIST))),
+                        List.of(Target.of(Arns.of("ssm", "parameter/" + ParameterNames.ENABLED_CLUSTER_LIST)))),
                 Allow.of(
                         "EncryptPlaceholders",
                         List.of("kms:Encrypt"),
-                        List.of(keyArn),
+                        List.of(Target.of(keyArn)),
                         Map.of(
                                 "StringEquals",
                                 Map.of("kms:ViaService", "ssm." + Aws.REGION + "." + Aws.URL_SUFFIX),
@@ -81,7 +82,7 @@ final class Parameters {
     private static Map<String, Object> location(String name, String value) {
         Map<String, Object> parameter = parameter(name, "String", value);
         parameter.put("Accepted", List.of(value, value + "/"));
-        parameter.put("Remedy", "deploy with the bucket that it names (-c bucket=NAME), or, if no table lies there,");
+        parameter.put("Remedy", "deploy with the bucket in this value (-c bucket=NAME), or, if it has no table,");
         return parameter;
     }
 

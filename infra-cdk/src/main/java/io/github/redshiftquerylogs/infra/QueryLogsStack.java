@@ -13,13 +13,13 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * Everything, in one stack; one deployment per account and Region. What has taken long to collect outlives it: bucket, state
- * table, key, parameters, database, tables.
+ * The stack with all resources; one deployment per account and Region. Bucket, state table, key, parameters, database and
+ * tables are kept when the stack is deleted, since the collected history cannot be collected again.
  */
 final class QueryLogsStack extends Stack {
 
     static final String NAME = "redshift-query-logs";
-    /** Everything that the stack makes has this tag, with its name. */
+    /** Key of the tag of all resources of the stack; its value is {@link #NAME}. */
     static final String TAG = "project";
 
     QueryLogsStack(Construct scope, String id, Options options, Artifacts artifacts) {
@@ -27,7 +27,7 @@ final class QueryLogsStack extends Stack {
                 scope,
                 id,
                 StackProps.builder()
-                        .description("Keeps the system tables of Amazon Redshift clusters for good")
+                        .description("Exports the system tables of Amazon Redshift clusters to Iceberg tables")
                         .build());
         RetentionDays retention = LogRetention.of(options.logRetentionDays());
         StackKey key = new StackKey(this, "Key");
@@ -51,7 +51,6 @@ final class QueryLogsStack extends Stack {
                 artifacts.handlers().resolve("parameters"),
                 retention,
                 Parameters.rights(key.key().getKeyArn()),
-                Map.of(Arns.PARAMETERS, "the parameters of all clusters"),
                 Parameters.properties(options.clusters(), storage, key.key().getKeyArn()));
         DeployHandler jobRemoval = new DeployHandler(
                 this,
@@ -59,12 +58,10 @@ final class QueryLogsStack extends Stack {
                 artifacts.handlers().resolve("jobs"),
                 retention,
                 JobRemoval.rights(),
-                JobRemoval.wildcards(),
                 Map.of("StateTable", storage.stateTable().getTableName()));
         AthenaResources athena =
                 new AthenaResources(this, "Athena", artifacts, storage, retention, options.lakeFormation());
-        // parameters first, which refuse another lake than that of the last deployment: no table is made at a wrong
-        // place
+        // parameters first: they fail if the last deployment used another lake, before a table is created in this one
         athena.statements().resource().getNode().addDependency(parameters.resource());
         Optional<TableOptimizers> optimizers = options.tableOptimizers()
                 ? Optional.of(new TableOptimizers(this, "TableOptimizers", athena, storage, options.lakeFormation()))
@@ -74,7 +71,9 @@ final class QueryLogsStack extends Stack {
         }
         new Observability(this, "Observability", options, key, orchestration);
 
-        // ticks come last and go first: no tick without parameters and tables, no job made after jobs were removed
+        // triggers are created last and deleted first: no tick without parameters and tables, and none that creates a
+        // job
+        // after the jobs were deleted
         for (Construct trigger : orchestration.triggers()) {
             trigger.getNode()
                     .addDependency(
@@ -86,22 +85,25 @@ final class QueryLogsStack extends Stack {
         Tags.of(this).add(TAG, NAME);
         output(
                 "Bucket",
-                "The lake; give it to the next deployment after a destroy: -c bucket=…",
+                "Bucket of the lake; to deploy again with this lake after a destroy: -c bucket=…",
                 storage.bucket().getBucketName());
-        output("StateTable", "How far each table was read", storage.stateTable().getTableName());
+        output(
+                "StateTable",
+                "DynamoDB table with the export state of each cluster and table",
+                storage.stateTable().getTableName());
         output(
                 "Key",
-                "Encrypts the passwords: --key-id of aws ssm put-parameter",
+                "KMS key for passwords: --key-id of aws ssm put-parameter",
                 key.key().getKeyArn());
         network.ifPresent(given -> output(
                 "JobSecurityGroups",
-                "What clusters have to let in, on their port",
+                "Security groups of the jobs; clusters have to admit them on their port",
                 String.join(",", given.securityGroups())));
         ingress.ifPresent(rules -> output(
                 "ClustersNotLettingIn",
-                "Clusters that the deployment made no rule at, each with the reason",
+                "Clusters without a rule that admits the jobs, each with the reason",
                 rules.getAttString("NotLetIn")));
-        output("Workgroup", "Where to ask, in Athena", AthenaResources.WORKGROUP);
+        output("Workgroup", "Athena workgroup for queries", AthenaResources.WORKGROUP);
     }
 
     private void output(String id, String description, String value) {

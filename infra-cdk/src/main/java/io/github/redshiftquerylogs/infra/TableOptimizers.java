@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.infra;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.Ddl.SqlFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.Fn;
@@ -19,18 +19,17 @@ import software.amazon.awscdk.services.glue.CfnTableOptimizer.OrphanFileDeletion
 import software.amazon.awscdk.services.glue.CfnTableOptimizer.RetentionConfigurationProperty;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer.TableOptimizerConfigurationProperty;
 import software.amazon.awscdk.services.iam.IRole;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
 import software.constructs.Construct;
 
 /**
- * Glue maintains the tables: small files become larger ones, old snapshots go, and so do files that no snapshot knows.
- * None of the three removes a row. https://docs.aws.amazon.com/glue/latest/dg/table-optimizers.html
+ * Glue's optimizers of the tables: compaction of small files, expiry of old snapshots, and deletion of orphan files. None of
+ * the three deletes a row. https://docs.aws.amazon.com/glue/latest/dg/table-optimizers.html
  *
- * <p>The numbers leave room for a run, which ends after half an hour: its base has to stay, and so do the files that it
- * has not committed yet. Retention and orphan files are looked after once a day, which is the service's default.
+ * <p>The settings leave enough time for a run, which ends after half an hour: its base snapshot and the files that it has not
+ * committed yet must be kept. Retention and orphan file deletion run once a day, the service's default.
  */
 final class TableOptimizers extends Construct {
 
@@ -52,17 +51,17 @@ final class TableOptimizers extends Construct {
             "us-east-2",
             "us-west-2");
 
-    /** A day of hourly exports leaves up to 25 files in a partition; the default of 100 would never be reached. */
-    private static final int LEAST_FILES_TO_COMPACT = 20;
-    /** The least that the service knows. */
+    /** A day of hourly exports adds up to 25 files to a partition; the default of 100 would never be reached. */
+    private static final int MIN_FILES_TO_COMPACT = 20;
+    /** The smallest value that the service accepts. */
     private static final int SNAPSHOTS_KEPT_DAYS = 1;
     /**
-     * The service's notes can be read so that a snapshot stays only as long as both hold, its age and this number
-     * (https://docs.aws.amazon.com/glue/latest/dg/optimizer-notes.html). So there are more than 40 clusters make in half
-     * an hour, exported every five minutes. A base that goes all the same is noticed, see {@code FencedAppend}.
+     * The service may expire a snapshot as soon as either its age or this number is exceeded; its notes are ambiguous
+     * (https://docs.aws.amazon.com/glue/latest/dg/optimizer-notes.html). The number is larger than that of the snapshots of
+     * 40 clusters in half an hour, exported every five minutes. {@code FencedAppend} detects an expired base.
      */
     private static final int SNAPSHOTS_KEPT = 500;
-    /** The default of the service, said all the same: far longer than from a file's writing to its commit. */
+    /** The service's default; much longer than the time between writing a file and its commit. */
     private static final int ORPHANS_KEPT_DAYS = 3;
 
     private final Role role;
@@ -70,18 +69,18 @@ final class TableOptimizers extends Construct {
     private final CfnCondition offered;
 
     /**
-     * For each table the three of them, in Regions where Glue has them: which one it is shows when it is deployed.
+     * Creates three optimizers per table. A condition in the template omits them in Regions without table optimizers.
      *
-     * @param athena makes the tables
-     * @param lakeFormation whether the lake may lie in a location that is registered with Lake Formation
+     * @param athena creates the tables
+     * @param lakeFormation whether the location of the lake may be registered with Lake Formation
      */
     TableOptimizers(Construct scope, String id, AthenaResources athena, Storage storage, boolean lakeFormation) {
         super(scope, id);
         statements = athena.statements();
         List<SqlFile> tables = athena.tables();
-        // passed by people of this account only; whether Glue names its account here is not documented, hence IfExists
+        // for this account only; IfExists, since it is not documented whether Glue sends the account here
         role = Role.Builder.create(this, "Role")
-                .description("What Glue's table optimizers of redshift-query-logs may do")
+                .description("Role of the Glue table optimizers of redshift-query-logs")
                 .assumedBy(new ServicePrincipal(
                         "glue.amazonaws.com",
                         ServicePrincipalOpts.builder()
@@ -93,8 +92,7 @@ final class TableOptimizers extends Construct {
                         .map(region -> Fn.conditionEquals(Aws.REGION, region))
                         .toArray(ICfnConditionExpression[]::new)))
                 .build();
-        rights(tables, storage, lakeFormation).forEach(role::addToPolicy);
-        Acknowledged.wildcards(role, wildcards(storage, lakeFormation));
+        Allow.grant(role, rights(tables, storage, lakeFormation));
         for (SqlFile table : tables) {
             optimizer(table, "compaction", configuration().compactionConfiguration(compaction()));
             optimizer(table, "retention", configuration().retentionConfiguration(retention()));
@@ -105,7 +103,7 @@ final class TableOptimizers extends Construct {
         }
     }
 
-    /** What the optimizers run as. */
+    /** The role of the optimizers. */
     Role role() {
         return role;
     }
@@ -119,7 +117,7 @@ final class TableOptimizers extends Construct {
                 .tableOptimizerConfiguration(configuration.build())
                 .build();
         optimizer.getCfnOptions().setCondition(offered);
-        // with its rights, which the service may look at
+        // with the permissions of the role, which the service may check
         optimizer.getNode().addDependency(statements.resource(), (IRole) role);
     }
 
@@ -131,7 +129,7 @@ final class TableOptimizers extends Construct {
         return CompactionConfigurationProperty.builder()
                 .icebergConfiguration(IcebergCompactionConfigurationProperty.builder()
                         .strategy("binpack")
-                        .minInputFiles(LEAST_FILES_TO_COMPACT)
+                        .minInputFiles(MIN_FILES_TO_COMPACT)
                         .build())
                 .build();
     }
@@ -155,33 +153,27 @@ final class TableOptimizers extends Construct {
                 .build();
     }
 
-    private static Map<String, String> wildcards(Storage storage, boolean lakeFormation) {
-        Map<String, String> wildcards = new HashMap<>();
-        wildcards.put(files(storage), "files of the tables, which Iceberg names");
-        logGroups().forEach(group -> wildcards.put(group, "log streams are named by Glue"));
-        if (lakeFormation) {
-            wildcards.put("*", LakeFormationGrants.DATA_ACCESS_REASON);
-        }
-        return wildcards;
-    }
-
     /**
-     * Those of https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html, for our tables and files. What the
-     * service lists of the bucket is not said, so it is all of it, as there.
+     * Permissions of https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html, restricted to our tables and
+     * files. Listing is allowed for the whole bucket, since the service's prefixes are not documented.
      */
-    private static List<PolicyStatement> rights(List<SqlFile> tables, Storage storage, boolean lakeFormation) {
-        List<String> catalog =
-                new ArrayList<>(List.of(Arns.glue("catalog"), Arns.glue("database/" + ResourceNames.DATABASE)));
-        tables.forEach(table -> catalog.add(Arns.glue("table/" + ResourceNames.DATABASE + "/" + table.subject())));
-        List<PolicyStatement> rights = new ArrayList<>(List.of(
+    private static List<Allow> rights(List<SqlFile> tables, Storage storage, boolean lakeFormation) {
+        List<Target> catalog = Stream.concat(
+                        Stream.of("catalog", "database/" + ResourceNames.DATABASE),
+                        tables.stream().map(table -> "table/" + ResourceNames.DATABASE + "/" + table.subject()))
+                .map(resource -> Target.of(Arns.glue(resource)))
+                .toList();
+        List<Allow> rights = new ArrayList<>(List.of(
                 Allow.of(
                         "FilesOfTables",
                         List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-                        List.of(files(storage))),
+                        List.of(Target.wildcard(
+                                storage.bucket().getBucketArn() + "/" + Storage.LAKE + "/data/*",
+                                "files of the tables; Iceberg names them"))),
                 Allow.of(
                         "ListBucket",
                         List.of("s3:ListBucket"),
-                        List.of(storage.bucket().getBucketArn())),
+                        List.of(Target.of(storage.bucket().getBucketArn()))),
                 Allow.of("Tables", List.of("glue:GetTable", "glue:UpdateTable"), catalog),
                 Allow.of(
                         "Logs",
@@ -193,14 +185,12 @@ final class TableOptimizers extends Construct {
         return rights;
     }
 
-    private static String files(Storage storage) {
-        return storage.bucket().getBucketArn() + "/" + Storage.LAKE + "/data/*";
-    }
-
-    /** Their names are the service's, and so they belong to all optimizers of the account. */
-    private static List<String> logGroups() {
+    /** Named by the service, and shared by all optimizers of the account. */
+    private static List<Target> logGroups() {
         return List.of("compaction", "retention", "orphan-file-deletion").stream()
-                .map(type -> Arns.of("logs", "log-group:/aws-glue/iceberg-" + type + "/logs:*"))
+                .map(type -> Target.wildcard(
+                        Arns.of("logs", "log-group:/aws-glue/iceberg-" + type + "/logs:*"),
+                        "Glue names the log streams"))
                 .toList();
     }
 }
