@@ -1,5 +1,5 @@
-// Runs statements in Athena, one after the other, each to its end. They are written to be repeated: CREATE … IF NOT
-// EXISTS, CREATE OR REPLACE. Nothing is dropped when the stack goes.
+// Runs statements in Athena one after the other and waits for each. They can be repeated: CREATE … IF NOT EXISTS, CREATE
+// OR REPLACE. Nothing is dropped when the stack is deleted.
 import {
   AthenaClient, GetQueryExecutionCommand, StartQueryExecutionCommand, StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
@@ -10,12 +10,12 @@ import { adviceOn } from './lake-formation.mjs';
 const athena = new AthenaClient({ maxAttempts: 10 });
 
 const POLL_MILLIS = Number(process.env.POLL_MILLIS ?? 500);
-// time to stop a statement, and to say so
+// time needed to stop a statement and to report that
 const RESERVE_MILLIS = 15_000;
 
 /**
- * Properties: Workgroup; Statements, each with Name, Sql, and optional Database; and what an error of Lake Formation is
- * explained with: Role, which this runs as, Database, and LakeFormation, whether the stack makes its grants.
+ * Properties: Workgroup; Statements, each with Name, Sql, and optionally Database; and, to explain errors of Lake
+ * Formation: Role: the role of this function; Database; LakeFormation: whether the stack makes Lake Formation grants.
  */
 export const handler = async (event, context) => {
   if (event.RequestType === 'Delete') {

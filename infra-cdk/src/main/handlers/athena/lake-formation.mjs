@@ -1,4 +1,5 @@
-// What is missing where Lake Formation refuses, and what to do about it. Its texts, wherever they stand in Athena's:
+// Explains refusals of Lake Formation: which permission is missing, and what to do. Texts that are recognised within
+// Athena's error messages:
 //   Insufficient Lake Formation permission(s): Required Create Table on redshift_query_logs_db (Service: …)
 //   Insufficient Lake Formation permission(s) on s3://bucket/lake/data/stl_query
 //   … is not authorized to perform: lakeformation:GetDataAccess on resource: …
@@ -9,8 +10,8 @@ const OTHER = /Lake ?Formation/i;
 const OPTION = '-c lakeFormation=true';
 
 /**
- * Begins with a semicolon; empty unless it was Lake Formation that refused. `granted` says whether the deployment makes
- * Lake Formation's grants already.
+ * Advice that starts with a semicolon; empty if Lake Formation did not refuse. `granted`: whether the deployment makes
+ * Lake Formation grants already.
  */
 export const adviceOn = (text, { role, database, granted }) => {
   const whom = `${role} in the database ${database}`;
@@ -22,7 +23,7 @@ export const adviceOn = (text, { role, database, granted }) => {
       : `deploy with ${OPTION}, which allows it, or allow it by hand`}`;
   }
   if (resource?.startsWith('s3://')) {
-    // nobody can grant that before the location is registered, and this deployment registers none
+    // can be granted only for a registered location, and this deployment registers none
     return `; missing: DATA_LOCATION_ACCESS on ${resource} for ${whom}; the location is registered with Lake Formation: `
       + `let an administrator of it grant that by hand${granted ? '' : `, and deploy with ${OPTION}`}`;
   }

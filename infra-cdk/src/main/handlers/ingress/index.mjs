@@ -1,29 +1,30 @@
-// Lets the jobs' security group in at the clusters, on their port. What it made is marked with a tag, and only that is
-// taken back when the stack goes.
+// Adds security group rules that admit the jobs' security group at the clusters, on their port. The rules have a tag;
+// when the stack is deleted, only rules with this tag are removed.
 import {
   AuthorizeSecurityGroupIngressCommand, EC2Client, paginateDescribeSecurityGroupRules, RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { paginateDescribeClusters, RedshiftClient } from '@aws-sdk/client-redshift';
-import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { SSMClient } from '@aws-sdk/client-ssm';
+
+import { entriesOf, readParameters } from '../parameter-store.mjs';
 
 const ec2 = new EC2Client({ maxAttempts: 10 });
 const redshift = new RedshiftClient({ maxAttempts: 10 });
 const ssm = new SSMClient({ maxAttempts: 10, retryMode: 'adaptive' });
 
-const NAMES_PER_CALL = 10;
-// of Parameter Store; an entry of the list with others has no parameter
+// legal in Parameter Store; a listed name with other characters has no parameter
 const LEGAL_NAME = /^[\w.-]+$/;
-// a custom resource may return 4 kB
+// a custom resource may return at most 4 kB
 const LONGEST_TEXT = 1000;
 
 /**
- * Properties: SourceGroup, the jobs' security group; VpcId, where it is; Tag of our rules, with Key and Value; Clusters,
- * names; List, the parameter that has more of them; ConnectionParameter, the one that says how a cluster is reached, with
- * * for its name; DataApi, how it begins for clusters that need no rule. Others do not count. Returns NotLetIn: clusters
- * without a rule, each with the reason.
+ * Properties: SourceGroup: the jobs' security group; VpcId: its VPC; Tag: Key and Value of the tag of our rules;
+ * Clusters: names of clusters; List: name of the parameter that lists further clusters; ConnectionParameter: name of the
+ * parameter with a cluster's connection, with * for the cluster; DataApi: prefix of the connections that need no rule.
+ * Other properties are ignored. Returns NotLetIn: the clusters without a rule, each with the reason.
  *
- * One cluster without a rule stops no other one and no deployment: it is named, and its runs fail. An update takes no
- * rule away: what was made for a cluster stays when it leaves the list.
+ * A cluster for which no rule can be added does not fail the deployment; its runs fail. An update removes no rules: those
+ * of a cluster that left the list stay.
  */
 export const handler = async ({ RequestType, ResourceProperties: properties }) => {
   const { SourceGroup, Tag } = properties;
@@ -34,37 +35,25 @@ export const handler = async ({ RequestType, ResourceProperties: properties }) =
     await revoke(SourceGroup, Tag);
     return {};
   }
-  const listed = await parameters([properties.List]);
-  const names = [...new Set([...(properties.Clusters ?? []), ...entries(listed.get(properties.List))])];
+  const listed = await readParameters(ssm, [properties.List]);
+  const names = [...new Set([...(properties.Clusters ?? []), ...entriesOf(listed.get(properties.List))])];
   const connection = (name) => properties.ConnectionParameter.replace('*', name);
-  const connections = await parameters(names.filter((name) => LEGAL_NAME.test(name)).map(connection));
+  const connections = await readParameters(ssm, names.filter((name) => LEGAL_NAME.test(name)).map(connection));
   const byJdbc = names.filter((name) => !connections.get(connection(name))?.trim().startsWith(properties.DataApi));
   const clusters = await describeClusters();
   const problems = [];
   for (const name of byJdbc) {
     const problem = await letIn(clusters.get(name), properties).catch((error) => error.message);
     if (problem) {
-      console.warn(`${SourceGroup} is not let in at ${name}: ${problem}`);
+      console.warn(`no rule for ${SourceGroup} at ${name}: ${problem}`);
       problems.push(`${name}: ${problem}`);
     }
   }
-  // another group is another resource: what the old one had is taken back
+  // the group is the resource's id: if it changes, CloudFormation deletes the old resource and with it the old rules
   return { PhysicalResourceId: SourceGroup, Data: { NotLetIn: shortened(problems.join('; ')) || 'none' } };
 };
 
-const entries = (value) => (value ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
-
 const shortened = (text) => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}… (all are in the log)` : text);
-
-const parameters = async (names) => {
-  const values = new Map();
-  for (let first = 0; first < names.length; first += NAMES_PER_CALL) {
-    const Names = names.slice(first, first + NAMES_PER_CALL);
-    const { Parameters } = await ssm.send(new GetParametersCommand({ Names }));
-    Parameters.forEach(({ Name, Value }) => values.set(Name, Value));
-  }
-  return values;
-};
 
 const describeClusters = async () => {
   const clusters = new Map();
@@ -74,7 +63,7 @@ const describeClusters = async () => {
   return clusters;
 };
 
-/** Returns why there is no rule; nothing if there is one. */
+/** Adds a rule unless one exists. Returns the reason if none can be added, else undefined. */
 const letIn = async (cluster, { VpcId, SourceGroup, Tag }) => {
   if (!cluster) {
     return 'no provisioned cluster of this name in this account and Region';
@@ -93,7 +82,7 @@ const letIn = async (cluster, { VpcId, SourceGroup, Tag }) => {
   }
   const present = await rules([{ Name: 'group-id', Values: groups }]);
   if (!present.some((rule) => isFrom(SourceGroup)(rule) && covers(rule, port))) {
-    // the rules of all its groups add up, so one group is enough: the first by id, which is the same one each time
+    // rules of all groups apply, so one group is enough: the first by id, to choose the same one each time
     await authorize(groups[0], port, SourceGroup, Tag);
   }
   return undefined;
@@ -125,7 +114,7 @@ const authorize = async (GroupId, port, source, tag) => {
       TagSpecifications: [{ ResourceType: 'security-group-rule', Tags: [tag] }],
     }));
   } catch (error) {
-    // somebody else was faster
+    // added concurrently by someone else
     if (error.name !== 'InvalidPermission.Duplicate') {
       throw error;
     }
@@ -138,7 +127,7 @@ const revoke = async (source, { Key, Value }) => {
     try {
       await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: [SecurityGroupRuleId] }));
     } catch (error) {
-      // gone meanwhile, with its group perhaps
+      // removed meanwhile, perhaps together with its group
       if (!error.name.endsWith('.NotFound')) {
         throw error;
       }

@@ -1,17 +1,17 @@
-// Removes the Glue jobs that the Lambda made, when the stack goes. The schedule has gone before; a tick that
-// was on its way may still make one again, which costs nothing.
+// Deletes the Glue jobs that the Lambda created, when the stack is deleted. The schedule was deleted before; a tick that
+// is still running may create a job again, which costs nothing.
 import { DeleteJobCommand, GlueClient, paginateGetJobs } from '@aws-sdk/client-glue';
 
 const glue = new GlueClient({ maxAttempts: 10 });
 
-/** Properties: StateTable, the table that jobs of this deployment, and of no other, have among their arguments. */
+/** Properties: StateTable: the state table of this deployment; jobs with another one among their arguments are kept. */
 export const handler = async (event) => {
   if (event.RequestType !== 'Delete') {
     return {};
   }
   const { StateTable } = event.ResourceProperties;
   if (!StateTable) {
-    throw new Error('StateTable = (missing): expected the table of this deployment; no job was removed');
+    throw new Error('StateTable = (missing): expected the state table of this deployment; no job was deleted');
   }
   const names = [];
   for await (const { Jobs } of paginateGetJobs({ client: glue }, {})) {

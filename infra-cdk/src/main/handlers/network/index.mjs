@@ -1,5 +1,5 @@
-// Looks whether jobs in some subnets can reach what they call: by a route out of the VPC, or by endpoints. A job's
-// network interfaces have no public address, so an internet gateway does not count.
+// Checks that jobs in the given subnets can reach the services that they call, by a route out of the VPC or by endpoints.
+// A job's network interfaces have no public address, so a route to an internet gateway is not enough.
 import {
   EC2Client, paginateDescribeRouteTables, paginateDescribeSubnets, paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2';
@@ -7,9 +7,9 @@ import {
 const ec2 = new EC2Client({ maxAttempts: 10 });
 
 /**
- * Properties: VpcId, SubnetIds, Services (of interface endpoints, such as glue), GatewayServices (s3, dynamodb), and
- * Create, whether the stack makes the endpoints; then there must be none that it did not make. Returns RouteTableIds,
- * and Subnets with their zones: subnet-1@eu-central-1a,subnet-2@eu-central-1b.
+ * Properties: VpcId; SubnetIds; Services: those with interface endpoints, such as glue; GatewayServices: s3, dynamodb;
+ * Create: whether the stack creates the endpoints, in which case no others may exist. Returns RouteTableIds, and Subnets
+ * with their zones: subnet-1@eu-central-1a,subnet-2@eu-central-1b.
  */
 export const handler = async (event) => {
   if (event.RequestType === 'Delete') {
@@ -40,7 +40,7 @@ export const handler = async (event) => {
 const zonesOf = async (SubnetIds, VpcId) => {
   const zones = new Map();
   const elsewhere = new Map();
-  // by a filter, which lacks an unknown subnet instead of refusing it
+  // a filter omits an unknown subnet, where SubnetIds would fail
   const Filters = [{ Name: 'subnet-id', Values: SubnetIds }];
   for await (const page of paginateDescribeSubnets({ client: ec2 }, { Filters })) {
     for (const subnet of page.Subnets ?? []) {
@@ -52,19 +52,19 @@ const zonesOf = async (SubnetIds, VpcId) => {
     }
   }
   const problems = SubnetIds.filter((subnet) => !zones.has(subnet)).map((subnet) =>
-    (elsewhere.has(subnet) ? `${subnet} is in ${elsewhere.get(subnet)}` : `${subnet} is not there`));
+    (elsewhere.has(subnet) ? `${subnet} is in ${elsewhere.get(subnet)}` : `${subnet} does not exist`));
   if (problems.length > 0) {
     throw new Error(`${problems.join('; ')}: expected subnets of ${VpcId}, which -c vpc names`);
   }
   return zones;
 };
 
-// a subnet without a table of its own has the VPC's main one
+// a subnet without a route table of its own uses the VPC's main one
 const routeTable = (subnet, tables) => {
   const associated = (test) => tables.find((table) => (table.Associations ?? []).some(test));
   const table = associated(({ SubnetId }) => SubnetId === subnet) ?? associated(({ Main }) => Main);
   if (!table) {
-    throw new Error(`subnet ${subnet}: expected one of the VPC, which has no route table for it`);
+    throw new Error(`subnet ${subnet}: the VPC has no route table for it`);
   }
   return table;
 };
@@ -89,12 +89,12 @@ const refuseUnreachable = (tableOf, Services, GatewayServices, endpoints) => {
       ...Services.filter((service) => !byInterface(service)),
     ];
     if (missing.length > 0) {
-      problems.push(`${subnet} has no way to ${missing.join(', ')}`);
+      problems.push(`${subnet} cannot reach ${missing.join(', ')}`);
     }
   }
   if (problems.length > 0) {
     throw new Error(`${problems.join('; ')}: expected a route to a NAT gateway, or endpoints of the VPC `
-      + '(-c endpoints=create makes them)');
+      + '(-c endpoints=create creates them)');
   }
 };
 
@@ -104,6 +104,6 @@ const refuseOthers = (VpcId, services, endpoints) => {
       && !(endpoint.Tags ?? []).some(({ Key, Value }) => Key === 'project' && Value === 'redshift-query-logs'));
   if (foreign.length > 0) {
     throw new Error(`${VpcId} already has ${foreign.map(({ VpcEndpointId }) => VpcEndpointId).join(', ')}: `
-      + 'endpoints=create makes all or none; leave it out, and what is missing is named');
+      + 'endpoints=create creates all or none; deploy without it to see which are missing');
   }
 };

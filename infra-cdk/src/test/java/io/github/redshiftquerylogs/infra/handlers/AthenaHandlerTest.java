@@ -7,7 +7,7 @@ import io.github.redshiftquerylogs.infra.NeedsNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +24,15 @@ class AthenaHandlerTest {
                     Map.of("Name", "tables/t.sql", "Sql", "make table", "Database", "db"),
                     Map.of("Name", "views/v.sql", "Sql", "make view", "Database", "db")));
 
+    @AutoClose
     private TestingAthena athena;
-    private HandlerProcess handler;
+
+    private Handler handler;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
         athena = new TestingAthena();
-        handler = new HandlerProcess("athena", athena.uri());
-    }
-
-    @AfterEach
-    void stop() {
-        athena.close();
+        handler = new Handler("athena", athena.uri());
     }
 
     @Test

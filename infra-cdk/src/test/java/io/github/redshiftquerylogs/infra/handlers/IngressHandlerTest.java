@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -26,30 +26,29 @@ class IngressHandlerTest {
     private static final String LIST = "redshift_query_logs.global.enabled_cluster_list";
     private static final Map<String, String> OURS = Map.of("project", "redshift-query-logs");
 
+    @AutoClose
     private final LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> {
         throw new UnsupportedOperationException("no job is started here");
     });
+
+    @AutoClose
     private final SsmClient ssm = SsmClient.builder()
             .endpointOverride(aws.uri())
             .httpClient(UrlConnectionHttpClient.create())
             .build();
+
+    @AutoClose
     private TestingSecurityGroups groups;
-    private HandlerProcess handler;
+
+    private Handler handler;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
         groups = new TestingSecurityGroups();
-        handler = new HandlerProcess(
+        handler = new Handler(
                 "ingress",
                 aws.uri(),
                 Map.of("AWS_ENDPOINT_URL_EC2", groups.uri().toString()));
-    }
-
-    @AfterEach
-    void stop() {
-        ssm.close();
-        aws.close();
-        groups.close();
     }
 
     @Test
@@ -202,7 +201,7 @@ class IngressHandlerTest {
                 + "<VpcId>vpc-1</VpcId><Endpoint><Port>5439</Port></Endpoint><VpcSecurityGroups>" + memberships
                 + "</VpcSecurityGroups></Cluster></Clusters></DescribeClustersResult>";
         try (QueryServer redshift = new QueryServer(Map.of("DescribeClusters", form -> reply))) {
-            new HandlerProcess(
+            new Handler(
                             "ingress",
                             aws.uri(),
                             Map.of(

@@ -7,7 +7,7 @@ import io.github.redshiftquerylogs.infra.NeedsNode;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -19,28 +19,26 @@ class JobsHandlerTest {
 
     private static final Map<String, Object> OURS = Map.of("StateTable", "state-1");
 
+    @AutoClose
     private final LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> {
         throw new UnsupportedOperationException("no job is started here");
     });
+
+    @AutoClose
     private final GlueClient glue = GlueClient.builder()
             .endpointOverride(aws.uri())
             .httpClient(UrlConnectionHttpClient.create())
             .build();
-    private HandlerProcess handler;
+
+    private Handler handler;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        handler = new HandlerProcess("jobs", aws.uri());
+        handler = new Handler("jobs", aws.uri());
         job("finance_extract_rs_query_logs", Map.of("--state_table", "state-1"));
         job("sales_extract_rs_query_logs", Map.of("--state_table", "state-1"));
         job("old_extract_rs_query_logs", Map.of("--state_table", "state-of-another-deployment"));
         job("nightly", Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        glue.close();
-        aws.close();
     }
 
     @Test
@@ -63,7 +61,7 @@ class JobsHandlerTest {
     @Test
     void withoutATableNothingGoes() {
         assertThatThrownBy(() -> handler.invoke("Delete", Map.of(), 60))
-                .hasMessage("StateTable = (missing): expected the table of this deployment; no job was removed");
+                .hasMessage("StateTable = (missing): expected the state table of this deployment; no job was deleted");
         assertThat(glue.getJobs(request -> {}).jobs()).hasSize(4);
     }
 

@@ -6,7 +6,7 @@ import io.github.redshiftquerylogs.infra.NeedsNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +24,15 @@ class LakeFormationAdviceTest {
             + " org.apache.hadoop.hive.ql.exec.DDLTask. MetaException(message:%s (Service: AmazonDataCatalog;"
             + " Status Code: 400; Error Code: AccessDeniedException; Request ID: 14419262; Proxy: null))";
 
+    @AutoClose
     private TestingAthena athena;
-    private HandlerProcess handler;
+
+    private Handler handler;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
         athena = new TestingAthena();
-        handler = new HandlerProcess("athena", athena.uri());
-    }
-
-    @AfterEach
-    void stop() {
-        athena.close();
+        handler = new Handler("athena", athena.uri());
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.github.redshiftquerylogs.infra.NeedsNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,10 @@ class NetworkHandlerTest {
 
     private static final String NAT = TestingNetwork.route("<natGatewayId>nat-1</natGatewayId>");
 
+    @AutoClose
     private TestingNetwork network;
-    private HandlerProcess handler;
+
+    private Handler handler;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
@@ -26,12 +28,7 @@ class NetworkHandlerTest {
         network.subnet("subnet-2", "vpc-1", "eu-central-1b");
         network.subnet("subnet-3", "vpc-1", "eu-central-1c");
         network.subnet("subnet-foreign", "vpc-2", "eu-central-1a");
-        handler = new HandlerProcess("network", network.uri());
-    }
-
-    @AfterEach
-    void stop() {
-        network.close();
+        handler = new Handler("network", network.uri());
     }
 
     @Test
@@ -71,8 +68,9 @@ class NetworkHandlerTest {
         network.routeTable("rtb-main", "main", NAT);
 
         assertThatThrownBy(() -> handler.create(properties("false", "subnet-1", "subnet-foreign", "subnet-unknown")))
-                .hasMessage("subnet-foreign is in vpc-2; subnet-unknown is not there: expected subnets of vpc-1, which"
-                        + " -c vpc names");
+                .hasMessage(
+                        "subnet-foreign is in vpc-2; subnet-unknown does not exist: expected subnets of vpc-1, which"
+                                + " -c vpc names");
     }
 
     @Test
@@ -84,8 +82,8 @@ class NetworkHandlerTest {
         network.interfaceEndpoint("ssm");
 
         assertThatThrownBy(() -> handler.create(properties("false", "subnet-1", "subnet-2", "subnet-3")))
-                .hasMessage("subnet-1 has no way to s3, glue; subnet-3 has no way to glue: expected a route to a NAT"
-                        + " gateway, or endpoints of the VPC (-c endpoints=create makes them)");
+                .hasMessage("subnet-1 cannot reach s3, glue; subnet-3 cannot reach glue: expected a route to a NAT"
+                        + " gateway, or endpoints of the VPC (-c endpoints=create creates them)");
     }
 
     @Test
@@ -93,7 +91,7 @@ class NetworkHandlerTest {
         network.routeTable("rtb-1", "main", TestingNetwork.route("<gatewayId>igw-1</gatewayId>"));
 
         assertThatThrownBy(() -> handler.create(properties("false", "subnet-1")))
-                .hasMessageStartingWith("subnet-1 has no way to s3, ssm, glue");
+                .hasMessageStartingWith("subnet-1 cannot reach s3, ssm, glue");
     }
 
     @Test
@@ -104,7 +102,7 @@ class NetworkHandlerTest {
         network.interfaceEndpoint("glue", false);
 
         assertThatThrownBy(() -> handler.create(properties("false", "subnet-1")))
-                .hasMessageStartingWith("subnet-1 has no way to glue");
+                .hasMessageStartingWith("subnet-1 cannot reach glue");
     }
 
     @Test
@@ -129,8 +127,9 @@ class NetworkHandlerTest {
 
         network.interfaceEndpoint("glue");
         assertThatThrownBy(() -> handler.create(properties("true", "subnet-1")))
-                .hasMessage("vpc-1 already has vpce-glue: endpoints=create makes all or none; leave it out, and what is"
-                        + " missing is named");
+                .hasMessage(
+                        "vpc-1 already has vpce-glue: endpoints=create creates all or none; deploy without it to see"
+                                + " which are missing");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -29,24 +29,22 @@ class ParametersHandlerTest {
     private static final String USER = "redshift_query_logs.finance.user";
     private static final String PASSWORD = "redshift_query_logs.finance.password";
 
+    @AutoClose
     private final LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> {
         throw new UnsupportedOperationException("no job is started here");
     });
+
+    @AutoClose
     private final SsmClient ssm = SsmClient.builder()
             .endpointOverride(aws.uri())
             .httpClient(UrlConnectionHttpClient.create())
             .build();
-    private HandlerProcess handler;
+
+    private Handler handler;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        handler = new HandlerProcess("parameters", aws.uri());
-    }
-
-    @AfterEach
-    void stop() {
-        ssm.close();
-        aws.close();
+        handler = new Handler("parameters", aws.uri());
     }
 
     @Test
