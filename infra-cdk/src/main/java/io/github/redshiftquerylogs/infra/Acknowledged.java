@@ -9,7 +9,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Validations;
 import software.constructs.IConstruct;
 
-/** Findings of cdk-nag's pack AwsSolutions that are meant, each with its reason; everything else stops the synthesis. */
+/** Accepted findings of cdk-nag's pack AwsSolutions, each with a reason. All other findings fail the synthesis. */
 final class Acknowledged {
 
     private static final String PACK = "AwsSolutions::AwsSolutions-";
@@ -23,7 +23,7 @@ final class Acknowledged {
                         Acknowledgment.builder().id(PACK + rule).reason(reason).build());
     }
 
-    /** Resources with a wildcard, as they stand in a statement, each with its reason. */
+    /** @param reasons reason by resource with a wildcard, as in the policy statement */
     static void wildcards(IConstruct construct, Map<String, String> reasons) {
         reasons.forEach((resource, reason) -> {
             Object resolved = Objects.requireNonNull(Stack.of(construct).resolve(resource), resource);
@@ -31,7 +31,7 @@ final class Acknowledged {
         });
     }
 
-    /** As cdk-nag writes a resource: {@code <LogicalId.Attribute>} for what is known only at deployment. */
+    /** A resource in cdk-nag's notation: {@code <LogicalId.Attribute>} for values known only at deployment. */
     private static String spelled(Object resolved) {
         if (resolved instanceof Map<?, ?> function && function.size() == 1) {
             Object name = function.keySet().iterator().next();

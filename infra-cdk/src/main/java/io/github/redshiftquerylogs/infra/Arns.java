@@ -4,18 +4,18 @@ import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import software.amazon.awscdk.Aws;
 
-/** ARNs of what the stack does not make itself, in its own account and Region. */
+/** ARNs of resources that the stack does not create, in the stack's account and Region. */
 final class Arns {
 
-    /** Each parameter of ours, of all clusters. */
+    /** Our parameters, global ones and those of all clusters. */
     static final String PARAMETERS = of("ssm", "parameter/" + ParameterNames.PREFIX + "*");
-    /** Where it is recorded how a cluster is reached, with {@code *} for the cluster. */
+    /** Name of the parameter with a cluster's connection, with {@code *} for the cluster. */
     static final String CONNECTION_PARAMETER = ParameterNames.PREFIX + "*.connection";
-    /** Those of all clusters. */
+    /** The connection parameters of all clusters. */
     static final String CONNECTION_PARAMETERS = of("ssm", "parameter/" + CONNECTION_PARAMETER);
     /** The Glue jobs of all clusters. */
     static final String JOBS = of("glue", "job/*" + ResourceNames.JOB_SUFFIX);
-    /** The Glue connections that the Lambda makes. */
+    /** The Glue connections that the Lambda creates. */
     static final String CONNECTIONS = of("glue", "connection/*" + ResourceNames.CONNECTION_SUFFIX);
 
     private Arns() {}
@@ -28,7 +28,7 @@ final class Arns {
         return of("glue", resource);
     }
 
-    /** IAM has no Region in its ARNs. */
+    /** ARNs of IAM have no Region. */
     static String role(String name) {
         return "arn:" + Aws.PARTITION + ":iam::" + Aws.ACCOUNT_ID + ":role/" + name;
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What is deployed: files that the other modules have built.
+ * Files to deploy, built by the other modules.
  *
- * @param lambdaJar the Lambda with everything it needs
- * @param jobJar the Glue job with everything it needs
+ * @param lambdaJar the Lambda with its dependencies
+ * @param jobJar the Glue job with its dependencies
  * @param jobScript the script that Glue starts
- * @param ddl the folder of {@code athena-ddl}: SQL files
+ * @param ddl the folder {@code athena-ddl} with SQL files
  * @param handlers the folder of the custom resources' handlers
  */
 record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, Path handlers) {
@@ -23,7 +23,7 @@ record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, Path han
      * The artifacts of a clone of the project.
      *
      * @param root the clone's folder
-     * @throws IllegalStateException if one is missing; the text names the command that makes it
+     * @throws IllegalStateException if one is missing; the message contains the command that builds it
      */
     static Artifacts in(Path root) {
         String version = version();

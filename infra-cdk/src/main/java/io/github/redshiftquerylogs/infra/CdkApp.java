@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Validations;
 
-/** The app that {@code cdk.json} starts, in the folder {@code infra-cdk} of a clone whose jars are built. */
+/** The app started by {@code cdk.json}. Its working folder is {@code infra-cdk} of a clone whose jars are built. */
 public final class CdkApp {
 
     private CdkApp() {}
 
-    /** Synthesises the stack; ends with code 1 and a line for each problem if the context or an artifact is wrong. */
+    /** Synthesizes the stack. If the context is invalid or an artifact is missing, prints a line per problem and exits with 1. */
     public static void main(String... args) {
         App app = new App();
         try {
@@ -31,7 +31,7 @@ public final class CdkApp {
         }
     }
 
-    /** All of the context, the CDK's own keys too. */
+    /** The whole context, including the CDK's own keys. */
     static Map<String, Object> context(App app) {
         Map<String, Object> context = new TreeMap<>();
         if (app.getNode().getAllContext() instanceof Map<?, ?> all) {
@@ -44,7 +44,7 @@ public final class CdkApp {
         new QueryLogsStack(app, QueryLogsStack.NAME, options, artifacts);
         Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
         app.synth();
-        // not to standard output, which cdk synth fills with the template
+        // standard output is for the template
         MonthlyCost.describe(options).forEach(line -> System.err.println(line));
     }
 }

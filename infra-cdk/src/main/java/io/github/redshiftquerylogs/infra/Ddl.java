@@ -12,35 +12,36 @@ import java.util.stream.Stream;
 
 /**
  * The SQL of the module {@code athena-ddl}: {@code database.sql}, {@code tables/*.sql}, {@code views/*.sql} and {@code
- * queries/*.sql}, a statement each. Where the lake lies is written {@value #LAKE}.
+ * queries/*.sql}, one statement each. The location of the lake is written as
+ * {@value #LAKE}.
  *
- * @param database makes the database
- * @param tables make the tables
- * @param views make the views, each after those that it reads
- * @param queries the questions
+ * @param database creates the database
+ * @param tables create the tables
+ * @param views create the views, each after the views that it reads
+ * @param queries example queries
  */
 record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<SqlFile> queries) {
 
-    /** What stands in the files for the place of the lake, which has the folder {@code data}. */
+    /** Placeholder for the location of the lake, the parent of {@code data}. */
     static final String LAKE = "s3://YOUR_BUCKET/YOUR_PREFIX";
 
     private static final Pattern LOCATION = Pattern.compile("(?m)^LOCATION '([^']+)'");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\bYOUR_[A-Z_]+");
 
     /**
-     * A file.
+     * A SQL file.
      *
      * @param name its path in the module
-     * @param sql its text, without the semicolon at its end
+     * @param sql its text, without the final semicolon
      */
     record SqlFile(String name, String sql) {
 
-        /** Its name without folder and ending: of the table, view or query. */
+        /** The name of the table, view or query: the file name without folder and extension. */
         String subject() {
             return name.substring(name.lastIndexOf('/') + 1, name.length() - ".sql".length());
         }
 
-        /** What a header line {@code -- key: value} says, or else the fallback. */
+        /** The value of a header line {@code -- key: value}, or the fallback. */
         String header(String key, String fallback) {
             Matcher line = Pattern.compile("^-- " + Pattern.quote(key) + ": *(.+)$", Pattern.MULTILINE)
                     .matcher(sql);
@@ -48,10 +49,10 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
         }
 
         /**
-         * Where a table lies, with a slash at its end: as a prefix in S3 it would else hold {@code stl_querytext} too where
-         * {@code stl_query} is meant.
+         * The location of a table. It ends with a slash: without it, the prefix of {@code stl_query} would include {@code
+         * stl_querytext}.
          *
-         * @throws IllegalStateException if the statement does not say
+         * @throws IllegalStateException if the statement has no location
          */
         String location() {
             Matcher location = LOCATION.matcher(sql);
@@ -62,7 +63,7 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
             return location.group(1).endsWith("/") ? location.group(1) : location.group(1) + "/";
         }
 
-        /** Without the comments before the statement: Athena's DDL has a parser of its own. */
+        /** The statement without leading comments, which Athena's DDL parser does not accept. */
         String statement() {
             return sql.lines()
                     .dropWhile(line -> line.isBlank() || line.startsWith("--"))
@@ -74,8 +75,9 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
      * Reads the files.
      *
      * @param folder the module's folder
-     * @param lake where the lake lies, {@code s3://bucket/prefix}
-     * @throws IllegalStateException if a file or a folder is not there, a file has another placeholder, or views read each other in a circle
+     * @param lake location of the lake, {@code s3://bucket/prefix}
+     * @throws IllegalStateException if a file or folder is missing, a file has an unknown placeholder, or views depend on each
+     *     other in a cycle
      */
     static Ddl read(Path folder, String lake) {
         return new Ddl(
@@ -85,7 +87,7 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
                 files(folder, "queries", lake));
     }
 
-    /** What the custom resource runs, in this order. */
+    /** The statements of the custom resource, in the order of execution. */
     List<SqlFile> statements() {
         return Stream.of(List.of(database), tables, views).flatMap(List::stream).toList();
     }
@@ -117,10 +119,10 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
     }
 
     private static IllegalStateException missing(Path file, IOException cause) {
-        return new IllegalStateException(file + " cannot be read: expected the module athena-ddl as it is", cause);
+        return new IllegalStateException(file + " cannot be read: expected the files of the module athena-ddl", cause);
     }
 
-    /** Views after those that they name. */
+    /** Sorts views, each after the views that it reads. */
     static List<SqlFile> inOrder(List<SqlFile> views) {
         List<SqlFile> ordered = new ArrayList<>();
         List<SqlFile> left = new ArrayList<>(views);
@@ -129,7 +131,7 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
                     .filter(view -> left.stream().noneMatch(other -> !other.equals(view) && reads(view, other)))
                     .toList();
             if (ready.isEmpty()) {
-                throw new IllegalStateException("these views read each other: "
+                throw new IllegalStateException("these views depend on each other in a cycle: "
                         + left.stream().map(SqlFile::name).collect(Collectors.joining(", ")));
             }
             ordered.addAll(ready);

@@ -2,12 +2,12 @@ package io.github.redshiftquerylogs.infra;
 
 import software.amazon.awscdk.services.logs.RetentionDays;
 
-/** The CDK's names of CloudWatch's retention periods. */
+/** CDK constants for CloudWatch's retention periods. */
 final class LogRetention {
 
     private LogRetention() {}
 
-    /** @param days one of those that CloudWatch has */
+    /** @param days a retention period that CloudWatch supports */
     static RetentionDays of(int days) {
         return switch (days) {
             case 1 -> RetentionDays.ONE_DAY;
@@ -32,7 +32,9 @@ final class LogRetention {
             case 2922 -> RetentionDays.EIGHT_YEARS;
             case 3288 -> RetentionDays.NINE_YEARS;
             case 3653 -> RetentionDays.TEN_YEARS;
-            default -> throw new IllegalArgumentException("CloudWatch keeps no logs for " + days + " days");
+            default ->
+                throw new IllegalArgumentException(
+                        days + " days: expected a retention period that CloudWatch supports");
         };
     }
 }

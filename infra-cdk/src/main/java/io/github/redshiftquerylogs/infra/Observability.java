@@ -22,8 +22,8 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * Alarms, their topic, and a dashboard. Alarms read metrics without dimensions, so there are as many for forty clusters
- * as for one. Only {@code Ticks} takes silence for a breach: if no tick comes, the others have nothing to say.
+ * Alarms, their topic, and a dashboard. The alarms use metrics without dimensions, so their number does not depend on the
+ * number of clusters. Missing data is a breach only for {@code Ticks}: without ticks, the other metrics have no data.
  */
 final class Observability extends Construct {
 
@@ -36,26 +36,32 @@ final class Observability extends Construct {
                 .masterKey(key.key())
                 .enforceSsl(true)
                 .build();
-        letAlarmsTell();
+        allowAlarms();
         options.alarmEmail().ifPresent(address -> topic.addSubscription(new EmailSubscription(address)));
 
         Metric ticks = metric(MetricNames.TICKS, "Sum", Duration.minutes(options.scheduleMinutes()));
-        // two ticks at least: a period without one is no breach, and so would end each row of breaches
+        // at least two ticks: a period without a tick is not a breach and would end a sequence of breaches
         Duration period = Duration.minutes(Math.max(15, 2 * options.scheduleMinutes()));
         Metric lag = metric(MetricNames.MAX_LAG_MINUTES, "Maximum", period);
         Metric failed = metric(MetricNames.FAILED_CLUSTERS, "Maximum", period);
-        alarm("NoTicks", "No tick came to its end: the Lambda fails, or is not called", ticks, 1, 3, true);
+        alarm("NoTicks", "No tick completed: the Lambda fails, or is not called", ticks, 1, 3, true);
         alarm(
                 "Lag",
-                "A cluster is " + options.lagAlarmMinutes() + " minutes behind: see its runs",
+                "A cluster is " + options.lagAlarmMinutes() + " minutes behind: see its job runs",
                 lag,
                 options.lagAlarmMinutes(),
                 2,
                 false);
-        alarm("FailedClusters", "A cluster fails: the Lambda's log says which and why", failed, 1, 4, false);
+        alarm(
+                "FailedClusters",
+                "A cluster fails: the log of the Lambda names the cluster and the reason",
+                failed,
+                1,
+                4,
+                false);
         alarm(
                 "DeadLetters",
-                "Calls of the Lambda were dropped: the dead-letter queue has them",
+                "Calls of the Lambda were dropped and are in the dead-letter queue",
                 orchestration.deadLetters().metricApproximateNumberOfMessagesVisible(),
                 1,
                 1,
@@ -64,11 +70,11 @@ final class Observability extends Construct {
     }
 
     /**
-     * The TLS rule is a policy of its own, and the policy that a topic has by default, which lets the account's alarms
-     * publish, does not count beside it.
+     * The rule that requires TLS is a topic policy, which replaces the default policy that allows the account's alarms to
+     * publish.
      * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
      */
-    private void letAlarmsTell() {
+    private void allowAlarms() {
         topic.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("AlarmsOfThisAccount")
                 .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
@@ -78,17 +84,18 @@ final class Observability extends Construct {
                 .build());
     }
 
-    private void alarm(String id, String description, IMetric metric, int threshold, int periods, boolean silence) {
+    private void alarm(
+            String id, String description, IMetric metric, int threshold, int periods, boolean missingIsBreach) {
         Alarm alarm = Alarm.Builder.create(this, id)
                 .alarmDescription(description)
                 .metric(metric)
                 .threshold(threshold)
                 .comparisonOperator(
-                        silence
+                        missingIsBreach
                                 ? ComparisonOperator.LESS_THAN_THRESHOLD
                                 : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(periods)
-                .treatMissingData(silence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING)
+                .treatMissingData(missingIsBreach ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING)
                 .build();
         alarm.addAlarmAction(new SnsAction(topic));
     }
@@ -100,8 +107,8 @@ final class Observability extends Construct {
                 .addWidgets(
                         graph("Ticks", ticks),
                         graph("Lag of the slowest cluster, minutes", lag),
-                        graph("Clusters that fail", failed),
-                        // searched for, so that new clusters appear by themselves; alarms could not do that
+                        graph("Failing clusters", failed),
+                        // a search includes new clusters; alarms cannot use searches
                         graph("Lag by cluster, minutes", search(MetricNames.LAG, "Maximum")),
                         graph("Rows by cluster", search(MetricNames.ROWS, "Sum")));
     }

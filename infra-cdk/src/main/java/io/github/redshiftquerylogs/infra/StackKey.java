@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
 /**
- * The stack's key: passwords, logs, the alarms' topic. It outlives the stack, as the passwords do that it has encrypted;
- * therefore its alias is named after the stack's id, and the next stack makes another one.
+ * The KMS key for passwords, logs and the alarms' topic. It is kept when the stack is deleted, as are the passwords that it
+ * encrypts. Its alias contains a part of the stack's id, so that the next stack can create another key.
  */
 final class StackKey extends Construct {
 
@@ -34,21 +34,21 @@ final class StackKey extends Construct {
                 .targetKey(key)
                 .build();
         alias.applyRemovalPolicy(RemovalPolicy.RETAIN);
-        letLogsUseIt();
-        letAlarmsUseIt();
+        allowLogs();
+        allowAlarms();
     }
 
     Key key() {
         return key;
     }
 
-    /** Differs from stack to stack, also of one name; for names that have to be given. */
+    /** Differs between stacks, even of the same name; for resources without generated names. */
     String uniqueSuffix() {
         return uniqueSuffix;
     }
 
     /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-    private void letLogsUseIt() {
+    private void allowLogs() {
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("LogGroupsOfThisAccount")
                 .principals(List.of(new ServicePrincipal("logs." + Aws.REGION + "." + Aws.URL_SUFFIX)))
@@ -59,7 +59,7 @@ final class StackKey extends Construct {
                         "kms:ReEncryptTo",
                         "kms:GenerateDataKey",
                         "kms:DescribeKey"))
-                // in a key's policy: this key
+                // in a key policy, * is this key
                 .resources(List.of("*"))
                 .conditions(
                         Map.of("ArnLike", Map.of("kms:EncryptionContext:aws:logs:arn", Arns.of("logs", "log-group:*"))))
@@ -67,7 +67,7 @@ final class StackKey extends Construct {
     }
 
     /** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
-    private void letAlarmsUseIt() {
+    private void allowAlarms() {
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("AlarmsOfThisAccount")
                 .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))

@@ -19,16 +19,16 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
- * The lake's bucket and the state table. Both outlive the stack. Names are generated, so that the next stack can be
- * deployed beside what the last one left; it takes over the lake when it is given the bucket's name.
+ * The lake's bucket and the state table. Both are kept when the stack is deleted. Their names are generated, so that the
+ * next stack can be deployed while they exist; it uses the same lake if {@code bucket} names it.
  */
 final class Storage extends Construct {
 
-    /** Tables lie below it, in {@code data/}; nothing here ever expires. */
+    /** Prefix of the tables, in {@code data/}; has no expiry rule. */
     static final String LAKE = "lake";
-    /** Temporary files of Glue and of UNLOAD. */
+    /** Prefix of temporary files of Glue and of UNLOAD. */
     static final String STAGING = "staging";
-    /** Results of Athena. */
+    /** Prefix of Athena's results. */
     static final String RESULTS = "athena-results";
 
     private static final Duration STAGING_KEPT = Duration.days(7);
@@ -64,7 +64,7 @@ final class Storage extends Construct {
         return stateTable;
     }
 
-    /** {@code s3://bucket/folder}, without a slash at its end. */
+    /** {@code s3://bucket/folder}, without a trailing slash. */
     String location(String folder) {
         return "s3://" + bucket.getBucketName() + "/" + folder;
     }
@@ -83,7 +83,8 @@ final class Storage extends Construct {
                                 .build()))
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-        Acknowledged.rule(made, "S1", "who reads is the account's CloudTrail to say; access logs need a bucket more");
+        Acknowledged.rule(
+                made, "S1", "CloudTrail of the account records access; access logs would need another bucket");
         return made;
     }
 

@@ -1,4 +1,4 @@
-/** The CDK app: one stack that runs everything, a construct for each concern. */
+/** The CDK app: one stack, with a construct for each concern. */
 @NullMarked
 package io.github.redshiftquerylogs.infra;
 

@@ -32,11 +32,11 @@ class DdlTest {
     @Test
     void whatIsNotThereIsSaid() throws IOException {
         assertThatThrownBy(() -> Ddl.read(folder, LAKE))
-                .hasMessage(
-                        folder.resolve("database.sql") + " cannot be read: expected the module athena-ddl as it is");
+                .hasMessage(folder.resolve("database.sql")
+                        + " cannot be read: expected the files of the module athena-ddl");
         Files.writeString(folder.resolve("database.sql"), "create database d");
         assertThatThrownBy(() -> Ddl.read(folder, LAKE))
-                .hasMessage(folder.resolve("tables") + " cannot be read: expected the module athena-ddl as it is");
+                .hasMessage(folder.resolve("tables") + " cannot be read: expected the files of the module athena-ddl");
     }
 
     @Test
@@ -82,7 +82,7 @@ class DdlTest {
     @Test
     void viewsInACircleAreRefused() {
         assertThatThrownBy(() -> Ddl.inOrder(List.of(view("a", "select * from b"), view("b", "select * from a"))))
-                .hasMessage("these views read each other: views/a.sql, views/b.sql");
+                .hasMessage("these views depend on each other in a cycle: views/a.sql, views/b.sql");
     }
 
     private static SqlFile view(String name, String query) {

@@ -16,7 +16,8 @@ class LogRetentionTest {
         IntStream.rangeClosed(1, 4000)
                 .filter(days -> allowed(days))
                 .forEach(days -> assertThatCode(() -> LogRetention.of(days)).doesNotThrowAnyException());
-        assertThatThrownBy(() -> LogRetention.of(31)).hasMessage("CloudWatch keeps no logs for 31 days");
+        assertThatThrownBy(() -> LogRetention.of(31))
+                .hasMessage("31 days: expected a retention period that CloudWatch supports");
     }
 
     private static boolean allowed(int days) {

@@ -11,40 +11,40 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a deployment costs in 30 days, at least: each run as short as Glue bills, one minute. What depends on the data is
- * not in it: storage, longer runs, logs, queries, table optimizers. Nor is the state table: some twenty writes a run, at
- * $0.625 a million (airbyte.com, July 2025), are a thousandth of the whole.
+ * Minimum cost of a deployment in 30 days, in US dollars: each run has the shortest duration that Glue bills, one minute.
+ * Costs that depend on the data are not included: storage, longer runs, logs, queries, table optimizers. Nor is the state
+ * table: about twenty writes per run, at $0.625 per million (airbyte.com, July 2025), are a thousandth of the total.
  *
- * @param glue the job runs
- * @param requests what the runs write to S3
- * @param lambda the ticks
+ * @param glue job runs
+ * @param requests PUT requests of the runs to S3
+ * @param lambda ticks
  * @param monitoring metrics, alarms, dashboard
- * @param key the key
- * @param endpoints interface endpoints that the stack makes
+ * @param key the KMS key
+ * @param endpoints interface endpoints created by the stack
  */
 public record MonthlyCost(
         double glue, double requests, double lambda, double monitoring, double key, double endpoints) {
 
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration SHORTEST_BILLED_RUN = Duration.ofMinutes(1);
-    /** Eight tables: data file, manifest, manifest list, metadata. */
+    /** For each of eight tables: data file, manifest, manifest list, metadata. */
     private static final int PUTS_PER_RUN = 8 * 4;
 
     private static final double LAMBDA_GB_SECONDS_PER_TICK = 3;
-    /** Those without dimensions; as many as the dashboard shows. */
+    /** Metrics without dimensions, each with an alarm; a test compares the number with the template. */
     public static final int METRICS = 3;
 
     private static final int METRICS_PER_CLUSTER = 2;
-    /** As many as the stack has. */
+    /** Alarms; a test compares the number with the template. */
     public static final int ALARMS = 4;
 
     private static final List<Duration> SHOWN_INTERVALS =
             List.of(Duration.ofMinutes(60), Duration.ofMinutes(15), Duration.ofMinutes(5));
 
     /**
-     * The cost of so many clusters, all exported in the same interval.
+     * The cost of a number of clusters, all exported at the same interval.
      *
-     * @param options workers, schedule and network count
+     * @param options its workers, schedule and network are used
      */
     public static MonthlyCost of(int clusters, Duration interval, Options options) {
         double runs = (double) clusters * MONTH.dividedBy(interval);
@@ -69,19 +69,18 @@ public record MonthlyCost(
                         .orElse(0.0));
     }
 
-    /** All of it. */
+    /** The sum of all parts. */
     public double total() {
         return glue + requests + lambda + monitoring + key + endpoints;
     }
 
-    /** Lines to print at synth: by interval, for the number of clusters that the options name and for more. */
+    /** Lines to print at synthesis: costs by interval, for the number of clusters in the options and for larger ones. */
     public static List<String> describe(Options options) {
         int named = options.clusters().size();
         List<Integer> numbers = named <= 1 ? List.of(1, 10, 40) : List.of(named, named * 2);
         List<String> lines = new ArrayList<>();
-        lines.add("Cost in 30 days, at least (us-east-1; Glue's list price of " + Prices.DATE
-                + ", the small ones are older;"
-                + " storage, runs longer than a minute, logs and queries come on top):");
+        lines.add("Minimum cost in 30 days (us-east-1; Glue's list price of " + Prices.DATE
+                + ", other prices are older;" + " without storage, runs longer than a minute, logs and queries):");
         for (int clusters : numbers) {
             StringBuilder line = new StringBuilder(
                     String.format(Locale.ROOT, "  %3d cluster%s", clusters, clusters == 1 ? ": " : "s:"));
@@ -101,13 +100,13 @@ public record MonthlyCost(
         if (options.tableOptimizers()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Not in it: Glue's table optimizers, billed by what they do, $%.2f a DPU-hour, each run a minute at"
-                            + " least; tableOptimizers=false does without.",
+                    "Not included: Glue's table optimizers, billed by use at $%.2f per DPU-hour, at least a minute per"
+                            + " run; tableOptimizers=false omits them.",
                     Prices.GLUE_DPU_HOUR));
         }
-        lines.add("The interval is the parameter " + ParameterNames.INTERVAL_MINUTES + ": "
-                + GlobalSettings.DEFAULT_INTERVAL.toMinutes() + " unless you change it,"
-                + " which loses nothing, because Redshift keeps its logs for seven days.");
+        lines.add("The interval is the parameter " + ParameterNames.INTERVAL_MINUTES + "; its default is "
+                + GlobalSettings.DEFAULT_INTERVAL.toMinutes() + "."
+                + " A longer interval loses no data, since Redshift keeps its logs for seven days.");
         return lines;
     }
 }

@@ -1,4 +1,4 @@
-/** What a deployment costs, from public prices; pure. */
+/** Estimates the cost of a deployment from public prices; pure. */
 @NullMarked
 package io.github.redshiftquerylogs.infra.cost;
 

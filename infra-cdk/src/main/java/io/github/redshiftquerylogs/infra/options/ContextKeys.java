@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which context keys are ours. The CDK and its lookups put keys beside them, such as {@code @aws-cdk/core:…}, {@code
- * aws:cdk:…}, {@code vpc-provider:account=…} or {@code acknowledged-issue-numbers}: each has a character that no option
- * of ours has. So a key of letters and digits only counts as ours, and so does one that differs from ours in case,
- * hyphens and underscores only.
+ * The context keys of the options. The context also contains keys of the CDK and its lookups, such as {@code
+ * @aws-cdk/core:…}, {@code aws:cdk:…}, {@code vpc-provider:account=…} or {@code acknowledged-issue-numbers}; each has a
+ * character that no option has. A key of letters and digits only is therefore taken for an option, as is a key that differs
+ * from an option only in case, hyphens and underscores.
  */
 final class ContextKeys {
 
@@ -51,7 +51,7 @@ final class ContextKeys {
 
     private ContextKeys() {}
 
-    /** The keys that look like ours and are none, each as a problem. */
+    /** A problem for each key that is taken for an option but is none. */
     static List<Problem> unknown(Set<String> keys) {
         List<Problem> problems = new ArrayList<>();
         for (String key : new TreeSet<>(keys)) {

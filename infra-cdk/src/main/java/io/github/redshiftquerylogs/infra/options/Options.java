@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a deployment is told, by {@code cdk deploy -c name=value} or the context of {@code cdk.json}.
+ * Options of a deployment, from {@code cdk deploy -c name=value} or the context of {@code cdk.json}.
  *
- * @param clusters to be enabled beside those that are; empty leaves the list as it is ({@code clusters})
- * @param bucket an existing bucket to use; empty: the stack makes one ({@code bucket})
- * @param scheduleMinutes how often the Lambda looks which clusters are due ({@code scheduleMinutes})
- * @param network where jobs with a JDBC connection run ({@code vpc}, {@code subnets}, {@code securityGroups},
+ * @param clusters clusters to add to the list of enabled ones; if empty, the list is not changed ({@code clusters})
+ * @param bucket an existing bucket for the lake; if empty, the stack creates one ({@code bucket})
+ * @param scheduleMinutes minutes between two ticks ({@code scheduleMinutes})
+ * @param network the network of jobs with a JDBC connection ({@code vpc}, {@code subnets}, {@code securityGroups},
  *     {@code endpoints})
- * @param alarmEmail who is told of alarms ({@code alarmEmail})
- * @param lagAlarmMinutes how far the slowest cluster may be behind before an alarm is raised ({@code lagAlarmMinutes})
- * @param logRetentionDays how long logs are kept ({@code logRetentionDays})
- * @param glueWorkers workers of a job run ({@code glueWorkers})
- * @param glueWorkerType their type ({@code glueWorkerType})
- * @param lakeFormation whether Lake Formation is in charge of the account's catalog ({@code lakeFormation})
- * @param tableOptimizers whether Glue maintains the tables: not every Region has that ({@code tableOptimizers})
+ * @param alarmEmail address for notifications of alarms ({@code alarmEmail})
+ * @param lagAlarmMinutes lag of the slowest cluster, in minutes, that raises an alarm ({@code lagAlarmMinutes})
+ * @param logRetentionDays retention of logs in days ({@code logRetentionDays})
+ * @param glueWorkers number of workers of a job run ({@code glueWorkers})
+ * @param glueWorkerType type of the workers ({@code glueWorkerType})
+ * @param lakeFormation whether Lake Formation manages the account's catalog ({@code lakeFormation})
+ * @param tableOptimizers whether to create table optimizers, which not every Region has ({@code tableOptimizers})
  */
 public record Options(
         List<ClusterName> clusters,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns context into options and collects every problem on the way; pure. */
+/** Parses the context into options; pure. */
 public final class OptionsParser {
 
     /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -35,10 +35,10 @@ public final class OptionsParser {
     }
 
     /**
-     * Reads the options; what is not given, or empty, has its default.
+     * Parses the options. An absent or empty value means the default.
      *
-     * @param context all of the app's context, the CDK's own keys too
-     * @throws InvalidSettingsException with all problems at once, keys that are none of ours among them
+     * @param context the app's whole context, including the CDK's own keys
+     * @throws InvalidSettingsException with all problems, including unknown keys
      */
     public static Options parse(Map<String, ?> context) {
         return new OptionsParser(context).parse();
@@ -103,7 +103,7 @@ public final class OptionsParser {
                     Integer.toString(days),
                     "one of "
                             + RETENTION_DAYS.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                            + ": CloudWatch has no others");
+                            + ", as CloudWatch supports");
         }
         return days;
     }
@@ -139,18 +139,18 @@ public final class OptionsParser {
         return oneOf(key, List.of("true", "false"), Boolean.toString(fallback)).equals("true");
     }
 
-    private int number(String key, int fallback, int least, int most) {
+    private int number(String key, int fallback, int min, int max) {
         String value = value(key);
         if (value.isEmpty()) {
             return fallback;
         }
         if (NUMBER.matcher(value).matches()) {
             int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         }
-        String range = most == Integer.MAX_VALUE ? "at least " + least : "from " + least + " to " + most;
+        String range = max == Integer.MAX_VALUE ? "at least " + min : "from " + min + " to " + max;
         problem(key, value, "a whole number " + range);
         return fallback;
     }
@@ -174,7 +174,7 @@ public final class OptionsParser {
                 .toList();
     }
 
-    /** As text: {@code -c} gives texts, {@code cdk.json} may have numbers, truth values and lists as well. */
+    /** The value as text: {@code -c} passes strings; {@code cdk.json} may also have numbers, booleans and lists. */
     private String value(String key) {
         @Nullable Object value = context.get(key);
         if (value instanceof List<?> list) {

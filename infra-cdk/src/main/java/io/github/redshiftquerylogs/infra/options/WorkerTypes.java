@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Glue's types of workers that Spark jobs take, and how many DPU each has. https://docs.aws.amazon.com/glue/latest/dg/worker-types.html
+ * Glue's worker types for Spark jobs, and the DPUs of each. https://docs.aws.amazon.com/glue/latest/dg/worker-types.html
  */
 public final class WorkerTypes {
 
-    /** The smallest. */
+    /** The smallest type. */
     static final String DEFAULT = "G.1X";
 
     private static final Map<String, Integer> DPU =
@@ -22,9 +22,9 @@ public final class WorkerTypes {
     }
 
     /**
-     * How many DPU a worker has.
+     * The DPUs of a worker.
      *
-     * @throws NullPointerException if there is no such type
+     * @throws NullPointerException if the type is unknown
      */
     public static int dpu(String type) {
         return Objects.requireNonNull(DPU.get(type), type);

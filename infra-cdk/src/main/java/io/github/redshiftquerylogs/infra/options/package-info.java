@@ -1,4 +1,4 @@
-/** What a deployment may be told by context, and what of it is legal; pure. */
+/** Options of a deployment, and their parser and checks; pure. */
 @NullMarked
 package io.github.redshiftquerylogs.infra.options;
 

@@ -70,7 +70,7 @@ class MonthlyCostTest {
 
     @Test
     void thatTableOptimizersAreNotInItIsSaidWhereThereAreSome() {
-        String hint = "Not in it: Glue's table optimizers, billed by what they do, $0.44 a DPU-hour";
+        String hint = "Not included: Glue's table optimizers, billed by use at $0.44 per DPU-hour";
 
         assertThat(MonthlyCost.describe(STANDARD))
                 .anySatisfy(line -> assertThat(line).startsWith(hint));
