@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
@@ -115,23 +116,13 @@ final class ExportedLake implements AutoCloseable {
 
     /** Shaped as the orchestrator does it. */
     private static Map<String, String> jobArguments(ClusterName name) {
-        String catalog = "spark.sql.catalog.glue_catalog";
         Map<String, String> arguments = new HashMap<>();
         arguments.put("--job-language", "scala");
         arguments.put("--class", "io.github.redshiftquerylogs.export.ExportJob");
         arguments.put("--extra-jars", "s3://artifacts/glue-jobs-job.jar");
         arguments.put("--datalake-formats", "iceberg");
         arguments.put("--TempDir", "s3://lake/staging/");
-        arguments.put(
-                "--conf",
-                String.join(
-                        " --conf ",
-                        "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-                        catalog + "=org.apache.iceberg.spark.SparkCatalog",
-                        catalog + ".type=glue",
-                        catalog + ".warehouse=" + S3_PREFIX + "/data",
-                        catalog + ".io-impl=org.apache.iceberg.aws.s3.S3FileIO",
-                        catalog + ".cache-enabled=false"));
+        arguments.put("--conf", SparkSettings.toArgument(SparkSettings.of(S3_PREFIX)));
         arguments.put("--cluster_name", name.value());
         arguments.put("--database_name", ResourceNames.DATABASE);
         arguments.put("--state_table", ResourceNames.STATE_TABLE);

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
@@ -39,8 +40,6 @@ public final class ExportJob {
     private static final Logger LOG = LoggerFactory.getLogger(ExportJob.class);
 
     /** The Iceberg catalog in Spark's configuration. */
-    private static final String CATALOG = "glue_catalog";
-
     private ExportJob() {}
 
     /**
@@ -102,7 +101,10 @@ public final class ExportJob {
                     new SparkWindowTasks(spark));
             RunPorts ports = new RunPorts(
                     transfer,
-                    new Lake(Spark3Util.loadIcebergCatalog(spark, CATALOG), arguments.database(), global.s3Prefix()),
+                    new Lake(
+                            Spark3Util.loadIcebergCatalog(spark, SparkSettings.CATALOG),
+                            arguments.database(),
+                            global.s3Prefix()),
                     state,
                     clock);
             return new ExportRun(arguments, runId, Declarations.bundled(), ports).run();

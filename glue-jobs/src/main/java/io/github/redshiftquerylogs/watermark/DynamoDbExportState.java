@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -48,18 +49,18 @@ public final class DynamoDbExportState implements ExportState {
             return TableState.NOTHING;
         }
         return new TableState(
-                time(item, StateEntries.READ_UP_TO)
+                time(item, StateAttributes.READ_UP_TO)
                         .map(readUpTo -> new Watermark(
                                 readUpTo,
-                                time(item, "lake_greatest"),
-                                text(item, "table_uuid").orElse(""),
-                                text(item, "source_identity").orElse(""))),
-                number(item, "window_seconds").map(Duration::ofSeconds),
-                text(item, "attempt_run")
-                        .flatMap(run -> time(item, "attempt_from")
-                                .flatMap(from -> time(item, "attempt_to")
+                                time(item, StateAttributes.LAKE_GREATEST),
+                                text(item, StateAttributes.TABLE_UUID).orElse(""),
+                                text(item, StateAttributes.SOURCE_IDENTITY).orElse(""))),
+                number(item, StateAttributes.WINDOW_SECONDS).map(Duration::ofSeconds),
+                text(item, StateAttributes.ATTEMPT_RUN)
+                        .flatMap(run -> time(item, StateAttributes.ATTEMPT_FROM)
+                                .flatMap(from -> time(item, StateAttributes.ATTEMPT_TO)
                                         .map(to -> new TableState.Attempt(run, new Window(from, to))))),
-                number(item, "revision").orElse(0L));
+                number(item, StateAttributes.REVISION).orElse(0L));
     }
 
     @Override
@@ -70,18 +71,19 @@ public final class DynamoDbExportState implements ExportState {
         return item.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ClusterMetadata(
-                        text(item, StateEntries.ACCOUNT_ID),
-                        text(item, StateEntries.REGION),
-                        text(item, StateEntries.CLUSTER_IDENTIFIER),
-                        text(item, StateEntries.NODE_TYPE),
-                        number(item, StateEntries.NUMBER_OF_NODES).map(Math::toIntExact)));
+                        text(item, StateAttributes.ACCOUNT_ID),
+                        text(item, StateAttributes.REGION),
+                        text(item, StateAttributes.CLUSTER_IDENTIFIER),
+                        text(item, StateAttributes.NODE_TYPE),
+                        number(item, StateAttributes.NUMBER_OF_NODES).map(Math::toIntExact)));
     }
 
     @Override
     public void begin(ClusterName cluster, String table, TableState.Attempt attempt) {
         dynamoDb.updateItem(request -> request.tableName(tableName)
                 .key(key(cluster, table))
-                .updateExpression("SET attempt_run = :run, attempt_from = :from, attempt_to = :to")
+                .updateExpression("SET " + StateAttributes.ATTEMPT_RUN + " = :run, " + StateAttributes.ATTEMPT_FROM
+                        + " = :from, " + StateAttributes.ATTEMPT_TO + " = :to")
                 .expressionAttributeValues(Map.of(
                         ":run", AttributeValue.fromS(attempt.runId()),
                         ":from", value(attempt.window().from()),
@@ -101,17 +103,22 @@ public final class DynamoDbExportState implements ExportState {
         if (before.revision() > 0) {
             values.put(":before", AttributeValue.fromN(Long.toString(before.revision())));
         }
-        String greatest = next.lakeGreatest().isPresent() ? ", lake_greatest = :greatest" : "";
-        String forgotten = next.lakeGreatest().isPresent() ? "" : ", lake_greatest";
+        String greatest = next.lakeGreatest().isPresent() ? ", " + StateAttributes.LAKE_GREATEST + " = :greatest" : "";
+        String forgotten = next.lakeGreatest().isPresent() ? "" : ", " + StateAttributes.LAKE_GREATEST;
         try {
             dynamoDb.updateItem(request -> request.tableName(tableName)
                     .key(key(cluster, table))
-                    .updateExpression("SET " + StateEntries.READ_UP_TO
-                            + " = :upto, table_uuid = :uuid, source_identity = :source,"
-                            + " window_seconds = :length, revision = :next" + greatest
-                            + " REMOVE attempt_run, attempt_from, attempt_to" + forgotten)
+                    .updateExpression("SET " + StateAttributes.READ_UP_TO + " = :upto, "
+                            + StateAttributes.TABLE_UUID + " = :uuid, "
+                            + StateAttributes.SOURCE_IDENTITY + " = :source, "
+                            + StateAttributes.WINDOW_SECONDS + " = :length, "
+                            + StateAttributes.REVISION + " = :next" + greatest
+                            + " REMOVE " + StateAttributes.ATTEMPT_RUN + ", " + StateAttributes.ATTEMPT_FROM + ", "
+                            + StateAttributes.ATTEMPT_TO + forgotten)
                     .conditionExpression(
-                            before.revision() > 0 ? "revision = :before" : "attribute_not_exists(revision)")
+                            before.revision() > 0
+                                    ? StateAttributes.REVISION + " = :before"
+                                    : "attribute_not_exists(" + StateAttributes.REVISION + ")")
                     .expressionAttributeValues(values));
             return true;
         } catch (ConditionalCheckFailedException e) {
@@ -126,10 +133,10 @@ public final class DynamoDbExportState implements ExportState {
                         ResourceNames.STATE_PARTITION_KEY,
                         AttributeValue.fromS(cluster.value()),
                         ResourceNames.STATE_SORT_KEY,
-                        AttributeValue.fromS("gap#" + table + "#" + SIX_DECIMALS.format(gap.from())),
-                        "until",
+                        AttributeValue.fromS(StateEntries.gap(table, SIX_DECIMALS.format(gap.from()))),
+                        StateAttributes.UNTIL,
                         value(gap.until()),
-                        "run_id",
+                        StateAttributes.RUN_ID,
                         AttributeValue.fromS(runId))));
     }
 
@@ -141,15 +148,15 @@ public final class DynamoDbExportState implements ExportState {
                         AttributeValue.fromS(cluster.value()),
                         ResourceNames.STATE_SORT_KEY,
                         AttributeValue.fromS(StateEntries.LATEST_RUN),
-                        StateEntries.RUN_ID,
+                        StateAttributes.RUN_ID,
                         AttributeValue.fromS(run.runId()),
-                        StateEntries.STATUS,
+                        StateAttributes.STATUS,
                         AttributeValue.fromS(run.status()),
-                        "started_at",
+                        StateAttributes.STARTED_AT,
                         AttributeValue.fromS(run.startedAt().toString()),
-                        "finished_at",
+                        StateAttributes.FINISHED_AT,
                         AttributeValue.fromS(run.finishedAt().toString()),
-                        StateEntries.SUMMARY,
+                        StateAttributes.SUMMARY,
                         AttributeValue.fromS(run.summary()))));
     }
 

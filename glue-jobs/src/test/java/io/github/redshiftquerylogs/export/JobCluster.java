@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
@@ -153,23 +154,13 @@ final class JobCluster implements AutoCloseable {
 
     /** Shaped as the orchestrator does it. */
     private void createJob(int concurrentRuns) {
-        String catalog = "spark.sql.catalog.glue_catalog";
         Map<String, String> arguments = new HashMap<>();
         arguments.put("--job-language", "scala");
         arguments.put("--class", "io.github.redshiftquerylogs.export.ExportJob");
         arguments.put("--extra-jars", JobPlatform.JOB_JAR);
         arguments.put("--datalake-formats", "iceberg");
         arguments.put("--TempDir", "s3://lake/staging/");
-        arguments.put(
-                "--conf",
-                String.join(
-                        " --conf ",
-                        "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-                        catalog + "=org.apache.iceberg.spark.SparkCatalog",
-                        catalog + ".type=glue",
-                        catalog + ".warehouse=" + JobPlatform.S3_PREFIX + "/data",
-                        catalog + ".io-impl=org.apache.iceberg.aws.s3.S3FileIO",
-                        catalog + ".cache-enabled=false"));
+        arguments.put("--conf", SparkSettings.toArgument(SparkSettings.of(JobPlatform.S3_PREFIX)));
         arguments.put("--cluster_name", name.value());
         arguments.put("--database_name", database);
         arguments.put("--state_table", state.name());

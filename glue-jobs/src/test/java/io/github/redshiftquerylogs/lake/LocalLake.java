@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.lake;
 
+import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.DataFile;
@@ -44,23 +46,23 @@ public final class LocalLake implements TestingLake, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String prefix = "spark.sql.catalog.glue_catalog";
-        this.spark = SparkSession.builder()
+        String prefix = "spark.sql.catalog." + SparkSettings.CATALOG;
+        SparkSession.Builder session = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", "1")
-                .config("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
-                .config(prefix, "org.apache.iceberg.spark.SparkCatalog")
-                .config(prefix + ".type", "glue")
-                .config(prefix + ".io-impl", "org.apache.iceberg.hadoop.HadoopFileIO")
+                .config("spark.sql.shuffle.partitions", "1");
+        for (Map.Entry<String, String> setting : SparkSettings.of("s3://lake").entrySet()) {
+            session = session.config(setting.getKey(), setting.getValue());
+        }
+        // files in a local folder instead of S3
+        this.spark = session.config(prefix + ".io-impl", "org.apache.iceberg.hadoop.HadoopFileIO")
                 .config(prefix + ".warehouse", folder.toUri().toString())
-                .config(prefix + ".cache-enabled", "false")
                 .config(prefix + ".http-client.type", "urlconnection")
                 .config(prefix + ".glue.endpoint", endpoint.uri().toString())
                 .getOrCreate();
-        this.catalog = Spark3Util.loadIcebergCatalog(spark, "glue_catalog");
+        this.catalog = Spark3Util.loadIcebergCatalog(spark, SparkSettings.CATALOG);
         lake(DATABASE).createDatabase();
     }
 
@@ -80,14 +82,14 @@ public final class LocalLake implements TestingLake, AutoCloseable {
     /** A small declaration under a name that no other test uses. */
     public static ExportDeclaration declaration() {
         return Declarations.parse("""
-                name: t_%d
-                set: core
-                log_time_rule: endtime
-                key: [id]
-                reread: true
-                sql: select endtime as log_time, id from source where endtime > :from and endtime <= :to
-                columns: [{name: id, type: integer}]
-                """.formatted(NUMBER.incrementAndGet()), "test");
+            name: t_%d
+            set: core
+            log_time_rule: endtime
+            key: [id]
+            reread: true
+            sql: select endtime as log_time, id from source where endtime > :from and endtime <= :to
+            columns: [{name: id, type: integer}]
+            """.formatted(NUMBER.incrementAndGet()), "test");
     }
 
     /** The table of an export, freshly loaded, created if absent. */

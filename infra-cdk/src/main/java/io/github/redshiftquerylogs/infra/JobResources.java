@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.infra;
 
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
@@ -77,9 +78,9 @@ final class JobResources extends Construct {
     /** Environment variables of the Lambda, for the definitions of the jobs. */
     Map<String, String> environment() {
         return Map.of(
-                "JOB_JAR", jar.getS3ObjectUrl(),
-                "JOB_SCRIPT", script.getS3ObjectUrl(),
-                "JOB_SECURITY_CONFIGURATION", security.getName(),
-                "JOB_LOG_GROUP_PREFIX", logGroupPrefix);
+                LambdaVariables.JOB_JAR, jar.getS3ObjectUrl(),
+                LambdaVariables.JOB_SCRIPT, script.getS3ObjectUrl(),
+                LambdaVariables.JOB_SECURITY_CONFIGURATION, security.getName(),
+                LambdaVariables.JOB_LOG_GROUP_PREFIX, logGroupPrefix);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.infra;
 
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.settings.ParameterNames;
@@ -130,13 +131,13 @@ final class Orchestration extends Construct {
         Allow.grant(role, LambdaRights.of(storage, job));
         log.grantWrite(role);
         Map<String, String> environment = new HashMap<>(job.environment());
-        environment.put("STATE_TABLE", storage.stateTable().getTableName());
-        environment.put("DATABASE_NAME", ResourceNames.DATABASE);
-        environment.put("JOB_WORKERS", Integer.toString(options.glueWorkers()));
-        environment.put("JOB_WORKER_TYPE", options.glueWorkerType());
+        environment.put(LambdaVariables.STATE_TABLE, storage.stateTable().getTableName());
+        environment.put(LambdaVariables.DATABASE_NAME, ResourceNames.DATABASE);
+        environment.put(LambdaVariables.JOB_WORKERS, Integer.toString(options.glueWorkers()));
+        environment.put(LambdaVariables.JOB_WORKER_TYPE, options.glueWorkerType());
         network.ifPresent(given -> {
-            environment.put("SECURITY_GROUPS", given.securityGroupsByVpc());
-            environment.put("SUBNETS", given.subnetsByVpc());
+            environment.put(LambdaVariables.SECURITY_GROUPS, given.securityGroupsByVpc());
+            environment.put(LambdaVariables.SUBNETS, given.subnetsByVpc());
         });
         environment.put("POWERTOOLS_SERVICE_NAME", "redshift-query-logs");
         Function made = Function.Builder.create(this, "Function")

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.connection;
 
-import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
@@ -66,7 +66,7 @@ public record Obstacle(Outcome outcome, String text) {
     static Obstacle noSecurityGroup(ClusterName cluster, String vpc) {
         return misconfigured(
                 "cluster '" + cluster + "' has no active security group: expected one, or groups for " + vpc
-                        + " in the variable " + Environment.SECURITY_GROUPS,
+                        + " in the variable " + LambdaVariables.SECURITY_GROUPS,
                 cluster);
     }
 

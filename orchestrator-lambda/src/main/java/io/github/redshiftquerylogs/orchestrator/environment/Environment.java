@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.environment;
 
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import io.github.redshiftquerylogs.settings.Problem;
@@ -33,9 +34,6 @@ public record Environment(
         Map<String, List<ClusterSubnet>> subnets,
         JobShape jobs) {
 
-    public static final String SECURITY_GROUPS = "SECURITY_GROUPS";
-    static final String SUBNETS = "SUBNETS";
-
     private static final Pattern S3_OBJECT = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/\\s,]+)+");
     private static final Pattern TABLE = Pattern.compile("[\\w.-]{3,255}");
     private static final Pattern DATABASE = Pattern.compile("[a-z0-9_]{1,255}");
@@ -51,32 +49,38 @@ public record Environment(
     public static Environment parse(Map<String, String> variables) {
         List<Problem> problems = new ArrayList<>();
         Environment environment = new Environment(
-                read(variables, "JOB_JAR", null, S3_OBJECT, "the S3 URI of the job's jar", problems),
-                read(variables, "JOB_SCRIPT", null, S3_OBJECT, "the S3 URI of the job's script", problems),
+                read(variables, LambdaVariables.JOB_JAR, null, S3_OBJECT, "the S3 URI of the job's jar", problems),
                 read(
                         variables,
-                        "STATE_TABLE",
+                        LambdaVariables.JOB_SCRIPT,
+                        null,
+                        S3_OBJECT,
+                        "the S3 URI of the job's script",
+                        problems),
+                read(
+                        variables,
+                        LambdaVariables.STATE_TABLE,
                         ResourceNames.STATE_TABLE,
                         TABLE,
                         "the name of a DynamoDB table",
                         problems),
                 read(
                         variables,
-                        "DATABASE_NAME",
+                        LambdaVariables.DATABASE_NAME,
                         ResourceNames.DATABASE,
                         DATABASE,
                         "the name of a Glue database: lower-case letters, digits, underscores",
                         problems),
                 byVpc(
                         variables,
-                        SECURITY_GROUPS,
+                        LambdaVariables.SECURITY_GROUPS,
                         GROUP,
                         Function.identity(),
                         "security groups by VPC, each VPC once, such as vpc-1=sg-1,sg-2;vpc-2=sg-3",
                         problems),
                 byVpc(
                         variables,
-                        SUBNETS,
+                        LambdaVariables.SUBNETS,
                         SUBNET,
                         Environment::subnet,
                         "subnets with their zones by VPC, each VPC once, such as"

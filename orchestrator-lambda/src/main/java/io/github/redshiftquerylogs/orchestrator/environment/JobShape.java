@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.environment;
 
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.settings.Problem;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +28,32 @@ public record JobShape(String workerType, int workers, String securityConfigurat
     static JobShape parse(Map<String, String> variables, List<Problem> problems) {
         return new JobShape(
                 Environment.read(
-                        variables, "JOB_WORKER_TYPE", DEFAULT.workerType, WORKER_TYPE, "a type such as G.1X", problems),
+                        variables,
+                        LambdaVariables.JOB_WORKER_TYPE,
+                        DEFAULT.workerType,
+                        WORKER_TYPE,
+                        "a type such as G.1X",
+                        problems),
                 Integer.parseInt(Environment.read(
-                        variables, "JOB_WORKERS", "" + DEFAULT.workers, WORKERS, "a number from 2 to 999", problems)),
+                        variables,
+                        LambdaVariables.JOB_WORKERS,
+                        "" + DEFAULT.workers,
+                        WORKERS,
+                        "a number from 2 to 999",
+                        problems)),
                 Environment.read(
                         variables,
-                        "JOB_SECURITY_CONFIGURATION",
+                        LambdaVariables.JOB_SECURITY_CONFIGURATION,
                         "",
                         NAME,
                         "the name of a security configuration of Glue",
                         problems),
                 Environment.read(
-                        variables, "JOB_LOG_GROUP_PREFIX", "", PREFIX, "the beginning of log groups' names", problems));
+                        variables,
+                        LambdaVariables.JOB_LOG_GROUP_PREFIX,
+                        "",
+                        PREFIX,
+                        "the beginning of log groups' names",
+                        problems));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -55,8 +56,6 @@ public record JobDefinition(
 
     /** The setting that has two spellings: a name or an ARN. */
     static final String ROLE = "role";
-
-    private static final String CATALOG = "spark.sql.catalog.glue_catalog";
 
     private static final ObjectWriter CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -140,21 +139,8 @@ public record JobDefinition(
         if (!environment.jobs().logGroupPrefix().isEmpty()) {
             arguments.put("--custom-logGroup-prefix", environment.jobs().logGroupPrefix());
         }
-        arguments.put("--conf", String.join(" --conf ", sparkSettings(global)));
+        arguments.put("--conf", SparkSettings.toArgument(SparkSettings.of(global.s3Prefix())));
         return Collections.unmodifiableSortedMap(arguments);
-    }
-
-    /** Static settings, to be there before the session is; Glue takes one {@code --conf}, the others are chained to it. */
-    private static List<String> sparkSettings(GlobalSettings global) {
-        return List.of(
-                "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-                CATALOG + "=org.apache.iceberg.spark.SparkCatalog",
-                CATALOG + ".type=glue",
-                CATALOG + ".warehouse=" + global.s3Prefix() + "/data",
-                CATALOG + ".io-impl=org.apache.iceberg.aws.s3.S3FileIO",
-                // another run may have appended since: every load of a table asks Glue
-                CATALOG + ".cache-enabled=false",
-                "spark.sql.session.timeZone=UTC");
     }
 
     private static SortedMap<String, String> tags(ClusterName cluster) {

@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.orchestrator.monitor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription;
 import io.github.redshiftquerylogs.orchestrator.state.DynamoDbItems;
@@ -29,6 +31,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  */
 public final class DynamoDbWatchTable implements WatchTable {
 
+    private static final String FIRST_TICK_ONCE =
+            "SET " + StateAttributes.FIRST_TICK + " = if_not_exists(" + StateAttributes.FIRST_TICK + ", :tick)";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbWatchTable.class);
 
@@ -42,7 +47,7 @@ public final class DynamoDbWatchTable implements WatchTable {
 
     @Override
     public void recordSeen(ClusterName cluster, Instant tick) {
-        updateSeen(cluster, "SET first_tick = if_not_exists(first_tick, :tick)", tick);
+        updateSeen(cluster, FIRST_TICK_ONCE, tick);
     }
 
     @Override
@@ -50,21 +55,22 @@ public final class DynamoDbWatchTable implements WatchTable {
         found.ifPresent(description ->
                 dynamoDb.putItem(request -> request.tableName(table).item(item(cluster, tick, description))));
         // last: whoever dies in between looks again
-        updateSeen(cluster, "SET first_tick = if_not_exists(first_tick, :tick), last_look = :tick", tick);
+        updateSeen(cluster, FIRST_TICK_ONCE + ", " + StateAttributes.LAST_LOOK + " = :tick", tick);
     }
 
     @Override
     public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
         return dynamoDb
                 .queryPaginator(request -> request.tableName(table)
-                        .keyConditionExpression("cluster_name = :cluster AND begins_with(entry, :tables)")
+                        .keyConditionExpression(ResourceNames.STATE_PARTITION_KEY + " = :cluster AND begins_with("
+                                + ResourceNames.STATE_SORT_KEY + ", :tables)")
                         .expressionAttributeValues(Map.of(
                                 ":cluster", AttributeValue.fromS(cluster.value()),
                                 ":tables", AttributeValue.fromS(StateEntries.TABLE_PREFIX)))
-                        .projectionExpression(StateEntries.READ_UP_TO))
+                        .projectionExpression(StateAttributes.READ_UP_TO))
                 .items()
                 .stream()
-                .flatMap(item -> DynamoDbItems.text(item, StateEntries.READ_UP_TO).stream())
+                .flatMap(item -> DynamoDbItems.text(item, StateAttributes.READ_UP_TO).stream())
                 .map(LocalDateTime::parse)
                 .min(LocalDateTime::compareTo);
     }
@@ -77,19 +83,19 @@ public final class DynamoDbWatchTable implements WatchTable {
                         table,
                         KeysAndAttributes.builder()
                                 .keys(List.of(DynamoDbItems.key(cluster, StateEntries.LATEST_RUN)))
-                                .projectionExpression(StateEntries.RUN_ID + ", " + StateEntries.SUMMARY)
+                                .projectionExpression(StateAttributes.RUN_ID + ", " + StateAttributes.SUMMARY)
                                 .build())))
                 .responses()
                 .getOrDefault(table, List.of())
                 .stream()
-                .filter(item -> DynamoDbItems.text(item, StateEntries.RUN_ID)
+                .filter(item -> DynamoDbItems.text(item, StateAttributes.RUN_ID)
                         .filter(runId::equals)
                         .isPresent())
                 .findFirst()
                 .map(item -> rows(
                         cluster,
                         runId,
-                        DynamoDbItems.text(item, StateEntries.SUMMARY).orElse("")))
+                        DynamoDbItems.text(item, StateAttributes.SUMMARY).orElse("")))
                 .orElse(OptionalLong.empty());
     }
 
@@ -97,9 +103,10 @@ public final class DynamoDbWatchTable implements WatchTable {
     public boolean claimRows(ClusterName cluster, String runId) {
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
-                    .key(DynamoDbItems.key(cluster, DynamoDbItems.SEEN_ENTRY))
-                    .updateExpression("SET counted_run = :run")
-                    .conditionExpression("attribute_not_exists(counted_run) OR counted_run <> :run")
+                    .key(DynamoDbItems.key(cluster, StateEntries.SEEN))
+                    .updateExpression("SET " + StateAttributes.COUNTED_RUN + " = :run")
+                    .conditionExpression("attribute_not_exists(" + StateAttributes.COUNTED_RUN + ") OR "
+                            + StateAttributes.COUNTED_RUN + " <> :run")
                     .expressionAttributeValues(Map.of(":run", AttributeValue.fromS(runId))));
             return true;
         } catch (ConditionalCheckFailedException e) {
@@ -109,20 +116,20 @@ public final class DynamoDbWatchTable implements WatchTable {
 
     private void updateSeen(ClusterName cluster, String expression, Instant tick) {
         dynamoDb.updateItem(request -> request.tableName(table)
-                .key(DynamoDbItems.key(cluster, DynamoDbItems.SEEN_ENTRY))
+                .key(DynamoDbItems.key(cluster, StateEntries.SEEN))
                 .updateExpression(expression)
                 .expressionAttributeValues(Map.of(":tick", AttributeValue.fromS(tick.toString()))));
     }
 
     private static Map<String, AttributeValue> item(ClusterName cluster, Instant tick, ClusterDescription description) {
         Map<String, AttributeValue> item = DynamoDbItems.key(cluster, StateEntries.DESCRIPTION);
-        item.put(StateEntries.CLUSTER_IDENTIFIER, AttributeValue.fromS(description.identifier()));
-        item.put(StateEntries.NODE_TYPE, AttributeValue.fromS(description.nodeType()));
-        item.put(StateEntries.NUMBER_OF_NODES, AttributeValue.fromN(Integer.toString(description.nodes())));
-        item.put("described_at", AttributeValue.fromS(tick.toString()));
-        description.namespaceArn().ifPresent(arn -> item.put("namespace_arn", AttributeValue.fromS(arn)));
-        description.account().ifPresent(account -> item.put(StateEntries.ACCOUNT_ID, AttributeValue.fromS(account)));
-        description.region().ifPresent(region -> item.put(StateEntries.REGION, AttributeValue.fromS(region)));
+        item.put(StateAttributes.CLUSTER_IDENTIFIER, AttributeValue.fromS(description.identifier()));
+        item.put(StateAttributes.NODE_TYPE, AttributeValue.fromS(description.nodeType()));
+        item.put(StateAttributes.NUMBER_OF_NODES, AttributeValue.fromN(Integer.toString(description.nodes())));
+        item.put(StateAttributes.DESCRIBED_AT, AttributeValue.fromS(tick.toString()));
+        description.namespaceArn().ifPresent(arn -> item.put(StateAttributes.NAMESPACE_ARN, AttributeValue.fromS(arn)));
+        description.account().ifPresent(account -> item.put(StateAttributes.ACCOUNT_ID, AttributeValue.fromS(account)));
+        description.region().ifPresent(region -> item.put(StateAttributes.REGION, AttributeValue.fromS(region)));
         return item;
     }
 

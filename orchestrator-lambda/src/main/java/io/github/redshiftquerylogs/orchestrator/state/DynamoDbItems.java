@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator.state;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,11 +12,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Keys and attributes of items of the state table. */
 public final class DynamoDbItems {
-
-    public static final String SEEN_ENTRY = "seen";
-    static final String FIRST_TICK = "first_tick";
-    static final String LAST_LOOK = "last_look";
-    static final String COUNTED_RUN = "counted_run";
 
     private DynamoDbItems() {}
 
@@ -36,8 +32,8 @@ public final class DynamoDbItems {
     /** @throws java.time.DateTimeException if the item is not readable */
     static Seen seen(Map<String, AttributeValue> item) {
         return new Seen(
-                Instant.parse(text(item, FIRST_TICK).orElse("")),
-                text(item, LAST_LOOK).map(Instant::parse).orElse(null),
-                text(item, COUNTED_RUN).orElse(null));
+                Instant.parse(text(item, StateAttributes.FIRST_TICK).orElse("")),
+                text(item, StateAttributes.LAST_LOOK).map(Instant::parse).orElse(null),
+                text(item, StateAttributes.COUNTED_RUN).orElse(null));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator.state;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.call.Backoff;
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
@@ -29,30 +30,22 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  */
 public final class DynamoDbStateTable implements StateTable {
 
-    static final String START_ENTRY = "start#latest";
-    static final String TICK = "tick";
-    static final String FAILURES = "failures";
-    static final String LAST_RUN_SEEN = "last_run_seen";
-    static final String DEFINITION_ENTRY = "definition";
-    static final String SHA256 = "sha256";
-    static final String SUCCEEDED = "succeeded";
-
     private static final List<String> ENTRIES =
-            List.of(START_ENTRY, DEFINITION_ENTRY, StateEntries.LATEST_RUN, DynamoDbItems.SEEN_ENTRY);
+            List.of(StateEntries.LATEST_START, StateEntries.DEFINITION, StateEntries.LATEST_RUN, StateEntries.SEEN);
 
     /** By placeholders, because {@code status} is a reserved word. Without the summaries of runs, which can be long. */
     private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
             Map.entry("#cluster", ResourceNames.STATE_PARTITION_KEY),
             Map.entry("#entry", ResourceNames.STATE_SORT_KEY),
-            Map.entry("#tick", TICK),
-            Map.entry("#run", StateEntries.RUN_ID),
-            Map.entry("#failures", FAILURES),
-            Map.entry("#seen", LAST_RUN_SEEN),
-            Map.entry("#sha256", SHA256),
-            Map.entry("#status", StateEntries.STATUS),
-            Map.entry("#first", DynamoDbItems.FIRST_TICK),
-            Map.entry("#look", DynamoDbItems.LAST_LOOK),
-            Map.entry("#counted", DynamoDbItems.COUNTED_RUN));
+            Map.entry("#tick", StateAttributes.TICK),
+            Map.entry("#run", StateAttributes.RUN_ID),
+            Map.entry("#failures", StateAttributes.FAILURES),
+            Map.entry("#seen", StateAttributes.LAST_RUN_SEEN),
+            Map.entry("#sha256", StateAttributes.SHA256),
+            Map.entry("#status", StateAttributes.STATUS),
+            Map.entry("#first", StateAttributes.FIRST_TICK),
+            Map.entry("#look", StateAttributes.LAST_LOOK),
+            Map.entry("#counted", StateAttributes.COUNTED_RUN));
 
     /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
     private static final int KEYS_PER_CALL = 100;
@@ -87,20 +80,20 @@ public final class DynamoDbStateTable implements StateTable {
 
     @Override
     public void recordStart(ClusterName cluster, LastStart start) {
-        Map<String, AttributeValue> item = key(cluster, START_ENTRY);
-        item.put(TICK, AttributeValue.fromS(start.tick().toString()));
-        item.put(StateEntries.RUN_ID, AttributeValue.fromS(start.runId()));
-        item.put(FAILURES, AttributeValue.fromN(Integer.toString(start.failures())));
+        Map<String, AttributeValue> item = key(cluster, StateEntries.LATEST_START);
+        item.put(StateAttributes.TICK, AttributeValue.fromS(start.tick().toString()));
+        item.put(StateAttributes.RUN_ID, AttributeValue.fromS(start.runId()));
+        item.put(StateAttributes.FAILURES, AttributeValue.fromN(Integer.toString(start.failures())));
         if (start.lastRunSeen() != null) {
-            item.put(LAST_RUN_SEEN, AttributeValue.fromS(start.lastRunSeen()));
+            item.put(StateAttributes.LAST_RUN_SEEN, AttributeValue.fromS(start.lastRunSeen()));
         }
         dynamoDb.putItem(request -> request.tableName(table).item(item));
     }
 
     @Override
     public void recordDefinition(ClusterName cluster, String hash) {
-        Map<String, AttributeValue> item = key(cluster, DEFINITION_ENTRY);
-        item.put(SHA256, AttributeValue.fromS(hash));
+        Map<String, AttributeValue> item = key(cluster, StateEntries.DEFINITION);
+        item.put(StateAttributes.SHA256, AttributeValue.fromS(hash));
         dynamoDb.putItem(request -> request.tableName(table).item(item));
     }
 
@@ -152,25 +145,27 @@ public final class DynamoDbStateTable implements StateTable {
 
     private static ClusterState with(ClusterState state, Map<String, AttributeValue> item) {
         return switch (text(item, ResourceNames.STATE_SORT_KEY)) {
-            case START_ENTRY ->
+            case StateEntries.LATEST_START ->
                 state.with(new LastStart(
-                        Instant.parse(text(item, TICK)),
-                        text(item, StateEntries.RUN_ID),
+                        Instant.parse(text(item, StateAttributes.TICK)),
+                        text(item, StateAttributes.RUN_ID),
                         failures(item),
-                        item.containsKey(LAST_RUN_SEEN) ? text(item, LAST_RUN_SEEN) : null));
+                        item.containsKey(StateAttributes.LAST_RUN_SEEN)
+                                ? text(item, StateAttributes.LAST_RUN_SEEN)
+                                : null));
             case StateEntries.LATEST_RUN ->
                 state.with(new LastRun(
-                        text(item, StateEntries.RUN_ID),
-                        text(item, StateEntries.STATUS).equals(SUCCEEDED)));
-            case DEFINITION_ENTRY -> state.withDefinition(text(item, SHA256));
-            case DynamoDbItems.SEEN_ENTRY -> state.with(DynamoDbItems.seen(item));
+                        text(item, StateAttributes.RUN_ID),
+                        text(item, StateAttributes.STATUS).equals(StateAttributes.SUCCEEDED)));
+            case StateEntries.DEFINITION -> state.withDefinition(text(item, StateAttributes.SHA256));
+            case StateEntries.SEEN -> state.with(DynamoDbItems.seen(item));
             default -> state;
         };
     }
 
     /** An entry of an older release has none. */
     private static int failures(Map<String, AttributeValue> item) {
-        @Nullable AttributeValue value = item.get(FAILURES);
+        @Nullable AttributeValue value = item.get(StateAttributes.FAILURES);
         return value == null || value.n() == null ? 0 : Integer.parseInt(value.n());
     }
 

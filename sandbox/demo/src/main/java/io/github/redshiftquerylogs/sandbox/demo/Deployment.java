@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
@@ -39,7 +40,10 @@ final class Deployment {
                 .forEach((name, value) -> aws.ssm()
                         .putParameter(request ->
                                 request.name(name).type(ParameterType.STRING).value(value)));
-        return Environment.parse(
-                Map.of("JOB_JAR", "s3://" + BUCKET + "/" + JAR_KEY, "JOB_SCRIPT", "s3://" + BUCKET + "/" + SCRIPT_KEY));
+        return Environment.parse(Map.of(
+                LambdaVariables.JOB_JAR,
+                "s3://" + BUCKET + "/" + JAR_KEY,
+                LambdaVariables.JOB_SCRIPT,
+                "s3://" + BUCKET + "/" + SCRIPT_KEY));
     }
 }

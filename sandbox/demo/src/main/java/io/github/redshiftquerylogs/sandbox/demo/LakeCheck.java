@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
 import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
@@ -112,13 +113,13 @@ final class LakeCheck {
     private List<String> watermarkProblems(SandboxCluster cluster, String table, LocalDateTime to) throws SQLException {
         Map<String, AttributeValue> mark = sandbox.state(cluster.name(), StateEntries.table(table));
         List<String> problems = new ArrayList<>();
-        String readUpTo = Sandbox.text(mark, StateEntries.READ_UP_TO);
+        String readUpTo = Sandbox.text(mark, StateAttributes.READ_UP_TO);
         if (readUpTo == null || !LocalDateTime.parse(readUpTo).equals(to)) {
             problems.add("watermark is " + readUpTo + ": expected the cluster's clock less the settle time, " + to);
         }
         String greatest =
                 lake.single("select max(log_time) from " + table + " where cluster_name = '" + cluster.name() + "'");
-        String remembered = Sandbox.text(mark, "lake_greatest");
+        String remembered = Sandbox.text(mark, StateAttributes.LAKE_GREATEST);
         if (greatest == null
                 || remembered == null
                 || !greatest.replace(' ', 'T').equals(remembered)) {

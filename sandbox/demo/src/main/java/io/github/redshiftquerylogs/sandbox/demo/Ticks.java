@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -67,7 +68,7 @@ final class Ticks {
         }
         JobRun run = run(result);
         String summary = Sandbox.text(
-                sandbox.state(new ClusterName(result.cluster()), StateEntries.LATEST_RUN), StateEntries.SUMMARY);
+                sandbox.state(new ClusterName(result.cluster()), StateEntries.LATEST_RUN), StateAttributes.SUMMARY);
         return new RunReport(
                 result.cluster(),
                 result.outcome(),

@@ -3,7 +3,11 @@ package io.github.redshiftquerylogs.sandbox.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.SparkSettings;
+import io.github.redshiftquerylogs.contract.StateAttributes;
+import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -18,7 +22,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -79,7 +82,7 @@ class ContractsTest {
     }
 
     @Test
-    void environmentIsWhatTheCodeAsksFor() {
+    void environmentIsWhatTheCodeAsksFor() throws ReflectiveOperationException {
         Set<String> asked = new TreeSet<>();
         Map<String, String> recording = new HashMap<>() {
             private static final long serialVersionUID = 1;
@@ -93,7 +96,7 @@ class ContractsTest {
 
         Environment environment = Environment.parse(recording);
 
-        assertThat(PAGE.names("### Environment", 0)).isEqualTo(asked);
+        assertThat(PAGE.names("### Environment", 0)).isEqualTo(asked).isEqualTo(constants(LambdaVariables.class));
         assertThat(PAGE.section("### Environment"))
                 .contains("`" + environment.stateTable() + "`", "`" + environment.database() + "`");
     }
@@ -106,48 +109,62 @@ class ContractsTest {
     }
 
     @Test
-    void stateOfTheLambdaIsThatOfTheCode() throws IOException {
-        Set<String> entries = new TreeSet<>();
-        Pattern constant = Pattern.compile("static final String (\\w+) = \"([^\"]+)\"|item\\.put\\(\"(\\w+)\"");
-        for (String source : List.of(
-                source("cluster-config", "contract/StateEntries.java"),
-                source("orchestrator-lambda", "orchestrator/state/DynamoDbItems.java"),
-                source("orchestrator-lambda", "orchestrator/state/DynamoDbStateTable.java"),
-                source("orchestrator-lambda", "orchestrator/monitor/DynamoDbWatchTable.java"))) {
-            Matcher matcher = constant.matcher(source);
-            while (matcher.find()) {
-                entries.add(Optional.ofNullable(matcher.group(2)).orElse(String.valueOf(matcher.group(3))));
-            }
-        }
-        // the beginning of the job's
-        entries.remove("table#");
-
-        assertThat(entries).contains("start#latest", "sha256", "described_at", "node_type");
-        assertThat(documentedState()).containsAll(entries);
+    void sparkSettingsAreThoseOfTheCode() {
+        assertThat(PAGE.properties("spark")).isEqualTo(SparkSettings.of("s3://my-lake/logs"));
     }
 
-    /** Every text in the code that looks like an attribute, also within update expressions. */
     @Test
-    void stateOfTheJobIsThatOfTheCode() throws IOException {
-        Set<String> attributes = new TreeSet<>();
-        Matcher text = Pattern.compile("\"([^\"]*)\"")
-                .matcher(source("cluster-config", "contract/StateEntries.java")
-                        + source("glue-jobs", "watermark/DynamoDbExportState.java"));
+    void entriesOfTheStateTableAreThoseOfTheCode() throws ReflectiveOperationException {
+        Set<String> entries = constants(StateEntries.class);
+        entries.remove(StateEntries.TABLE_PREFIX);
+        entries.add(StateEntries.table("<table>"));
+        entries.remove(StateEntries.GAP_PREFIX);
+        entries.add(StateEntries.gap("<table>", "<from>"));
+
+        assertThat(entries).contains("table#<table>", "gap#<table>#<from>", "run#latest", "start#latest");
+        assertThat(PAGE.names("## State", 0)).isEqualTo(entries);
+    }
+
+    @Test
+    void attributesOfTheStateTableAreThoseOfTheCode() throws ReflectiveOperationException {
+        Set<String> attributes = constants(StateAttributes.class);
+        // a value
+        attributes.remove(StateAttributes.SUCCEEDED);
+
+        assertThat(attributes).contains("read_up_to", "attempt_from", "until", "sha256", "described_at", "node_type");
+        assertThat(PAGE.names("## State", 1)).isEqualTo(attributes);
+        assertThat(PAGE.names("## State", 3)).contains(StateAttributes.SUCCEEDED);
+    }
+
+    /** Entries and attributes have their names from the contract, also within update expressions. */
+    @Test
+    void stateIsWrittenWithTheNamesOfTheContract() throws IOException, ReflectiveOperationException {
+        Set<String> names = new TreeSet<>(constants(StateAttributes.class));
+        names.addAll(constants(StateEntries.class));
+        for (String source : List.of(
+                source("glue-jobs", "watermark/DynamoDbExportState.java"),
+                source("orchestrator-lambda", "orchestrator/state/DynamoDbStateTable.java"),
+                source("orchestrator-lambda", "orchestrator/monitor/DynamoDbWatchTable.java"))) {
+            assertThat(writtenOut(source, names)).isEmpty();
+        }
+        assertThat(writtenOut("set(\"SET read_up_to = :upto\", \"run#latest\", \"#run\")", names))
+                .containsExactly("read_up_to", "run#latest");
+    }
+
+    private static Set<String> writtenOut(String source, Set<String> names) {
+        Set<String> found = new TreeSet<>();
+        String withoutLogs =
+                source.lines().filter(line -> !line.contains("LOG.")).collect(Collectors.joining("\n"));
+        Matcher text = Pattern.compile("\"([^\"]*)\"").matcher(withoutLogs);
         while (text.find()) {
-            if (text.group(1).startsWith("uuuu")) {
-                // how times are written
-                continue;
-            }
-            Matcher word =
-                    Pattern.compile("(?<![:#\\w])[a-z]+(_[a-z]+)*#?(?![\\w(])").matcher(text.group(1));
+            Matcher word = Pattern.compile("(?<![:#\\w])[a-z]\\w*(#\\w*)?").matcher(text.group(1));
             while (word.find()) {
-                attributes.add(word.group());
+                if (names.contains(word.group())) {
+                    found.add(word.group());
+                }
             }
         }
-
-        assertThat(attributes).contains("read_up_to", "table#", "attempt_from", "until");
-        String state = PAGE.section("## State");
-        assertThat(attributes).allSatisfy(attribute -> assertThat(state).contains(attribute));
+        return found;
     }
 
     @Test
@@ -170,11 +187,12 @@ class ContractsTest {
         assertThat(page.names("## B", 0)).containsExactly("four");
     }
 
-    private static Set<String> documentedState() {
-        Set<String> names = new TreeSet<>(PAGE.names("## State", 0));
-        names.addAll(PAGE.names("## State", 1));
-        names.addAll(PAGE.names("## State", 3));
-        return names;
+    private static Set<String> constants(Class<?> names) throws ReflectiveOperationException {
+        Set<String> values = new TreeSet<>();
+        for (Field field : names.getFields()) {
+            values.add(String.valueOf(field.get(null)));
+        }
+        return values;
     }
 
     private static String source(String module, String file) throws IOException {

@@ -1,0 +1,94 @@
+package io.github.redshiftquerylogs.contract;
+
+/**
+ * Attributes of the entries of the state table ({@link StateEntries}). Times are ISO-8601 in UTC; those that are compared
+ * with log times have six decimals and no zone.
+ */
+public final class StateAttributes {
+
+    // table#<table>
+
+    /** Table: the watermark; every row up to this log time is in the lake. */
+    public static final String READ_UP_TO = "read_up_to";
+    /** Table: the greatest log time of the cluster in the lake when the watermark was written. */
+    public static final String LAKE_GREATEST = "lake_greatest";
+    /** Table: UUID of the Iceberg table when the watermark was written. */
+    public static final String TABLE_UUID = "table_uuid";
+    /** Table: identity of the source that was read. */
+    public static final String SOURCE_IDENTITY = "source_identity";
+    /** Table: length of the next window, in seconds (number). */
+    public static final String WINDOW_SECONDS = "window_seconds";
+    /** Table: version of the entry, incremented by each watermark (number). */
+    public static final String REVISION = "revision";
+    /** Table: the run that is reading a window. */
+    public static final String ATTEMPT_RUN = "attempt_run";
+    /** Table: beginning of the window that is being read. */
+    public static final String ATTEMPT_FROM = "attempt_from";
+    /** Table: end of the window that is being read. */
+    public static final String ATTEMPT_TO = "attempt_to";
+
+    // gap#<table>#<from>
+
+    /** Gap: its end; rows between its beginning and here were gone before they were read. */
+    public static final String UNTIL = "until";
+
+    // run#latest, start#latest, gap#<table>#<from>
+
+    /** Run, start and gap: id of the run. */
+    public static final String RUN_ID = "run_id";
+
+    // run#latest
+
+    /** Run: how it ended, such as {@link #SUCCEEDED}. */
+    public static final String STATUS = "status";
+    /** Value of {@link #STATUS}: every table was exported. */
+    public static final String SUCCEEDED = "succeeded";
+    /** Run: when it began. */
+    public static final String STARTED_AT = "started_at";
+    /** Run: when it ended. */
+    public static final String FINISHED_AT = "finished_at";
+    /** Run: its summary, as JSON. */
+    public static final String SUMMARY = "summary";
+
+    // start#latest
+
+    /** Start: the tick that started the run. */
+    public static final String TICK = "tick";
+    /** Start: number of failed runs in a row before it (number). */
+    public static final String FAILURES = "failures";
+    /** Start: id of the latest run at that time. */
+    public static final String LAST_RUN_SEEN = "last_run_seen";
+
+    // definition
+
+    /** Definition: hash of the job definition that was applied last. */
+    public static final String SHA256 = "sha256";
+
+    // description
+
+    /** Description: the AWS account. */
+    public static final String ACCOUNT_ID = "account_id";
+    /** Description: the AWS Region. */
+    public static final String REGION = "region";
+    /** Description: the cluster's identifier in Redshift. */
+    public static final String CLUSTER_IDENTIFIER = "cluster_identifier";
+    /** Description: the type of its nodes, such as {@code ra3.xlplus}. */
+    public static final String NODE_TYPE = "node_type";
+    /** Description: how many nodes it has (number). */
+    public static final String NUMBER_OF_NODES = "number_of_nodes";
+    /** Description: ARN of its namespace. */
+    public static final String NAMESPACE_ARN = "namespace_arn";
+    /** Description: the tick that found it. */
+    public static final String DESCRIBED_AT = "described_at";
+
+    // seen
+
+    /** Seen: the first tick with the cluster in its list. */
+    public static final String FIRST_TICK = "first_tick";
+    /** Seen: the tick of the last look at its description. */
+    public static final String LAST_LOOK = "last_look";
+    /** Seen: the run whose rows were published last. */
+    public static final String COUNTED_RUN = "counted_run";
+
+    private StateAttributes() {}
+}
