@@ -10,9 +10,9 @@ import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
@@ -65,10 +65,10 @@ final class ExportFixture implements AutoCloseable {
     private Unloading unloading = new Unloading("s3://nowhere", "default", ReadingPlan.FETCH_THRESHOLD);
 
     ExportFixture(TestingLake storage, Patch patch, long seed) {
-        this(storage, SourceCatalog.tables(patch), seed);
+        this(storage, SystemTables.tables(patch), seed);
     }
 
-    ExportFixture(TestingLake storage, List<SourceTable> tables, long seed) {
+    ExportFixture(TestingLake storage, List<SystemTable> tables, long seed) {
         this.storage = storage;
         this.redshift = EmbeddedRedshift.recycled(CLUSTER.value(), USER, PASSWORD, tables);
         this.ledger = new Ledger(redshift.tables());
@@ -198,7 +198,7 @@ final class ExportFixture implements AutoCloseable {
 
     /** Every row that was finished up to what is settled is in the lake once; and no other row. */
     void requireLakeEqualsLedger() {
-        List<SourceTable> exported = redshift.tables().stream()
+        List<SystemTable> exported = redshift.tables().stream()
                 .filter(source ->
                         declarations.stream().anyMatch(export -> export.name().equals(source.name())))
                 .toList();

@@ -6,7 +6,7 @@ import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.workload.LoggedStatement;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
 import java.sql.Connection;

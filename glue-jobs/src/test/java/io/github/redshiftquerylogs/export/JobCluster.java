@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
@@ -288,7 +288,7 @@ final class JobCluster implements AutoCloseable {
     }
 
     List<String> tables() {
-        return redshift.tables().stream().map(SourceTable::name).toList();
+        return redshift.tables().stream().map(SystemTable::name).toList();
     }
 
     /** How many rows a table of the lake has, as its metadata says. */

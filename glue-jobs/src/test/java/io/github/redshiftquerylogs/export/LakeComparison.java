@@ -2,8 +2,8 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -24,12 +24,12 @@ final class LakeComparison {
     private LakeComparison() {}
 
     /** The rows of the lake, all of one cluster, without our two columns, as the source would show them. */
-    static Map<List<@Nullable String>, Long> asInSource(SourceTable source, ClusterName cluster, List<Record> lake) {
+    static Map<List<@Nullable String>, Long> asInSource(SystemTable source, ClusterName cluster, List<Record> lake) {
         Map<List<@Nullable String>, Long> rows = new HashMap<>();
         for (Record row : lake) {
             assertThat(row.getField("cluster_name")).isEqualTo(cluster.value());
             List<@Nullable String> values = new ArrayList<>();
-            for (SourceColumn column : source.columns()) {
+            for (SystemColumn column : source.columns()) {
                 values.add(CanonicalText.of(column, row.getField(column.name())));
             }
             rows.merge(values, 1L, Long::sum);
@@ -39,8 +39,8 @@ final class LakeComparison {
 
     /** Every row of the ledger is in the lake, as often as in the ledger; and no other row. No table is empty. */
     static void requireEqual(
-            List<SourceTable> tables, Ledger ledger, ClusterName cluster, Function<String, List<Record>> lake) {
-        for (SourceTable source : tables) {
+            List<SystemTable> tables, Ledger ledger, ClusterName cluster, Function<String, List<Record>> lake) {
+        for (SystemTable source : tables) {
             Map<List<@Nullable String>, Long> expected = ledger.multiset(source.name());
             assertThat(expected).as(source.name()).isNotEmpty();
             assertThat(asInSource(source, cluster, lake.apply(source.name())))

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ class OneMoreTableTest {
 
     @Test
     void theAddedTableIsExportedLikeTheOthers() {
-        List<SourceTable> tables = new ArrayList<>(SourceCatalog.tables(Patch.NEWER));
-        tables.addAll(SourceCatalog.tablesIn(ADDED, Patch.NEWER));
+        List<SystemTable> tables = new ArrayList<>(SystemTables.tables(Patch.NEWER));
+        tables.addAll(SystemTables.tablesIn(ADDED, Patch.NEWER));
         List<ExportDeclaration> exports = new ArrayList<>(Declarations.bundled());
         exports.addAll(Declarations.in(ADDED));
         try (LocalLake storage = new LocalLake();

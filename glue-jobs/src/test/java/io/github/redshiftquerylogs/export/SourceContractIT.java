@@ -10,7 +10,7 @@ import io.github.redshiftquerylogs.lake.S3Lake;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.transfer.Unloading;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
 import java.nio.file.Path;

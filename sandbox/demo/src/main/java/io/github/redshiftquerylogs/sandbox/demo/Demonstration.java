@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Files;
 import java.nio.file.Path;

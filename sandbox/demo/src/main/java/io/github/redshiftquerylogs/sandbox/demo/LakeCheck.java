@@ -2,8 +2,8 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,7 +41,7 @@ final class LakeCheck {
             // the load has ended, so the clock stands where it stood in the last run
             LocalDateTime to =
                     cluster.redshift().now().truncatedTo(ChronoUnit.SECONDS).minus(SandboxCluster.SETTLE);
-            for (SourceTable table : cluster.redshift().tables()) {
+            for (SystemTable table : cluster.redshift().tables()) {
                 if (!ofAllClusters.containsKey(table.name())) {
                     ofAllClusters.put(table.name(), problemsOf(table.name(), clusters));
                 }
@@ -52,7 +52,7 @@ final class LakeCheck {
     }
 
     private CheckReport.TableCheck check(
-            SandboxCluster cluster, SourceTable table, LocalDateTime to, List<String> ofAllClusters)
+            SandboxCluster cluster, SystemTable table, LocalDateTime to, List<String> ofAllClusters)
             throws SQLException {
         Map<List<@Nullable String>, Long> exported = lake.rows(cluster.name(), table);
         Map<List<@Nullable String>, Long> ledger = cluster.ledger().multiset(table.name());
@@ -79,7 +79,7 @@ final class LakeCheck {
         return problems;
     }
 
-    private static Map<List<@Nullable String>, Long> source(SandboxCluster cluster, SourceTable table)
+    private static Map<List<@Nullable String>, Long> source(SandboxCluster cluster, SystemTable table)
             throws SQLException {
         Map<List<@Nullable String>, Long> rows = new HashMap<>();
         try (Connection connection = cluster.redshift().admin();
@@ -88,7 +88,7 @@ final class LakeCheck {
             while (result.next()) {
                 List<@Nullable String> row = new ArrayList<>();
                 for (int i = 0; i < table.columns().size(); i++) {
-                    SourceColumn column = table.columns().get(i);
+                    SystemColumn column = table.columns().get(i);
                     row.add(CanonicalText.of(
                             column,
                             switch (column.type()) {

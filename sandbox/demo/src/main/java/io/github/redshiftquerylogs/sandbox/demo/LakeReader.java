@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.trino.jdbc.TrinoConnection;
@@ -46,7 +46,7 @@ final class LakeReader implements AutoCloseable {
     }
 
     /** The rows of a cluster, without the two columns that the lake has of its own, as multiset. */
-    Map<List<@Nullable String>, Long> rows(ClusterName cluster, SourceTable table) throws SQLException {
+    Map<List<@Nullable String>, Long> rows(ClusterName cluster, SystemTable table) throws SQLException {
         String columns =
                 table.columnNames().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
         String sql = "select " + columns + " from " + table.name() + " where cluster_name = ?";
@@ -66,7 +66,7 @@ final class LakeReader implements AutoCloseable {
         return rows;
     }
 
-    private static @Nullable String value(ResultSet result, int index, SourceColumn column) throws SQLException {
+    private static @Nullable String value(ResultSet result, int index, SystemColumn column) throws SQLException {
         // as text: Trino's driver would bring the machine's zone into a timestamp
         String text = result.getString(index);
         if (text == null) {

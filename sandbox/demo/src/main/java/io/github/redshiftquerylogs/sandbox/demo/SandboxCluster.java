@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.LiveLoad;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;

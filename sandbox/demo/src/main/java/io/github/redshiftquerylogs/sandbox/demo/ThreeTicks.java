@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import java.time.Duration;
 
 /** What {@code ./demo} shows: three ticks, a third cluster between them, five questions; a cluster of each kind. */

@@ -8,7 +8,7 @@ import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.jobs.JobOutcome;
 import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRun;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
@@ -216,7 +216,7 @@ class ContractsIT {
 
     @Test
     void everyTableIsAsOnThePageAndHasAllRows() throws IOException {
-        List<String> tables = ledger.tables().stream().map(SourceTable::name).toList();
+        List<String> tables = ledger.tables().stream().map(SystemTable::name).toList();
         assertThat(tables).containsExactlyElementsOf(declaredExports());
         for (String name : tables) {
             assertThat(PAGE.section("## Tables of the lake")).contains("`" + name + "`");

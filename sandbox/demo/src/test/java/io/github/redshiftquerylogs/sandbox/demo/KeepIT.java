@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -92,7 +92,7 @@ class PipelineIT {
     @Order(1)
     void everythingThatTheClustersLoggedIsInTheLakeOnce() {
         assertThat(report.tables())
-                .hasSize(2 * SourceCatalog.tables(Patch.NEWER).size())
+                .hasSize(2 * SystemTables.tables(Patch.NEWER).size())
                 .allSatisfy(table -> {
                     assertThat(table.problems())
                             .as("%s %s", table.cluster(), table.table())
@@ -209,7 +209,7 @@ class PipelineIT {
                             .jobRuns()
                             .toString())
                     .doesNotContain(forms);
-            for (SourceTable table : cluster.redshift().tables()) {
+            for (SystemTable table : cluster.redshift().tables()) {
                 assertThat(lake.rows(cluster.name(), table).keySet().toString()).doesNotContain(forms);
             }
         }

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
-import io.github.redshiftquerylogs.sandbox.unload.UnloadStatement;
+import io.github.redshiftquerylogs.sandbox.protocol.QueryGroup;
+import io.github.redshiftquerylogs.sandbox.unload.ParsedUnload;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,8 +41,8 @@ public final class DatabaseSession implements AutoCloseable {
      * @throws SQLException if the database refuses
      */
     public Optional<ResultSet> execute(String sql) throws SQLException {
-        if (UnloadStatement.isUnload(sql)) {
-            redshift.unload().run(connection, user, UnloadStatement.parse(sql), started -> running = started);
+        if (ParsedUnload.isUnload(sql)) {
+            redshift.unload().run(connection, user, ParsedUnload.parse(sql), started -> running = started);
             return Optional.empty();
         }
         boolean hasRows = statement.execute(QueryGroup.translate(sql).orElse(sql));

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,7 +9,7 @@ import java.util.List;
 /** Makes an empty PostgreSQL look like a Redshift cluster: database, user, clock and system tables. */
 record DatabaseSetup(PostgresServer server) {
 
-    void run(String user, String password, List<SourceTable> tables) throws SQLException {
+    void run(String user, String password, List<SystemTable> tables) throws SQLException {
         try (Connection connection = server.admin("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create database dev");
@@ -19,7 +20,7 @@ record DatabaseSetup(PostgresServer server) {
             for (String sql : clock()) {
                 statement.execute(sql);
             }
-            for (SourceTable table : tables) {
+            for (SystemTable table : tables) {
                 statement.execute(table.createStatement());
             }
             for (String sql : userViews()) {

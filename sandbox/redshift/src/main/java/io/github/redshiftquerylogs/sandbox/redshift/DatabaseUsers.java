@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 import static io.github.redshiftquerylogs.sandbox.redshift.DatabaseSetup.identifier;
 import static io.github.redshiftquerylogs.sandbox.redshift.DatabaseSetup.literal;
 
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,7 +82,7 @@ public final class DatabaseUsers {
     /** From the first user on who may not see all rows; until then there is no policy to slow queries down. */
     private List<String> ownRowsOnly() {
         List<String> statements = new ArrayList<>();
-        for (SourceTable table : redshift.tables()) {
+        for (SystemTable table : redshift.tables()) {
             statements.add("alter table " + table.name() + " enable row level security");
             statements.add("drop policy if exists own_rows on " + table.name());
             statements.add("create policy own_rows on " + table.name() + " using ((select " + IS_UNRESTRICTED + " or "

@@ -1,5 +1,10 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
+import io.github.redshiftquerylogs.sandbox.protocol.StartupFilter;
+import io.github.redshiftquerylogs.sandbox.protocol.TlsIdentity;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import io.github.redshiftquerylogs.sandbox.unload.Unload;
 import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
 import java.io.IOException;
@@ -19,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One Redshift cluster's stand-in: an embedded PostgreSQL that the real Redshift driver connects to.
  *
  * <ul>
- *   <li>It has the STL tables of {@link SourceCatalog}, empty at first, which the user may read and not write.
+ *   <li>It has the STL tables of {@link SystemTables}, empty at first, which the user may read and not write.
  *   <li>{@code getdate()} is its own clock, cut to the second as Redshift does. The clock stands still until it is set;
  *       it starts at the time of the machine, UTC.
  *   <li>It authenticates by MD5, so a wrong password fails as on Redshift.
@@ -38,7 +43,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     private final String cluster;
     private final String user;
-    private final List<SourceTable> tables;
+    private final List<SystemTable> tables;
     private final PostgresServer server;
     private final ServerSupply servers;
     private final DatabaseUsers users;
@@ -47,7 +52,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
     private volatile Optional<UnloadSetup> unload = Optional.empty();
 
     private EmbeddedRedshift(
-            String cluster, String user, List<SourceTable> tables, PostgresServer server, ServerSupply servers)
+            String cluster, String user, List<SystemTable> tables, PostgresServer server, ServerSupply servers)
             throws IOException {
         this.cluster = cluster;
         this.user = user;
@@ -66,7 +71,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     /** Starts a stand-in for a cluster of this patch level. */
     public static EmbeddedRedshift start(String cluster, String user, String password, Patch patch) {
-        return start(cluster, user, password, SourceCatalog.tables(patch));
+        return start(cluster, user, password, SystemTables.tables(patch));
     }
 
     /**
@@ -75,10 +80,10 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @param cluster its name, for messages
      * @param user the database user that the exporter signs in as; created, and allowed to read
      * @param password that user's password
-     * @param tables its system tables, which include those of {@link SourceCatalog}
+     * @param tables its system tables, which include those of {@link SystemTables}
      * @throws IllegalStateException if PostgreSQL does not start or cannot be prepared
      */
-    public static EmbeddedRedshift start(String cluster, String user, String password, List<SourceTable> tables) {
+    public static EmbeddedRedshift start(String cluster, String user, String password, List<SystemTable> tables) {
         return start(cluster, user, password, tables, ServerSupply.NEW);
     }
 
@@ -93,16 +98,16 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     /** As {@link #recycled(String, String, String)}, with the columns of a patch. */
     public static EmbeddedRedshift recycled(String cluster, String user, String password, Patch patch) {
-        return recycled(cluster, user, password, SourceCatalog.tables(patch));
+        return recycled(cluster, user, password, SystemTables.tables(patch));
     }
 
     /** As {@link #recycled(String, String, String)}, with these system tables. */
-    public static EmbeddedRedshift recycled(String cluster, String user, String password, List<SourceTable> tables) {
+    public static EmbeddedRedshift recycled(String cluster, String user, String password, List<SystemTable> tables) {
         return start(cluster, user, password, tables, IdleServers.OF_THIS_PROCESS);
     }
 
     private static EmbeddedRedshift start(
-            String cluster, String user, String password, List<SourceTable> tables, ServerSupply servers) {
+            String cluster, String user, String password, List<SystemTable> tables, ServerSupply servers) {
         PostgresServer server = null;
         try {
             server = servers.take(cluster);
@@ -127,7 +132,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
     }
 
     /** Its system tables, as it shows them. */
-    public List<SourceTable> tables() {
+    public List<SystemTable> tables() {
         return tables;
     }
 

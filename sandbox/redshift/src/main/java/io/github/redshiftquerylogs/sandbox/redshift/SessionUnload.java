@@ -1,7 +1,9 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
+import io.github.redshiftquerylogs.sandbox.protocol.FilteredSession;
+import io.github.redshiftquerylogs.sandbox.protocol.StatementMessage;
+import io.github.redshiftquerylogs.sandbox.unload.ParsedUnload;
 import io.github.redshiftquerylogs.sandbox.unload.Unload;
-import io.github.redshiftquerylogs.sandbox.unload.UnloadStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>The second connection does not see what the session has changed and not yet committed, nor its temporary tables; of
  * its settings it has {@code statement_timeout} only.
  */
-final class SessionUnload {
+public final class SessionUnload {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionUnload.class);
     private static final String INTERNAL_ERROR = "XX000";
@@ -45,7 +47,7 @@ final class SessionUnload {
             }
             worker.setAutoCommit(false);
             Unload unload = redshift.unload();
-            long rows = unload.run(worker, session.user(), UnloadStatement.parse(message.statement()), session::runs);
+            long rows = unload.run(worker, session.user(), ParsedUnload.parse(message.statement()), session::runs);
             return block("raise info 'UNLOAD completed, % record(s) unloaded successfully', " + rows + ";");
         } catch (SQLException e) {
             return refusal(text(e), e.getSQLState());

@@ -1,4 +1,7 @@
-/** The Redshift stand-in: embedded PostgreSQL with Redshift's STL tables, behind a filter that lets Redshift's driver in. */
+/**
+ * A Redshift cluster for tests and the demo: a PostgreSQL server behind the network protocol of Redshift, with system
+ * tables, users, grants and UNLOAD.
+ */
 @NullMarked
 package io.github.redshiftquerylogs.sandbox.redshift;
 

@@ -51,9 +51,9 @@ public final class SqlTokens {
     /**
      * All parts of a statement.
      *
-     * @throws UnloadException if a literal, a quoted name or a comment does not end
+     * @throws UnloadRefusedException if a literal, a quoted name or a comment does not end
      */
-    public static List<Token> of(String sql) throws UnloadException {
+    public static List<Token> of(String sql) throws UnloadRefusedException {
         SqlTokens tokens = new SqlTokens(sql);
         List<Token> found = new ArrayList<>();
         while (tokens.skipToNext()) {
@@ -69,13 +69,13 @@ public final class SqlTokens {
             return tokens.skipToNext()
                     && isPartOfWord(sql.charAt(tokens.at))
                     && tokens.next().isWord(word);
-        } catch (UnloadException e) {
+        } catch (UnloadRefusedException e) {
             // a comment that does not end: for PostgreSQL to say
             return false;
         }
     }
 
-    private boolean skipToNext() throws UnloadException {
+    private boolean skipToNext() throws UnloadRefusedException {
         while (at < sql.length()) {
             if (Character.isWhitespace(sql.charAt(at))) {
                 at++;
@@ -85,7 +85,7 @@ public final class SqlTokens {
             } else if (sql.startsWith("/*", at)) {
                 int end = sql.indexOf("*/", at + 2);
                 if (end < 0) {
-                    throw UnloadException.syntax("unterminated /* comment");
+                    throw UnloadRefusedException.syntax("unterminated /* comment");
                 }
                 at = end + 2;
             } else {
@@ -95,7 +95,7 @@ public final class SqlTokens {
         return false;
     }
 
-    private Token next() throws UnloadException {
+    private Token next() throws UnloadRefusedException {
         int start = at;
         char first = sql.charAt(at);
         if (first == '\'') {
@@ -113,7 +113,7 @@ public final class SqlTokens {
         return new Token(kind, sql.substring(start, at), start, at);
     }
 
-    private String quoted(char quote, boolean backslashEscapes) throws UnloadException {
+    private String quoted(char quote, boolean backslashEscapes) throws UnloadRefusedException {
         StringBuilder text = new StringBuilder();
         at++;
         while (at < sql.length()) {
@@ -130,7 +130,7 @@ public final class SqlTokens {
                 text.append(c);
             }
         }
-        throw UnloadException.syntax("unterminated quoted string");
+        throw UnloadRefusedException.syntax("unterminated quoted string");
     }
 
     private static char escaped(char c) {

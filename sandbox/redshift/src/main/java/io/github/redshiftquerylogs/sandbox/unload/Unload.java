@@ -45,7 +45,7 @@ public final class Unload {
      * @return how many rows were unloaded
      * @throws SQLException if it is refused, or the query fails
      */
-    public long run(Connection session, String user, UnloadStatement unload, Consumer<Statement> running)
+    public long run(Connection session, String user, ParsedUnload unload, Consumer<Statement> running)
             throws SQLException {
         UnloadSetup allowed = allowed(unload.roles(), user);
         Path folder = temporaryFolder();
@@ -59,31 +59,33 @@ public final class Unload {
                 return store(allowed, unload, columns, files(slices, rows), folder);
             }
         } catch (IOException e) {
-            throw UnloadException.storage(String.valueOf(e.getMessage()));
+            throw UnloadRefusedException.storage(String.valueOf(e.getMessage()));
         } catch (ArithmeticException e) {
-            throw UnloadException.notSupported("a NUMERIC without scale has decimals: " + e.getMessage());
+            throw UnloadRefusedException.notSupported("a NUMERIC without scale has decimals: " + e.getMessage());
         } finally {
             delete(folder);
         }
     }
 
     /** A cluster assumes the first role of a chain, so that one has to be associated with it. */
-    private UnloadSetup allowed(List<String> chain, String user) throws UnloadException {
+    private UnloadSetup allowed(List<String> chain, String user) throws UnloadRefusedException {
         if (chain.isEmpty()) {
             return setup.filter(UnloadSetup::hasDefaultRole)
-                    .orElseThrow(() -> UnloadException.storage("The default IAM role is not set for cluster " + cluster
-                            + ": associate an IAM role and make it the default"));
+                    .orElseThrow(() -> UnloadRefusedException.storage("The default IAM role is not set for cluster "
+                            + cluster + ": associate an IAM role and make it the default"));
         }
         return setup.filter(known -> known.roles().contains(chain.get(0)))
-                .orElseThrow(() -> UnloadException.storage("User arn:aws:redshift:eu-central-1:000000000000:dbuser:"
-                        + cluster + "/" + user + " is not authorized to assume IAM Role " + String.join(",", chain)));
+                .orElseThrow(() -> UnloadRefusedException.storage(
+                        "User arn:aws:redshift:eu-central-1:000000000000:dbuser:" + cluster + "/" + user
+                                + " is not authorized to assume IAM Role " + String.join(",", chain)));
     }
 
-    private static void requireEmpty(ObjectStore store, UnloadStatement unload) throws IOException, UnloadException {
+    private static void requireEmpty(ObjectStore store, ParsedUnload unload)
+            throws IOException, UnloadRefusedException {
         // asked in any case, because a bucket that is not there shows here
         boolean occupied = store.holdsAny(unload.bucket(), unload.keyPrefix());
         if (occupied && !unload.allowOverwrite()) {
-            throw UnloadException.storage(
+            throw UnloadRefusedException.storage(
                     "Specified unload destination on S3 is not empty. Consider using a different"
                             + " bucket / prefix, manually removing the target files in S3, or using the ALLOWOVERWRITE option.");
         }
@@ -91,7 +93,7 @@ public final class Unload {
 
     /** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html: {@code <slice>_part_<part>}, or a number only. */
     private static List<SliceFiles> slices(
-            UnloadSetup setup, UnloadStatement unload, List<UnloadColumn> columns, Path folder) {
+            UnloadSetup setup, ParsedUnload unload, List<UnloadColumn> columns, Path folder) {
         if (!unload.parallel()) {
             return List.of(new SliceFiles(folder, "%03d.parquet"::formatted, columns, unload.maxFileSize()));
         }
@@ -120,7 +122,7 @@ public final class Unload {
     }
 
     private static long store(
-            UnloadSetup setup, UnloadStatement unload, List<UnloadColumn> columns, List<UnloadFile> files, Path folder)
+            UnloadSetup setup, ParsedUnload unload, List<UnloadColumn> columns, List<UnloadFile> files, Path folder)
             throws IOException {
         for (UnloadFile file : files) {
             setup.store().put(unload.bucket(), unload.keyPrefix() + file.name(), file.content());
@@ -128,7 +130,7 @@ public final class Unload {
         boolean something = !files.isEmpty() || setup.emptyResult() == EmptyResult.WRITES_EMPTY_MANIFEST;
         if (unload.manifest() && something) {
             Path manifest = folder.resolve("manifest");
-            Files.writeString(manifest, UnloadManifest.json(unload, columns, files));
+            Files.writeString(manifest, ManifestFile.json(unload, columns, files));
             setup.store().put(unload.bucket(), unload.keyPrefix() + "manifest", manifest);
         }
         return files.stream().mapToLong(UnloadFile::rows).sum();

@@ -121,7 +121,7 @@ record UnloadColumn(Type parquet, ManifestType manifestType, Copy copy) {
             case "varchar", "text", "name" ->
                 text(name, new ManifestType("character varying", List.of(length > 65_535 ? 256 : length)));
             default ->
-                throw UnloadException.notSupported(
+                throw UnloadRefusedException.notSupported(
                         "UNLOAD of column " + name + " of type " + type + " is not supported by the stand-in");
         };
     }

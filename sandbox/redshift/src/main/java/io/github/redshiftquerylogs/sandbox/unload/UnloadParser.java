@@ -36,7 +36,7 @@ final class UnloadParser {
         this.tokens = tokens;
     }
 
-    UnloadStatement parse() throws UnloadException {
+    ParsedUnload parse() throws UnloadRefusedException {
         expectWord("unload");
         expectSign('(');
         String select = literal();
@@ -46,16 +46,16 @@ final class UnloadParser {
         while (at < tokens.size() && !isEnd()) {
             option(word());
         }
-        List<String> chain = roles.orElseThrow(
-                () -> UnloadException.syntax("credentials missing: IAM_ROLE { default | 'arn[,arn]' } is expected"));
+        List<String> chain = roles.orElseThrow(() ->
+                UnloadRefusedException.syntax("credentials missing: IAM_ROLE { default | 'arn[,arn]' } is expected"));
         if (!parquet) {
-            throw UnloadException.notSupported("the stand-in unloads FORMAT PARQUET only");
+            throw UnloadRefusedException.notSupported("the stand-in unloads FORMAT PARQUET only");
         }
         if (!target.startsWith(S3) || target.indexOf('/', S3.length()) <= S3.length()) {
-            throw UnloadException.syntax("Invalid S3 path: '" + target + "', expected s3://bucket/prefix");
+            throw UnloadRefusedException.syntax("Invalid S3 path: '" + target + "', expected s3://bucket/prefix");
         }
         int slash = target.indexOf('/', S3.length());
-        return new UnloadStatement(
+        return new ParsedUnload(
                 UnloadQuery.checked(select),
                 target.substring(S3.length(), slash),
                 target.substring(slash + 1),
@@ -68,9 +68,9 @@ final class UnloadParser {
                 region);
     }
 
-    private void option(String name) throws UnloadException {
+    private void option(String name) throws UnloadRefusedException {
         if (!seen.add(name.equals("parquet") ? "format" : name)) {
-            throw UnloadException.syntax("conflicting or redundant options: " + name.toUpperCase(Locale.ROOT));
+            throw UnloadRefusedException.syntax("conflicting or redundant options: " + name.toUpperCase(Locale.ROOT));
         }
         switch (name) {
             case "iam_role" -> roles = Optional.of(role());
@@ -99,30 +99,30 @@ final class UnloadParser {
                 throw notDone(name);
             case "csv", "json", "credentials", "access_key_id", "secret_access_key", "session_token" ->
                 throw notDone(name);
-            default -> throw UnloadException.syntax("syntax error at or near \"" + name + "\"");
+            default -> throw UnloadRefusedException.syntax("syntax error at or near \"" + name + "\"");
         }
     }
 
-    private static UnloadException notDone(String option) {
-        return UnloadException.notSupported("UNLOAD with " + option.toUpperCase(Locale.ROOT)
+    private static UnloadRefusedException notDone(String option) {
+        return UnloadRefusedException.notSupported("UNLOAD with " + option.toUpperCase(Locale.ROOT)
                 + " is not supported by the stand-in, or not with PARQUET");
     }
 
-    private void parquet(String format) throws UnloadException {
+    private void parquet(String format) throws UnloadRefusedException {
         if (!format.equals("parquet")) {
             throw notDone("FORMAT " + format);
         }
         parquet = true;
     }
 
-    private List<String> role() throws UnloadException {
+    private List<String> role() throws UnloadRefusedException {
         if (skipWord("default")) {
             return List.of();
         }
         List<String> chain = new ArrayList<>();
         for (String arn : literal().split(",", -1)) {
             if (!arn.strip().matches("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+")) {
-                throw UnloadException.syntax(
+                throw UnloadRefusedException.syntax(
                         "Invalid IAM_ROLE: '" + arn + "', expected arn:aws:iam::<account>:role/<name>");
             }
             chain.add(arn.strip());
@@ -140,10 +140,10 @@ final class UnloadParser {
         return true;
     }
 
-    private long size() throws UnloadException {
+    private long size() throws UnloadRefusedException {
         String number = word();
         if (!number.matches("\\d{1,6}(\\.\\d{1,6})?(mb|gb)?")) {
-            throw UnloadException.syntax("Invalid MAXFILESIZE: '" + number + "'");
+            throw UnloadRefusedException.syntax("Invalid MAXFILESIZE: '" + number + "'");
         }
         boolean gigabytes = number.endsWith("gb") || (!number.endsWith("mb") && skipWord("gb"));
         if (!gigabytes) {
@@ -151,17 +151,17 @@ final class UnloadParser {
         }
         double size = Double.parseDouble(number.replaceAll("[a-z]", "")) * MEGABYTE * (gigabytes ? 1024 : 1);
         if (size < SMALLEST_FILE || size > LARGEST_FILE) {
-            throw UnloadException.syntax("MAXFILESIZE must be between 5 MB and 6.2 GB, and is " + number);
+            throw UnloadRefusedException.syntax("MAXFILESIZE must be between 5 MB and 6.2 GB, and is " + number);
         }
         return (long) size;
     }
 
-    private boolean isEnd() throws UnloadException {
+    private boolean isEnd() throws UnloadRefusedException {
         if (!tokens.get(at).isSign(';')) {
             return false;
         }
         if (at + 1 < tokens.size()) {
-            throw UnloadException.syntax("nothing may follow an UNLOAD");
+            throw UnloadRefusedException.syntax("nothing may follow an UNLOAD");
         }
         return true;
     }
@@ -172,37 +172,37 @@ final class UnloadParser {
         return found;
     }
 
-    private void expectWord(String word) throws UnloadException {
+    private void expectWord(String word) throws UnloadRefusedException {
         if (!skipWord(word)) {
             throw unexpected(word.toUpperCase(Locale.ROOT));
         }
     }
 
-    private void expectSign(char sign) throws UnloadException {
+    private void expectSign(char sign) throws UnloadRefusedException {
         if (at == tokens.size() || !tokens.get(at).isSign(sign)) {
             throw unexpected(Character.toString(sign));
         }
         at++;
     }
 
-    private String word() throws UnloadException {
+    private String word() throws UnloadRefusedException {
         return take(Kind.WORD, "an option").toLowerCase(Locale.ROOT);
     }
 
-    private String literal() throws UnloadException {
+    private String literal() throws UnloadRefusedException {
         return take(Kind.LITERAL, "a text in quotes");
     }
 
-    private String take(Kind kind, String expected) throws UnloadException {
+    private String take(Kind kind, String expected) throws UnloadRefusedException {
         if (at == tokens.size() || tokens.get(at).kind() != kind) {
             throw unexpected(expected);
         }
         return tokens.get(at++).text();
     }
 
-    private UnloadException unexpected(String expected) {
+    private UnloadRefusedException unexpected(String expected) {
         String near =
                 at == tokens.size() ? "end of input" : "\"" + tokens.get(at).text() + "\"";
-        return UnloadException.syntax("syntax error at or near " + near + ": " + expected + " is expected");
+        return UnloadRefusedException.syntax("syntax error at or near " + near + ": " + expected + " is expected");
     }
 }

@@ -8,22 +8,22 @@ final class UnloadQuery {
 
     private UnloadQuery() {}
 
-    /** @throws UnloadException if it is something else */
-    static String checked(String select) throws UnloadException {
+    /** @throws UnloadRefusedException if it is something else */
+    static String checked(String select) throws UnloadRefusedException {
         List<Token> tokens = SqlTokens.of(select);
         if (tokens.isEmpty() || !beginsAsQuery(tokens.get(0))) {
-            throw UnloadException.syntax("UNLOAD expects a SELECT");
+            throw UnloadRefusedException.syntax("UNLOAD expects a SELECT");
         }
         int depth = 0;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             depth += token.isSign('(') ? 1 : token.isSign(')') ? -1 : 0;
             if (depth == 0 && token.isWord("limit")) {
-                throw UnloadException.notSupported("Limit clause is not supported");
+                throw UnloadRefusedException.notSupported("Limit clause is not supported");
             }
             if (token.isSign(';')) {
                 if (i + 1 < tokens.size()) {
-                    throw UnloadException.syntax("UNLOAD expects one SELECT");
+                    throw UnloadRefusedException.syntax("UNLOAD expects one SELECT");
                 }
                 return select.substring(0, token.start());
             }

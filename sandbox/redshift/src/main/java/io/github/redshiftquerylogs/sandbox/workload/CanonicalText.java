@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
-import io.github.redshiftquerylogs.sandbox.redshift.ColumnType;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumnType;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Integers of any width: plain decimal.
  *   <li>Timestamps: {@code 2026-11-21 02:18:00.000000}, always six decimals, no zone.
  *   <li>Fixed-length text: without the trailing blanks that pad it; fragments of statements
- *       ({@link SourceColumn#blanksAreData}) are left as they are.
+ *       ({@link SystemColumn#blanksAreData}) are left as they are.
  *   <li>Null stays null.
  * </ul>
  */
@@ -30,17 +30,17 @@ public final class CanonicalText {
      *
      * @throws IllegalArgumentException if its type does not fit the column
      */
-    public static @Nullable String of(SourceColumn column, @Nullable Object value) {
+    public static @Nullable String of(SystemColumn column, @Nullable Object value) {
         String text = plain(column, value);
-        return text == null || column.type() != ColumnType.CHARACTER || column.blanksAreData()
+        return text == null || column.type() != SystemColumnType.CHARACTER || column.blanksAreData()
                 ? text
                 : withoutTrailingBlanks(text);
     }
 
     /** The text that the source shows for a value as it was generated: fragments come padded to the column's length. */
-    static @Nullable String ofGenerated(SourceColumn column, @Nullable String generated) {
+    static @Nullable String ofGenerated(SystemColumn column, @Nullable String generated) {
         String text = of(column, generated == null ? null : parse(column, generated));
-        if (text == null || column.type() != ColumnType.CHARACTER || !column.blanksAreData()) {
+        if (text == null || column.type() != SystemColumnType.CHARACTER || !column.blanksAreData()) {
             return text;
         }
         int missing = column.length() - text.codePointCount(0, text.length());
@@ -48,7 +48,7 @@ public final class CanonicalText {
     }
 
     /** The text of a value without regard to blanks. */
-    static @Nullable String plain(SourceColumn column, @Nullable Object value) {
+    static @Nullable String plain(SystemColumn column, @Nullable Object value) {
         if (value == null) {
             return null;
         }
@@ -74,7 +74,7 @@ public final class CanonicalText {
         };
     }
 
-    private static Object parse(SourceColumn column, String text) {
+    private static Object parse(SystemColumn column, String text) {
         return switch (column.type()) {
             case INTEGER, BIGINT -> Long.valueOf(text);
             case TIMESTAMP -> LocalDateTime.parse(text, MICROS);
@@ -90,7 +90,7 @@ public final class CanonicalText {
         return text.substring(0, end);
     }
 
-    private static IllegalArgumentException unfit(SourceColumn column, Object value) {
+    private static IllegalArgumentException unfit(SystemColumn column, Object value) {
         return new IllegalArgumentException("column " + column.name() + " is " + column.type() + ", but the value is a "
                 + value.getClass().getName());
     }

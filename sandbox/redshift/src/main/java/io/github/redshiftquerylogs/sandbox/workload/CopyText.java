@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ final class CopyText {
      * @throws SQLException if the table does not take them
      * @throws IOException if the connection breaks
      */
-    static void insert(Connection connection, SourceTable table, List<List<@Nullable String>> rows)
+    static void insert(Connection connection, SystemTable table, List<List<@Nullable String>> rows)
             throws SQLException, IOException {
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> appendRow(text, row));

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +31,10 @@ final class FurtherTables {
             "stl_utilitytext",
             "stl_wlm_query");
 
-    private final List<SourceTable> tables;
+    private final List<SystemTable> tables;
 
     /** @param all the tables of the cluster */
-    FurtherTables(List<SourceTable> all) {
+    FurtherTables(List<SystemTable> all) {
         this.tables = all.stream()
                 .filter(table -> !WRITTEN_BY_SHAPES.contains(table.name()))
                 .toList();
@@ -51,16 +51,16 @@ final class FurtherTables {
                 continue;
             }
             seen.add(id);
-            for (SourceTable table : tables) {
+            for (SystemTable table : tables) {
                 log.add(table.name(), query.logTime(), values(table, query, log));
             }
         }
     }
 
-    private static RowValues values(SourceTable table, LogRow query, StatementLog log) {
+    private static RowValues values(SystemTable table, LogRow query, StatementLog log) {
         Map<String, @Nullable Object> parent = query.values();
         RowValues values = new RowValues();
-        for (SourceColumn column : table.columns()) {
+        for (SystemColumn column : table.columns()) {
             Object inherited = parent.get(column.name());
             values.set(
                     column.name(),
@@ -80,7 +80,7 @@ final class FurtherTables {
         return values;
     }
 
-    private static @Nullable Object time(SourceColumn column, LogRow query) {
+    private static @Nullable Object time(SystemColumn column, LogRow query) {
         return column.name().startsWith("start") ? query.values().get("starttime") : query.logTime();
     }
 

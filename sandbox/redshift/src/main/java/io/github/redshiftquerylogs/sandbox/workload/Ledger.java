@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
-    private final Map<String, SourceTable> tables = new LinkedHashMap<>();
+    private final Map<String, SystemTable> tables = new LinkedHashMap<>();
     private final Map<String, List<List<@Nullable String>>> rows = new LinkedHashMap<>();
 
     /** An empty ledger of a cluster that has these tables. */
-    public Ledger(List<SourceTable> tables) {
-        for (SourceTable table : tables) {
+    public Ledger(List<SystemTable> tables) {
+        for (SystemTable table : tables) {
             this.tables.put(table.name(), table);
             this.rows.put(table.name(), new ArrayList<>());
         }
     }
 
     /** Its tables, as the cluster shows them. */
-    public List<SourceTable> tables() {
+    public List<SystemTable> tables() {
         return List.copyOf(tables.values());
     }
 
@@ -57,7 +57,7 @@ public final class Ledger {
      * CanonicalText#of} gives them for values read there.
      */
     public Map<List<@Nullable String>, Long> multiset(String table) {
-        SourceTable definition = table(table);
+        SystemTable definition = table(table);
         Map<List<@Nullable String>, Long> multiset = new LinkedHashMap<>();
         for (List<@Nullable String> row : rows(table)) {
             List<@Nullable String> shown = new ArrayList<>(row.size());
@@ -77,8 +77,8 @@ public final class Ledger {
         return found;
     }
 
-    private SourceTable table(String name) {
-        SourceTable found = tables.get(name);
+    private SystemTable table(String name) {
+        SystemTable found = tables.get(name);
         if (found == null) {
             throw new IllegalArgumentException("no table '" + name + "' in this ledger");
         }

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +23,9 @@ public record LogRow(String table, Map<String, @Nullable Object> values, LocalDa
      *
      * @throws IllegalStateException if it has no value for a column
      */
-    List<@Nullable String> canonical(SourceTable definition) {
+    List<@Nullable String> canonical(SystemTable definition) {
         List<@Nullable String> canonical = new ArrayList<>(definition.columns().size());
-        for (SourceColumn column : definition.columns()) {
+        for (SystemColumn column : definition.columns()) {
             if (!values.containsKey(column.name())) {
                 throw new IllegalStateException("no value for " + table + "." + column.name());
             }

@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
+import io.github.redshiftquerylogs.sandbox.sqltext.Fragments;
+import io.github.redshiftquerylogs.sandbox.sqltext.Template;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
+import io.github.redshiftquerylogs.sandbox.sqltext.Fragments;
+import io.github.redshiftquerylogs.sandbox.sqltext.OddTexts;
+import io.github.redshiftquerylogs.sandbox.sqltext.Template;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,7 +41,7 @@ public final class Workload implements AutoCloseable {
     private final MinuteSchedule schedule;
     private final ShapeWriter writer;
     private final Connection connection;
-    private final Map<String, SourceTable> tables = new LinkedHashMap<>();
+    private final Map<String, SystemTable> tables = new LinkedHashMap<>();
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(
             Comparator.comparing((Pending p) -> p.row().visible()).thenComparing(Pending::number));
     private final List<Interval> idle = new ArrayList<>();
@@ -146,7 +146,7 @@ public final class Workload implements AutoCloseable {
         }
         begun = true;
         plan(time);
-        Map<SourceTable, List<List<@Nullable String>>> due = takeDue(time);
+        Map<SystemTable, List<List<@Nullable String>>> due = takeDue(time);
         try {
             insert(due);
             EmbeddedRedshift.setClock(connection, time);
@@ -238,13 +238,13 @@ public final class Workload implements AutoCloseable {
         rows.forEach(row -> pending.add(new Pending(row, number++)));
     }
 
-    private Map<SourceTable, List<List<@Nullable String>>> takeDue(LocalDateTime time) {
-        Map<SourceTable, List<List<@Nullable String>>> due = new LinkedHashMap<>();
+    private Map<SystemTable, List<List<@Nullable String>>> takeDue(LocalDateTime time) {
+        Map<SystemTable, List<List<@Nullable String>>> due = new LinkedHashMap<>();
         for (Pending next = pending.peek();
                 next != null && !next.row().visible().isAfter(time);
                 next = pending.peek()) {
             pending.remove();
-            SourceTable table = tables.get(next.row().table());
+            SystemTable table = tables.get(next.row().table());
             if (table == null) {
                 throw new IllegalStateException("no table " + next.row().table() + " in " + redshift);
             }
@@ -253,8 +253,8 @@ public final class Workload implements AutoCloseable {
         return due;
     }
 
-    private void insert(Map<SourceTable, List<List<@Nullable String>>> rows) throws SQLException, IOException {
-        for (Map.Entry<SourceTable, List<List<@Nullable String>>> entry : rows.entrySet()) {
+    private void insert(Map<SystemTable, List<List<@Nullable String>>> rows) throws SQLException, IOException {
+        for (Map.Entry<SystemTable, List<List<@Nullable String>>> entry : rows.entrySet()) {
             CopyText.insert(connection, entry.getKey(), entry.getValue());
         }
     }

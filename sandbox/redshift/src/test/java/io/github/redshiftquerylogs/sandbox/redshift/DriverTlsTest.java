@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.sandbox.protocol.TlsIdentity;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,10 +29,10 @@ class StandInLifecycleTest {
             assertThatThrownBy(() -> EmbeddedRedshiftTest.connect(newer, "one"))
                     .hasMessageContaining("password authentication failed");
             assertThat(columnsShown(older, "one", "stl_explain"))
-                    .isEqualTo(SourceCatalog.table("stl_explain", Patch.OLDER).columnNames())
+                    .isEqualTo(SystemTables.table("stl_explain", Patch.OLDER).columnNames())
                     .doesNotContain("query_uuid");
             assertThat(columnsShown(newer, "two", "stl_explain"))
-                    .isEqualTo(SourceCatalog.table("stl_explain", Patch.NEWER).columnNames())
+                    .isEqualTo(SystemTables.table("stl_explain", Patch.NEWER).columnNames())
                     .contains("user_query_id", "child_query_sequence", "query_uuid");
         }
     }

@@ -3,17 +3,17 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 
 class CanonicalTextTest {
 
-    private static SourceColumn column(String table, String name) {
-        return SourceCatalog.table(table, Patch.NEWER).columns().stream()
+    private static SystemColumn column(String table, String name) {
+        return SystemTables.table(table, Patch.NEWER).columns().stream()
                 .filter(column -> column.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -21,11 +21,11 @@ class CanonicalTextTest {
 
     @Test
     void oneTextPerValueWhateverItsJavaType() {
-        SourceColumn xid = column("stl_wlm_query", "xid");
+        SystemColumn xid = column("stl_wlm_query", "xid");
         assertThat(CanonicalText.of(xid, 7))
                 .isEqualTo(CanonicalText.of(xid, 7L))
                 .isEqualTo("7");
-        SourceColumn endtime = column("stl_query", "endtime");
+        SystemColumn endtime = column("stl_query", "endtime");
         assertThat(CanonicalText.of(endtime, LocalDateTime.parse("2026-11-21T00:00")))
                 .isEqualTo("2026-11-21 00:00:00.000000");
         assertThat(CanonicalText.of(endtime, null)).isNull();
@@ -36,7 +36,7 @@ class CanonicalTextTest {
         assertThat(CanonicalText.of(column("stl_query", "label"), "x   ")).isEqualTo("x");
         assertThat(CanonicalText.of(column("stl_explain", "plannode"), "  ->  Scan "))
                 .isEqualTo("  ->  Scan");
-        SourceColumn text = column("stl_querytext", "text");
+        SystemColumn text = column("stl_querytext", "text");
         assertThat(CanonicalText.of(text, "x   ")).isEqualTo("x   ");
         assertThat(CanonicalText.ofGenerated(text, "x")).isEqualTo("x" + " ".repeat(199));
         assertThat(CanonicalText.ofGenerated(text, "😀")).isEqualTo("😀" + " ".repeat(199));

@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -28,9 +28,9 @@ class CopyTextTest {
 
     @AutoClose
     private final EmbeddedRedshift redshift =
-            EmbeddedRedshift.recycled("alpha", SourceRows.USER, SourceRows.PASSWORD, Patch.NEWER);
+            EmbeddedRedshift.recycled("alpha", StandInRows.USER, StandInRows.PASSWORD, Patch.NEWER);
 
-    private final SourceTable queries = redshift.tables().stream()
+    private final SystemTable queries = redshift.tables().stream()
             .filter(table -> table.name().equals("stl_query"))
             .findFirst()
             .orElseThrow();
@@ -97,7 +97,7 @@ class CopyTextTest {
 
     private List<@Nullable String> row(String statement) {
         List<@Nullable String> row = new ArrayList<>();
-        for (SourceColumn column : queries.columns()) {
+        for (SystemColumn column : queries.columns()) {
             row.add(column.name().equals("querytxt") ? statement : null);
         }
         return row;

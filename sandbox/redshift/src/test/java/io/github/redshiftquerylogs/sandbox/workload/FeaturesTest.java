@@ -28,7 +28,7 @@ class FeaturesTest {
 
     @BeforeAll
     static void threeDays() {
-        redshift = EmbeddedRedshift.recycled("alpha", SourceRows.USER, SourceRows.PASSWORD);
+        redshift = EmbeddedRedshift.recycled("alpha", StandInRows.USER, StandInRows.PASSWORD);
         ledger = new Ledger(redshift.tables());
         long begin = System.nanoTime();
         try (Workload workload = new Workload(redshift, ledger, WorkloadProfile.quiet(11))) {
@@ -40,7 +40,7 @@ class FeaturesTest {
     }
 
     private static long count(String from) throws SQLException {
-        try (Connection connection = SourceRows.connect(redshift);
+        try (Connection connection = StandInRows.connect(redshift);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select count(*) from (" + from + ") counted")) {
             result.next();

@@ -3,12 +3,12 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.sandbox.redshift.ColumnType;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.Patch;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceCatalog;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceColumn;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumnType;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +43,7 @@ class WorkloadTest {
     }
 
     private void start(Patch patch, WorkloadProfile profile) {
-        redshift = EmbeddedRedshift.recycled("alpha", SourceRows.USER, SourceRows.PASSWORD, patch);
+        redshift = EmbeddedRedshift.recycled("alpha", StandInRows.USER, StandInRows.PASSWORD, patch);
         ledger = new Ledger(redshift.tables());
         workload = new Workload(redshift, ledger, profile);
     }
@@ -55,11 +55,11 @@ class WorkloadTest {
     }
 
     private void assertThatTheLedgerIsTheSource() throws SQLException {
-        for (SourceTable table : redshift.tables()) {
+        for (SystemTable table : redshift.tables()) {
             assertThat(ledger.multiset(table.name()))
                     .as(table.name())
                     .isNotEmpty()
-                    .isEqualTo(SourceRows.multiset(redshift, table));
+                    .isEqualTo(StandInRows.multiset(redshift, table));
         }
     }
 
@@ -92,7 +92,7 @@ class WorkloadTest {
     @Test
     void theSameSeedGivesTheSameRowsInWhateverSteps() {
         workload.writeHistory(MORNING, MORNING.plusHours(2));
-        try (EmbeddedRedshift other = EmbeddedRedshift.recycled("other", SourceRows.USER, SourceRows.PASSWORD);
+        try (EmbeddedRedshift other = EmbeddedRedshift.recycled("other", StandInRows.USER, StandInRows.PASSWORD);
                 Workload inSteps = new Workload(other, new Ledger(other.tables()), workload.profile());
                 Workload otherSeed = new Workload(
                         other, new Ledger(other.tables()), new WorkloadProfile(8, 4, 1, Duration.ofMinutes(2)))) {
@@ -101,7 +101,7 @@ class WorkloadTest {
                 inSteps.advanceTo(MORNING.plusSeconds(i * 360L));
             }
             otherSeed.writeHistory(MORNING, MORNING.plusHours(2));
-            for (SourceTable table : redshift.tables()) {
+            for (SystemTable table : redshift.tables()) {
                 assertThat(inSteps.ledger().rows(table.name()))
                         .isEqualTo(ledger.rows(table.name()))
                         .isNotEmpty();
@@ -189,7 +189,7 @@ class WorkloadTest {
         workload.idle(from, from.plusMinutes(10));
         workload.advanceTo(from.plusMinutes(20));
         String ends = "select count(*) from stl_query where endtime >= '%s' and endtime < '%s'";
-        try (Connection connection = SourceRows.connect(redshift);
+        try (Connection connection = StandInRows.connect(redshift);
                 Statement statement = connection.createStatement()) {
             assertThat(count(statement, ends.formatted(from, from.plusMinutes(10))))
                     .isZero();
@@ -283,25 +283,25 @@ class WorkloadTest {
 
     @Test
     void aTableThatNoShapeWritesHasARowForEachQuery() throws SQLException {
-        SourceTable added = new SourceTable(
+        SystemTable added = new SystemTable(
                 "stl_added",
                 List.of(
-                        new SourceColumn("userid", ColumnType.INTEGER, 0, false),
-                        new SourceColumn("query", ColumnType.INTEGER, 0, false),
-                        new SourceColumn("xid", ColumnType.BIGINT, 0, false),
-                        new SourceColumn("startqueue", ColumnType.TIMESTAMP, 0, false),
-                        new SourceColumn("recordtime", ColumnType.TIMESTAMP, 0, false),
-                        new SourceColumn("rows", ColumnType.BIGINT, 0, false),
-                        new SourceColumn("reason", ColumnType.CHARACTER, 4, false)));
-        List<SourceTable> tables = new ArrayList<>(SourceCatalog.tables(Patch.NEWER));
+                        new SystemColumn("userid", SystemColumnType.INTEGER, 0, false),
+                        new SystemColumn("query", SystemColumnType.INTEGER, 0, false),
+                        new SystemColumn("xid", SystemColumnType.BIGINT, 0, false),
+                        new SystemColumn("startqueue", SystemColumnType.TIMESTAMP, 0, false),
+                        new SystemColumn("recordtime", SystemColumnType.TIMESTAMP, 0, false),
+                        new SystemColumn("rows", SystemColumnType.BIGINT, 0, false),
+                        new SystemColumn("reason", SystemColumnType.CHARACTER, 4, false)));
+        List<SystemTable> tables = new ArrayList<>(SystemTables.tables(Patch.NEWER));
         tables.add(added);
         try (EmbeddedRedshift extended =
-                        EmbeddedRedshift.recycled("extended", SourceRows.USER, SourceRows.PASSWORD, tables);
+                        EmbeddedRedshift.recycled("extended", StandInRows.USER, StandInRows.PASSWORD, tables);
                 Workload load = new Workload(extended, new Ledger(tables), workload.profile())) {
             load.writeHistory(MORNING, MORNING.plusHours(2));
             load.finish();
             load.advanceTo(load.now().plus(load.profile().lateness()));
-            try (Connection connection = SourceRows.connect(extended);
+            try (Connection connection = StandInRows.connect(extended);
                     Statement statement = connection.createStatement()) {
                 assertThat(count(
                                 statement,
@@ -318,7 +318,7 @@ class WorkloadTest {
             workload.writeHistory(MORNING, MORNING.plusHours(2));
             workload.finish();
             workload.advanceTo(workload.now().plus(workload.profile().lateness()));
-            for (SourceTable table : redshift.tables()) {
+            for (SystemTable table : redshift.tables()) {
                 assertThat(load.ledger().rows(table.name()))
                         .as("rows of other tables do not depend on it")
                         .isEqualTo(ledger.rows(table.name()));

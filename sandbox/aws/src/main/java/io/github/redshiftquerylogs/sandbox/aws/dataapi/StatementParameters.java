@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.unload.SqlTokens;
 import io.github.redshiftquerylogs.sandbox.unload.SqlTokens.Token;
-import io.github.redshiftquerylogs.sandbox.unload.UnloadException;
+import io.github.redshiftquerylogs.sandbox.unload.UnloadRefusedException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +31,7 @@ final class StatementParameters {
         List<Token> tokens;
         try {
             tokens = SqlTokens.of(sql);
-        } catch (UnloadException e) {
+        } catch (UnloadRefusedException e) {
             throw new AwsError("ValidationException", e.getMessage() == null ? "" : e.getMessage());
         }
         Set<String> unused = new HashSet<>(values.keySet());

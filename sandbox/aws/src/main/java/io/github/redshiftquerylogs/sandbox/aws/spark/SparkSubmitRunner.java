@@ -6,7 +6,7 @@ import io.github.redshiftquerylogs.sandbox.aws.process.ChildProcess;
 import io.github.redshiftquerylogs.sandbox.aws.process.Folders;
 import io.github.redshiftquerylogs.sandbox.aws.process.JavaCommand;
 import io.github.redshiftquerylogs.sandbox.aws.process.Runtimes;
-import io.github.redshiftquerylogs.sandbox.redshift.TlsIdentity;
+import io.github.redshiftquerylogs.sandbox.protocol.TlsIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.protocol;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;

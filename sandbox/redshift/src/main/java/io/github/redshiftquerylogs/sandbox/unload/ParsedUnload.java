@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param region of the bucket, if given
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html">UNLOAD</a>
  */
-public record UnloadStatement(
+public record ParsedUnload(
         String select,
         String bucket,
         String keyPrefix,
@@ -30,7 +30,7 @@ public record UnloadStatement(
         long maxFileSize,
         Optional<String> region) {
 
-    public UnloadStatement {
+    public ParsedUnload {
         roles = List.copyOf(roles);
     }
 
@@ -42,9 +42,9 @@ public record UnloadStatement(
     /**
      * Reads a statement.
      *
-     * @throws UnloadException if it is not one that the stand-in can do
+     * @throws UnloadRefusedException if it is not one that the stand-in can do
      */
-    public static UnloadStatement parse(String sql) throws UnloadException {
+    public static ParsedUnload parse(String sql) throws UnloadRefusedException {
         return new UnloadParser(SqlTokens.of(sql)).parse();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
-import io.github.redshiftquerylogs.sandbox.redshift.ColumnType;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
-import io.github.redshiftquerylogs.sandbox.redshift.SourceTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumnType;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,12 +16,12 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** What a stand-in shows to Redshift's driver. */
-final class SourceRows {
+final class StandInRows {
 
     static final String USER = "exporter";
     static final String PASSWORD = "pw";
 
-    private SourceRows() {}
+    private StandInRows() {}
 
     static Connection connect(EmbeddedRedshift redshift) throws SQLException {
         Properties properties = new Properties();
@@ -30,7 +30,7 @@ final class SourceRows {
         return new com.amazon.redshift.Driver().connect(redshift.jdbcUrl(), properties);
     }
 
-    static Map<List<@Nullable String>, Long> multiset(EmbeddedRedshift redshift, SourceTable table)
+    static Map<List<@Nullable String>, Long> multiset(EmbeddedRedshift redshift, SystemTable table)
             throws SQLException {
         Map<List<@Nullable String>, Long> rows = new LinkedHashMap<>();
         try (Connection connection = connect(redshift);
@@ -40,7 +40,7 @@ final class SourceRows {
                 List<@Nullable String> row = new ArrayList<>();
                 for (int i = 0; i < table.columns().size(); i++) {
                     var column = table.columns().get(i);
-                    Object value = column.type() == ColumnType.TIMESTAMP
+                    Object value = column.type() == SystemColumnType.TIMESTAMP
                             ? result.getObject(i + 1, LocalDateTime.class)
                             : result.getObject(i + 1);
                     row.add(CanonicalText.of(column, value));

@@ -1,6 +1,7 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.protocol;
 
-import io.github.redshiftquerylogs.sandbox.unload.UnloadStatement;
+import io.github.redshiftquerylogs.sandbox.redshift.SessionUnload;
+import io.github.redshiftquerylogs.sandbox.unload.ParsedUnload;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * that, drops the {@linkplain StartupMessage start-up parameters} that only Redshift knows, renames {@linkplain QueryGroup one
  * setting}, has {@linkplain SessionUnload UNLOAD} done, and passes everything else, authentication included, byte by byte.
  */
-final class StartupFilter implements AutoCloseable {
+public final class StartupFilter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupFilter.class);
     /** Longer start-up messages are refused, as PostgreSQL does. */
@@ -45,7 +46,7 @@ final class StartupFilter implements AutoCloseable {
 
     /** What is done with an UNLOAD. */
     @FunctionalInterface
-    interface Unloads {
+    public interface Unloads {
         /** Runs it, and returns the statement that PostgreSQL gets in its place. */
         String run(FilteredSession session, StatementMessage message);
     }
@@ -63,7 +64,7 @@ final class StartupFilter implements AutoCloseable {
      *
      * @param unloads what is done with an UNLOAD, which PostgreSQL does not know
      */
-    static StartupFilter start(int postgresPort, Unloads unloads) throws IOException {
+    public static StartupFilter start(int postgresPort, Unloads unloads) throws IOException {
         StartupFilter filter = new StartupFilter(listen(0), new InetSocketAddress(loopback(), postgresPort), unloads);
         filter.acceptor.start();
         return filter;
@@ -87,20 +88,20 @@ final class StartupFilter implements AutoCloseable {
     }
 
     /** From now on clients that ask for TLS get it. */
-    void speakTls(TlsIdentity identity) {
+    public void speakTls(TlsIdentity identity) {
         tls = Optional.of(identity.sockets());
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    boolean isListening() {
+    public boolean isListening() {
         return !server.isClosed();
     }
 
     /** Listens again, on the same port, after {@link #close}. */
-    synchronized void reopen() throws IOException {
+    public synchronized void reopen() throws IOException {
         if (isListening()) {
             return;
         }
@@ -234,7 +235,7 @@ final class StartupFilter implements AutoCloseable {
 
     private byte[] replaced(StatementMessage message, FilteredSession session) {
         String statement = message.statement();
-        if (session.isSignedIn() && UnloadStatement.isUnload(statement)) {
+        if (session.isSignedIn() && ParsedUnload.isUnload(statement)) {
             return message.with(unloads.run(session, message));
         }
         session.passes(statement);

@@ -11,13 +11,13 @@ import java.util.List;
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD_command_examples.html">examples</a>
  */
-final class UnloadManifest {
+final class ManifestFile {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private UnloadManifest() {}
+    private ManifestFile() {}
 
-    static String json(UnloadStatement unload, List<UnloadColumn> columns, List<UnloadFile> files) {
+    static String json(ParsedUnload unload, List<UnloadColumn> columns, List<UnloadFile> files) {
         ObjectNode manifest = MAPPER.createObjectNode();
         ArrayNode entries = manifest.putArray("entries");
         for (UnloadFile file : files) {

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.systemtables;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
  * @param name lower case, such as {@code stl_query}
  * @param columns in the order of {@code SELECT *}
  */
-public record SourceTable(String name, List<SourceColumn> columns) {
+public record SystemTable(String name, List<SystemColumn> columns) {
 
-    public SourceTable {
+    public SystemTable {
         columns = List.copyOf(columns);
     }
 
     /** The names of its columns, in order. */
     public List<String> columnNames() {
-        return columns.stream().map(SourceColumn::name).toList();
+        return columns.stream().map(SystemColumn::name).toList();
     }
 
     /** Whether it has a column of this name. */
@@ -25,7 +25,7 @@ public record SourceTable(String name, List<SourceColumn> columns) {
         return columns.stream().anyMatch(c -> c.name().equals(column));
     }
 
-    String createStatement() {
+    public String createStatement() {
         return columns.stream()
                 .map(c -> c.name() + " " + c.sqlType())
                 .collect(Collectors.joining(", ", "create table " + name + " (", ")"));

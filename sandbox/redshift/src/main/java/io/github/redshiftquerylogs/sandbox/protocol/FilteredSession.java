@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.protocol;
 
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * A client's session, as the filter knows it: who it is, and what the filter itself is doing for it. A request to cancel
  * concerns both PostgreSQL and that.
  */
-final class FilteredSession {
+public final class FilteredSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilteredSession.class);
 
@@ -30,11 +30,11 @@ final class FilteredSession {
         this.database = database;
     }
 
-    String user() {
+    public String user() {
         return user;
     }
 
-    String database() {
+    public String database() {
         return database;
     }
 
@@ -55,11 +55,11 @@ final class FilteredSession {
     }
 
     /** The last statement that has set the session's {@code statement_timeout}. */
-    Optional<String> statementTimeout() {
+    public Optional<String> statementTimeout() {
         return statementTimeout;
     }
 
-    synchronized void runs(@Nullable Statement statement) {
+    public synchronized void runs(@Nullable Statement statement) {
         running = statement;
     }
 

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.workload;
+package io.github.redshiftquerylogs.sandbox.sqltext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.systemtables;
 
 /**
  * The patch level of a cluster, as far as its system tables tell: Redshift adds columns to them, and not on all clusters

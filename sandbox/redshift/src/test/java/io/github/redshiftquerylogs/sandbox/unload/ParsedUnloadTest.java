@@ -8,13 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UnloadStatementTest {
+class ParsedUnloadTest {
 
     private static final String TAIL = " to 's3://b/p/' iam_role default format parquet";
 
     @Test
-    void optionsComeInAnyOrderAndCase() throws UnloadException {
-        UnloadStatement unload = UnloadStatement.parse("""
+    void optionsComeInAnyOrderAndCase() throws UnloadRefusedException {
+        ParsedUnload unload = ParsedUnload.parse("""
                 /* export */ Unload ('select ''a;b'' as "limit"')
                 TO 's3://bucket/temp/alpha/' -- where to
                 maxfilesize AS 10 MB MANIFEST verbose Region 'eu-west-1' parallel OFF
@@ -35,8 +35,8 @@ class UnloadStatementTest {
     }
 
     @Test
-    void withoutOptionsSlicesWriteSideBySideAndNothingIsOverwritten() throws UnloadException {
-        UnloadStatement unload = UnloadStatement.parse("unload ('select 1')" + TAIL);
+    void withoutOptionsSlicesWriteSideBySideAndNothingIsOverwritten() throws UnloadRefusedException {
+        ParsedUnload unload = ParsedUnload.parse("unload ('select 1')" + TAIL);
 
         assertThat(unload.roles()).isEmpty();
         assertThat(unload.manifest()).isFalse();
@@ -46,8 +46,8 @@ class UnloadStatementTest {
     }
 
     @Test
-    void aBackslashEscapesAsInRedshift() throws UnloadException {
-        assertThat(UnloadStatement.parse("unload ('select \\'x\\\\y\\', ''\\t''')" + TAIL)
+    void aBackslashEscapesAsInRedshift() throws UnloadRefusedException {
+        assertThat(ParsedUnload.parse("unload ('select \\'x\\\\y\\', ''\\t''')" + TAIL)
                         .select())
                 .isEqualTo("select 'x\\y', '\t'");
     }
@@ -69,29 +69,28 @@ class UnloadStatementTest {
                 "unload select 1",
             })
     void whatIsWrongIsASyntaxError(String sql) {
-        assertThat(UnloadStatement.isUnload(sql)).isTrue();
-        assertThatExceptionOfType(UnloadException.class)
-                .isThrownBy(() -> UnloadStatement.parse(sql))
+        assertThat(ParsedUnload.isUnload(sql)).isTrue();
+        assertThatExceptionOfType(UnloadRefusedException.class)
+                .isThrownBy(() -> ParsedUnload.parse(sql))
                 .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("42601"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"format csv", "csv", "format parquet header", "format parquet partition by (a)", ""})
     void whatTheStandInDoesNotDoIsRefused(String options) {
-        assertThatExceptionOfType(UnloadException.class)
-                .isThrownBy(
-                        () -> UnloadStatement.parse("unload ('select 1') to 's3://b/p/' iam_role default " + options))
+        assertThatExceptionOfType(UnloadRefusedException.class)
+                .isThrownBy(() -> ParsedUnload.parse("unload ('select 1') to 's3://b/p/' iam_role default " + options))
                 .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
     }
 
     @Test
-    void anOuterLimitIsRefusedAndAnInnerOneIsNot() throws UnloadException {
-        assertThatExceptionOfType(UnloadException.class)
-                .isThrownBy(() -> UnloadStatement.parse("unload ('select 1 limit 5')" + TAIL))
+    void anOuterLimitIsRefusedAndAnInnerOneIsNot() throws UnloadRefusedException {
+        assertThatExceptionOfType(UnloadRefusedException.class)
+                .isThrownBy(() -> ParsedUnload.parse("unload ('select 1 limit 5')" + TAIL))
                 .withMessage("Limit clause is not supported")
                 .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
         String inner = "select * from (select 1 limit 5) q";
-        assertThat(UnloadStatement.parse("unload ('" + inner + "')" + TAIL).select())
+        assertThat(ParsedUnload.parse("unload ('" + inner + "')" + TAIL).select())
                 .isEqualTo(inner);
     }
 
@@ -100,6 +99,6 @@ class UnloadStatementTest {
             delimiter = '|',
             value = {"select 1", "unloading", "/* unload", "''", "-- unload", "( unload )", "\"unload\" x"})
     void otherStatementsAreNone(String sql) {
-        assertThat(UnloadStatement.isUnload(sql)).isFalse();
+        assertThat(ParsedUnload.isUnload(sql)).isFalse();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.workload;
+package io.github.redshiftquerylogs.sandbox.sqltext;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param tables the tables that it scans, the first is the one an alert is about
  * @param alert what Redshift's advice may be, null if there is none
  */
-record Template(String sql, List<String> tables, @Nullable Alert alert) {
+public record Template(
+        String sql, List<String> tables, @Nullable Alert alert) {
 
     /** Event and solution as in {@code stl_alert_event_log}. */
-    record Alert(String event, String solution) {}
+    public record Alert(String event, String solution) {}
 
-    static final List<String> WAREHOUSE = List.of(
+    public static final List<String> WAREHOUSE = List.of(
             "sales", "listing", "event", "users", "venue", "date", "web_clicks", "orders", "customers", "stage_orders");
 
     private static final Alert SELECTIVE_FILTER = new Alert(
@@ -32,12 +33,12 @@ record Template(String sql, List<String> tables, @Nullable Alert alert) {
                     + " hash join",
             "Review the choice of distribution key to collocate the join or use a distribution style of ALL");
 
-    static final Template NESTED_LOOP = new Template(
+    public static final Template NESTED_LOOP = new Template(
             "select e.eventname, v.venuename\nfrom event e, venue v\nwhere e.starttime > dateadd(day, -#, getdate())",
             List.of("event", "venue"),
             new Alert("Nested Loop Join in the query plan", "Review the join predicates to avoid Cartesian products"));
 
-    static final Template MISSING_STATISTICS = new Template(
+    public static final Template MISSING_STATISTICS = new Template(
             "insert into orders select o.*, c.region from stage_orders o join customers c using (customer_id)"
                     + " where o.batch = #",
             List.of("stage_orders", "customers"),
@@ -65,11 +66,11 @@ record Template(String sql, List<String> tables, @Nullable Alert alert) {
                     List.of("stage_orders", "orders"),
                     null));
 
-    static Template ordinary(SplittableRandom random) {
+    public static Template ordinary(SplittableRandom random) {
         return ORDINARY.get(random.nextInt(ORDINARY.size()));
     }
 
-    String statement(int number) {
+    public String statement(int number) {
         return sql.replace("#", Integer.toString(number));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.protocol;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://www.postgresql.org/docs/15/protocol-message-formats.html">message formats</a>
  */
-final class StatementMessage {
+public final class StatementMessage {
 
     private final byte[] body;
     private final int start;
@@ -30,12 +30,12 @@ final class StatementMessage {
         return new StatementMessage(body, indexOfZero(body, 0) + 1);
     }
 
-    String statement() {
+    public String statement() {
         return new String(body, start, end - start, StandardCharsets.UTF_8);
     }
 
     /** Whether it is prepared under a name, to be executed again without another message of this kind. */
-    boolean isNamed() {
+    public boolean isNamed() {
         return start > 1;
     }
 

@@ -1,9 +1,9 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.systemtables;
 
 import java.util.Locale;
 
 /** The types that occur in the system tables. */
-public enum ColumnType {
+public enum SystemColumnType {
     INTEGER,
     BIGINT,
     /** Without a zone, microseconds. */
@@ -11,7 +11,7 @@ public enum ColumnType {
     /** Of fixed length, padded with blanks. */
     CHARACTER;
 
-    static ColumnType of(String name) {
+    static SystemColumnType of(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "integer" -> INTEGER;
             case "bigint" -> BIGINT;

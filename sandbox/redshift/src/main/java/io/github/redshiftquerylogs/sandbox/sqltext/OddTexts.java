@@ -1,17 +1,17 @@
-package io.github.redshiftquerylogs.sandbox.workload;
+package io.github.redshiftquerylogs.sandbox.sqltext;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Statements that break exporters which pass them through CSV, trim them, or count characters where bytes count. */
-final class OddTexts {
+public final class OddTexts {
 
-    static final List<String> LIKE_NULL = List.of("None", "\\N", "null");
+    public static final List<String> LIKE_NULL = List.of("None", "\\N", "null");
 
     private OddTexts() {}
 
     /** Blanks at the end of a fragment, a fragment of blanks only, an emoji that does not fit, and all sorts of quotes. */
-    static String statement(int number) {
+    public static String statement(int number) {
         Text text = new Text();
         // ASCII only, so that the blanks at its end are what it ends with, and no padding follows
         text.add("select /* \"daily\" -- still a comment\n */ 'it''s #" + number
@@ -28,7 +28,7 @@ final class OddTexts {
     }
 
     /** A statement of some 6,000 bytes: more than {@code stl_query.querytxt} holds. */
-    static String longList(String statement, int number) {
+    public static String longList(String statement, int number) {
         StringBuilder list = new StringBuilder(statement).append("\nand s.listid in (");
         for (int i = 0; i < 700; i++) {
             list.append(i == 0 ? "" : ", ").append(number + i * 7);
@@ -37,7 +37,7 @@ final class OddTexts {
     }
 
     /** A table definition of several fragments. */
-    static String createTable(int number) {
+    public static String createTable(int number) {
         StringBuilder columns = new StringBuilder("create table if not exists mart.\"daily sales " + number + "\" (\n");
         for (String column :
                 List.of("day date not null", "shop varchar(64) default 'it''s', -- the \"shop\"\n\tregion char(2)")) {
@@ -54,7 +54,7 @@ final class OddTexts {
     }
 
     /** A utility statement of several fragments. */
-    static String grant(int number) {
+    public static String grant(int number) {
         Text text = new Text();
         text.add("grant select on table");
         for (int i = 0; i < 14; i++) {

@@ -1,10 +1,10 @@
-package io.github.redshiftquerylogs.sandbox.workload;
+package io.github.redshiftquerylogs.sandbox.sqltext;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts statements as the system tables hold them: by bytes of UTF-8, never within a character. */
-final class Fragments {
+public final class Fragments {
 
     /** Bytes of a fragment in {@code stl_querytext}, {@code stl_ddltext} and {@code stl_utilitytext}. */
     static final int BYTES = 200;
@@ -14,12 +14,12 @@ final class Fragments {
     private Fragments() {}
 
     /** All fragments of a statement; each but the last is as long as it can be. */
-    static List<String> of(String statement) {
+    public static List<String> of(String statement) {
         return of(statement, BYTES);
     }
 
     /** The beginning of a statement. */
-    static String beginning(String statement) {
+    public static String beginning(String statement) {
         return of(statement, BEGINNING_BYTES).get(0);
     }
 

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.systemtables;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,15 +17,15 @@ import java.util.stream.Stream;
  * <p>Deliberately independent of the exporter's declarations: the expected rows must not be derived from the code under
  * test.
  */
-public final class SourceCatalog {
+public final class SystemTables {
 
     private static final String FOLDER = "columns";
     private static final String ENDING = ".tsv";
 
-    private SourceCatalog() {}
+    private SystemTables() {}
 
     /** The tables of a cluster of this patch level, by name. */
-    public static List<SourceTable> tables(Patch patch) {
+    public static List<SystemTable> tables(Patch patch) {
         Path code = codeLocation();
         if (Files.isDirectory(code)) {
             return tablesIn(code.resolve(FOLDER), patch);
@@ -39,7 +39,7 @@ public final class SourceCatalog {
 
     private static Path codeLocation() {
         try {
-            return Path.of(SourceCatalog.class
+            return Path.of(SystemTables.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
@@ -50,7 +50,7 @@ public final class SourceCatalog {
     }
 
     /** The tables of a folder of {@code <table>.tsv} files for a cluster of this patch level, by name. */
-    public static List<SourceTable> tablesIn(Path folder, Patch patch) {
+    public static List<SystemTable> tablesIn(Path folder, Patch patch) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .sorted()
@@ -66,22 +66,22 @@ public final class SourceCatalog {
      *
      * @throws IllegalArgumentException if it is not in the catalogue
      */
-    public static SourceTable table(String name, Patch patch) {
+    public static SystemTable table(String name, Patch patch) {
         return tables(patch).stream()
                 .filter(table -> table.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no table '" + name + "' in the catalogue"));
     }
 
-    private static SourceTable read(Path file, Patch patch) {
+    private static SystemTable read(Path file, Patch patch) {
         String fileName = file.getFileName().toString();
         try (Stream<String> lines = Files.lines(file)) {
-            return new SourceTable(
+            return new SystemTable(
                     fileName.substring(0, fileName.length() - ENDING.length()),
                     lines.filter(line -> !line.startsWith("#"))
                             .skip(1) // the heading
                             .map(line -> line.split("\t", -1))
-                            .map(cells -> SourceColumn.parse(cells[0], cells[1], cells[2]))
+                            .map(cells -> SystemColumn.parse(cells[0], cells[1], cells[2]))
                             .filter(column -> patch == Patch.NEWER || !column.added())
                             .toList());
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.systemtables;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
  *
  * @param name lower case
  * @param type its type
- * @param length characters of a {@link ColumnType#CHARACTER} column, 0 for the other types
+ * @param length characters of a {@link SystemColumnType#CHARACTER} column, 0 for the other types
  * @param added whether only newer clusters have it, see {@link Patch}
  */
-public record SourceColumn(String name, ColumnType type, int length, boolean added) {
+public record SystemColumn(String name, SystemColumnType type, int length, boolean added) {
 
     private static final Pattern TYPE = Pattern.compile("([a-z]+)(?:\\((\\d+)\\))?");
 
     /** Reads a column of the catalogue from its name, its type such as {@code character(200)}, and its description. */
-    static SourceColumn parse(String name, String type, String description) {
+    static SystemColumn parse(String name, String type, String description) {
         Matcher matcher = TYPE.matcher(type);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("unknown type '" + type + "' of column " + name);
         }
         int length = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
-        return new SourceColumn(name, ColumnType.of(matcher.group(1)), length, description.startsWith("NEW "));
+        return new SystemColumn(name, SystemColumnType.of(matcher.group(1)), length, description.startsWith("NEW "));
     }
 
     /**

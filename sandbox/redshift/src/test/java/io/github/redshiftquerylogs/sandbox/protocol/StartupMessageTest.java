@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.protocol;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whose rows the user of a stand-in sees, and what the views of its users say. */
-class SyslogAccessTest {
+class StandInSyslogAccessTest {
 
     private static final String ACCESS = "select syslog_access from svv_user_info where user_name = current_user";
 

@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.redshift;
+package io.github.redshiftquerylogs.sandbox.protocol;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * cannot be taught: it accepts unknown settings only when their name has a dot. So the statement is passed on with the
  * name {@code redshift.query_group}, and PostgreSQL itself answers it.
  */
-final class QueryGroup {
+public final class QueryGroup {
 
     private static final Pattern STATEMENT = Pattern.compile(
             "(\\s*(?:set|show|reset)\\s+(?:session\\s+|local\\s+)?)(query_group\\b.*)",
@@ -18,7 +18,7 @@ final class QueryGroup {
     private QueryGroup() {}
 
     /** The statement for PostgreSQL, if it is one about the query group. */
-    static Optional<String> translate(String statement) {
+    public static Optional<String> translate(String statement) {
         Matcher matcher = STATEMENT.matcher(statement);
         return matcher.matches() ? Optional.of(matcher.group(1) + "redshift." + matcher.group(2)) : Optional.empty();
     }
