@@ -24,6 +24,8 @@ public record JavaCommand(List<String> jvmOptions, String classPath, String main
         line.add("-XX:-UsePerfData");
         // these processes live for seconds on few cores: starting a Spark job takes 6 s instead of 13 this way
         line.add("-XX:TieredStopAtLevel=1");
+        // without the second compiler the default is 48 MB, which Spark and Trino fill
+        line.add("-XX:ReservedCodeCacheSize=240m");
         line.add("-XX:+UseSerialGC");
         line.addAll(jvmOptions);
         line.add("-cp");
