@@ -1,6 +1,6 @@
-// Calls handlers as Lambda does. Each line of standard input is a JSON object: file of the handler, event, seconds left,
-// environment variables. Each line of standard output is a JSON object with the result, or with the error's text. The
-// handler's module is loaded anew for each call, so that its clients see the variables; the SDK stays loaded.
+// Calls handlers as Lambda does. Each line of standard input is a JSON object: file of the handler, event, seconds
+// left, environment variables. Each line of standard output is a JSON object with the result, or with the error's text.
+// The handler's module is loaded anew for each call, so that its clients see the variables; the SDK stays loaded.
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 

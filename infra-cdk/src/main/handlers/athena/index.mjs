@@ -1,5 +1,5 @@
-// Runs statements in Athena one after the other and waits for each. They can be repeated: CREATE … IF NOT EXISTS, CREATE
-// OR REPLACE. Nothing is dropped when the stack is deleted.
+// Runs statements in Athena one after the other and waits for each. They can be repeated: CREATE … IF NOT EXISTS,
+// CREATE OR REPLACE. Nothing is dropped when the stack is deleted.
 import {
   AthenaClient, GetQueryExecutionCommand, StartQueryExecutionCommand, StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';

@@ -19,12 +19,12 @@ const LONGEST_TEXT = 1000;
 
 /**
  * Properties: SourceGroup: the jobs' security group; VpcId: its VPC; Tag: Key and Value of the tag of our rules;
- * Clusters: names of clusters; List: name of the parameter that lists further clusters; ConnectionParameter: name of the
- * parameter with a cluster's connection, with * for the cluster; DataApi: prefix of the connections that need no rule.
- * Other properties are ignored. Returns NotLetIn: the clusters without a rule, each with the reason.
+ * Clusters: names of clusters; List: name of the parameter that lists further clusters; ConnectionParameter: name of
+ * the parameter with a cluster's connection, with * for the cluster; DataApi: prefix of the connections that need no
+ * rule. Other properties are ignored. Returns NotLetIn: the clusters without a rule, each with the reason.
  *
- * A cluster for which no rule can be added does not fail the deployment; its runs fail. An update removes no rules: those
- * of a cluster that left the list stay.
+ * A cluster for which no rule can be added does not fail the deployment; its runs fail. An update removes no rules:
+ * those of a cluster that left the list stay.
  */
 export const handler = async ({ RequestType, ResourceProperties: properties }) => {
   const { SourceGroup, Tag } = properties;

@@ -1,5 +1,5 @@
-// Deletes the Glue jobs that the Lambda created, when the stack is deleted. The schedule was deleted before; a tick that
-// is still running may create a job again, which costs nothing.
+// Deletes the Glue jobs that the Lambda created, when the stack is deleted. The schedule was deleted before; a tick
+// that is still running may create a job again, which costs nothing.
 import { DeleteJobCommand, GlueClient, paginateGetJobs } from '@aws-sdk/client-glue';
 
 const glue = new GlueClient({ maxAttempts: 10 });

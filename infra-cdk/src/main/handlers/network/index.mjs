@@ -1,5 +1,5 @@
-// Checks that jobs in the given subnets can reach the services that they call, by a route out of the VPC or by endpoints.
-// A job's network interfaces have no public address, so a route to an internet gateway is not enough.
+// Checks that jobs in the given subnets can reach the services that they call, by a route out of the VPC or by
+// endpoints. A job's network interfaces have no public address, so a route to an internet gateway is not enough.
 import {
   EC2Client, paginateDescribeRouteTables, paginateDescribeSubnets, paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2';
@@ -8,8 +8,8 @@ const ec2 = new EC2Client({ maxAttempts: 10 });
 
 /**
  * Properties: VpcId; SubnetIds; Services: those with interface endpoints, such as glue; GatewayServices: s3, dynamodb;
- * Create: whether the stack creates the endpoints, in which case no others may exist. Returns RouteTableIds, and Subnets
- * with their zones: subnet-1@eu-central-1a,subnet-2@eu-central-1b.
+ * Create: whether the stack creates the endpoints, in which case no others may exist. Returns RouteTableIds, and
+ * Subnets with their zones: subnet-1@eu-central-1a,subnet-2@eu-central-1b.
  */
 export const handler = async (event) => {
   if (event.RequestType === 'Delete') {

@@ -1,6 +1,6 @@
 // Creates the parameters that do not exist yet. Existing ones are not changed, except that clusters are added to the
-// list; none is deleted. For a cluster that is on the list already, nothing is created: a placeholder for its user would
-// stop the export of a cluster that needs no user.
+// list; none is deleted. For a cluster that is on the list already, nothing is created: a placeholder for its user
+// would stop the export of a cluster that needs no user.
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 import { entriesOf, readParameters } from '../parameter-store.mjs';
@@ -13,8 +13,8 @@ const LONGEST_VALUE = 4096;
 /**
  * Properties: Parameters, each with Name, Type, Value, and optionally KeyId, Cluster (create the parameter only if this
  * cluster is not on the list yet), Accepted (legal values of an existing parameter; with another value the deployment
- * fails) and Remedy (what to do in that case instead of deleting the parameter); List: Name of the list's parameter, and
- * Clusters to add.
+ * fails) and Remedy (what to do in that case instead of deleting the parameter); List: Name of the list's parameter,
+ * and Clusters to add.
  */
 export const handler = async (event) => {
   if (event.RequestType === 'Delete') {

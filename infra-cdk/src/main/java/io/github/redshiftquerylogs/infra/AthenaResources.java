@@ -99,8 +99,8 @@ final class AthenaResources extends Construct {
     }
 
     /**
-     * The first statement creates the database, so it runs without one. With Lake Formation it is omitted: the grants need
-     * an existing database, and a role without permission to create databases may be refused even if it exists.
+     * The first statement creates the database, so it runs without one. With Lake Formation it is omitted: the grants
+     * need an existing database, and a role without permission to create databases may be refused even if it exists.
      */
     private static List<Map<String, String>> properties(Ddl ddl, boolean lakeFormation) {
         List<Map<String, String>> statements = new ArrayList<>();

@@ -16,7 +16,10 @@ public final class CdkApp {
 
     private CdkApp() {}
 
-    /** Synthesizes the stack. If the context is invalid or an artifact is missing, prints a line per problem and exits with 1. */
+    /**
+     * Synthesizes the stack. If the context is invalid or an artifact is missing, prints a line per problem and exits
+     * with 1.
+     */
     public static void main(String... args) {
         App app = new App();
         try {

@@ -9,8 +9,8 @@ import java.util.Map;
 import software.amazon.awscdk.Aws;
 
 /**
- * Security group rules that admit the jobs' security group at the clusters. The stack adds them if it creates that group,
- * and removes only its own. Resources and conditions of each action:
+ * Security group rules that admit the jobs' security group at the clusters. The stack adds them if it creates that
+ * group, and removes only its own. Resources and conditions of each action:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
 final class ClusterIngress {

@@ -49,8 +49,8 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
         }
 
         /**
-         * The location of a table. It ends with a slash: without it, the prefix of {@code stl_query} would include {@code
-         * stl_querytext}.
+         * The location of a table. It ends with a slash: without it, the prefix of {@code stl_query} would include
+         * {@code stl_querytext}.
          *
          * @throws IllegalStateException if the statement has no location
          */
@@ -76,8 +76,8 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
      *
      * @param folder the module's folder
      * @param lake location of the lake, {@code s3://bucket/prefix}
-     * @throws IllegalStateException if a file or folder is missing, a file has an unknown placeholder, or views depend on each
-     *     other in a cycle
+     * @throws IllegalStateException if a file or folder is missing, a file has an unknown placeholder, or views depend
+     *     on each other in a cycle
      */
     static Ddl read(Path folder, String lake) {
         return new Ddl(

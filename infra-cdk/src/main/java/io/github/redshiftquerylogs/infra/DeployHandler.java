@@ -21,10 +21,10 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * A custom resource and its function, for what CloudFormation cannot do itself. CloudFormation calls it once per deployment
- * if its properties change. The code is a folder with {@code index.mjs}; it uses the SDK of Lambda's Node runtime, and
- * modules in the parent folder, which is the asset of all handlers. In addition to its properties the function gets {@code
- * Role}, the ARN of its role, for error messages about missing permissions.
+ * A custom resource and its function, for what CloudFormation cannot do itself. CloudFormation calls it once per
+ * deployment if its properties change. The code is a folder with {@code index.mjs}; it uses the SDK of Lambda's Node
+ * runtime, and modules in the parent folder, which is the asset of all handlers. In addition to its properties the
+ * function gets {@code Role}, the ARN of its role, for error messages about missing permissions.
  */
 final class DeployHandler extends Construct {
 

@@ -37,8 +37,8 @@ final class JobRights {
     }
 
     /**
-     * No permission to delete object versions or to change the bucket. Files are deleted after a refused commit and when
-     * snapshots expire.
+     * No permission to delete object versions or to change the bucket. Files are deleted after a refused commit and
+     * when snapshots expire.
      */
     private static List<Allow> lake(Storage storage, List<Asset> assets) {
         String bucket = storage.bucket().getBucketArn();

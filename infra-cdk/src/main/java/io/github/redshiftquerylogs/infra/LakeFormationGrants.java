@@ -21,14 +21,14 @@ import software.constructs.Construct;
  * <p>The stack registers no location. Only for registered locations does Lake Formation vend credentials and require a
  * data location permission to create a table; otherwise IAM permissions for S3 apply
  * (https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-underlying-data.html), which the roles have. The
- * jobs always write with their own permissions, since {@code S3FileIO} does not use Lake Formation. A registration would
- * revoke the access of users with IAM permissions, would need a role that may write to all of the lake, and the stack
- * could not undo it safely.
+ * jobs always write with their own permissions, since {@code S3FileIO} does not use Lake Formation. A registration
+ * would revoke the access of users with IAM permissions, would need a role that may write to all of the lake, and the
+ * stack could not undo it safely.
  *
  * <p>An administrator may register the lake, or may have registered {@code bucket} before. {@code DATA_LOCATION_ACCESS}
  * must then be granted by hand, since such a grant fails without a registration
- * (https://docs.aws.amazon.com/lake-formation/latest/dg/granting-location-permissions.html), and roles with which Athena
- * and Glue read need {@code lakeformation:GetDataAccess}, which gives access to granted data only.
+ * (https://docs.aws.amazon.com/lake-formation/latest/dg/granting-location-permissions.html), and roles with which
+ * Athena and Glue read need {@code lakeformation:GetDataAccess}, which gives access to granted data only.
  */
 final class LakeFormationGrants extends Construct {
 

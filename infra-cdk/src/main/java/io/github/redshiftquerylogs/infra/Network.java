@@ -17,9 +17,9 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * The network of jobs with a JDBC connection: a security group that is open to itself, as Glue demands; a check that the
- * services called by the jobs can be reached from the subnets; optionally endpoints; and rules that admit the stack's
- * security group at the clusters. Clusters reached through the Data API need none of this.
+ * The network of jobs with a JDBC connection: a security group that is open to itself, as Glue demands; a check that
+ * the services called by the jobs can be reached from the subnets; optionally endpoints; and rules that admit the
+ * stack's security group at the clusters. Clusters reached through the Data API need none of this.
  */
 final class Network extends Construct {
 

@@ -22,8 +22,9 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * Alarms, their topic, and a dashboard. The alarms use metrics without dimensions, so their number does not depend on the
- * number of clusters. Missing data is a breach only for {@code Ticks}: without ticks, the other metrics have no data.
+ * Alarms, their topic, and a dashboard. The alarms use metrics without dimensions, so their number does not depend on
+ * the number of clusters. Missing data is a breach only for {@code Ticks}: without ticks, the other metrics have no
+ * data.
  */
 final class Observability extends Construct {
 
@@ -70,9 +71,8 @@ final class Observability extends Construct {
     }
 
     /**
-     * The rule that requires TLS is a topic policy, which replaces the default policy that allows the account's alarms to
-     * publish.
-     * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+     * The rule that requires TLS is a topic policy, which replaces the default policy that allows the account's alarms
+     * to publish. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
      */
     private void allowAlarms() {
         topic.addToResourcePolicy(PolicyStatement.Builder.create()

@@ -33,9 +33,9 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * The Lambda, its schedule, and the rule for changed parameters. A failed call is not retried and a late call is dropped,
- * since the next tick does the same work; dropped calls are in the dead-letter queue. No concurrency is reserved, since
- * that fails in accounts with a small quota; concurrent ticks are harmless.
+ * The Lambda, its schedule, and the rule for changed parameters. A failed call is not retried and a late call is
+ * dropped, since the next tick does the same work; dropped calls are in the dead-letter queue. No concurrency is
+ * reserved, since that fails in accounts with a small quota; concurrent ticks are harmless.
  */
 final class Orchestration extends Construct {
 

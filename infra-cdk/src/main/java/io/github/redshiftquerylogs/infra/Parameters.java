@@ -11,9 +11,9 @@ import java.util.Map;
 import software.amazon.awscdk.Aws;
 
 /**
- * The parameters that a deployment creates if they do not exist. The stack does not own them: none is overwritten or deleted
- * when the stack is changed or deleted, or when a cluster is left out. The handler's permissions enforce this: only the
- * list may be overwritten.
+ * The parameters that a deployment creates if they do not exist. The stack does not own them: none is overwritten or
+ * deleted when the stack is changed or deleted, or when a cluster is left out. The handler's permissions enforce this:
+ * only the list may be overwritten.
  */
 final class Parameters {
 

@@ -13,8 +13,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * The stack with all resources; one deployment per account and Region. Bucket, state table, key, parameters, database and
- * tables are kept when the stack is deleted, since the collected history cannot be collected again.
+ * The stack with all resources; one deployment per account and Region. Bucket, state table, key, parameters, database
+ * and tables are kept when the stack is deleted, since the collected history cannot be collected again.
  */
 final class QueryLogsStack extends Stack {
 

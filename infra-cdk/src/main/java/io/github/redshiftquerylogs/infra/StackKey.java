@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
 /**
- * The KMS key for passwords, logs and the alarms' topic. It is kept when the stack is deleted, as are the passwords that it
- * encrypts. Its alias contains a part of the stack's id, so that the next stack can create another key.
+ * The KMS key for passwords, logs and the alarms' topic. It is kept when the stack is deleted, as are the passwords
+ * that it encrypts. Its alias contains a part of the stack's id, so that the next stack can create another key.
  */
 final class StackKey extends Construct {
 

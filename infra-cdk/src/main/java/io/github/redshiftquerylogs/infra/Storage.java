@@ -19,8 +19,8 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
- * The lake's bucket and the state table. Both are kept when the stack is deleted. Their names are generated, so that the
- * next stack can be deployed while they exist; it uses the same lake if {@code bucket} names it.
+ * The lake's bucket and the state table. Both are kept when the stack is deleted. Their names are generated, so that
+ * the next stack can be deployed while they exist; it uses the same lake if {@code bucket} names it.
  */
 final class Storage extends Construct {
 

@@ -25,11 +25,11 @@ import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
 import software.constructs.Construct;
 
 /**
- * Glue's optimizers of the tables: compaction of small files, expiry of old snapshots, and deletion of orphan files. None of
- * the three deletes a row. https://docs.aws.amazon.com/glue/latest/dg/table-optimizers.html
+ * Glue's optimizers of the tables: compaction of small files, expiry of old snapshots, and deletion of orphan files.
+ * None of the three deletes a row. https://docs.aws.amazon.com/glue/latest/dg/table-optimizers.html
  *
- * <p>The settings leave enough time for a run, which ends after half an hour: its base snapshot and the files that it has not
- * committed yet must be kept. Retention and orphan file deletion run once a day, the service's default.
+ * <p>The settings leave enough time for a run, which ends after half an hour: its base snapshot and the files that it
+ * has not committed yet must be kept. Retention and orphan file deletion run once a day, the service's default.
  */
 final class TableOptimizers extends Construct {
 
@@ -57,8 +57,9 @@ final class TableOptimizers extends Construct {
     private static final int SNAPSHOTS_KEPT_DAYS = 1;
     /**
      * The service may expire a snapshot as soon as either its age or this number is exceeded; its notes are ambiguous
-     * (https://docs.aws.amazon.com/glue/latest/dg/optimizer-notes.html). The number is larger than that of the snapshots of
-     * 40 clusters in half an hour, exported every five minutes. {@code FencedAppend} detects an expired base.
+     * (https://docs.aws.amazon.com/glue/latest/dg/optimizer-notes.html). The number is larger than that of the
+     * snapshots of 40 clusters in half an hour, exported every five minutes. {@code FencedAppend} detects an expired
+     * base.
      */
     private static final int SNAPSHOTS_KEPT = 500;
     /** The service's default; much longer than the time between writing a file and its commit. */
@@ -154,8 +155,8 @@ final class TableOptimizers extends Construct {
     }
 
     /**
-     * Permissions of https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html, restricted to our tables and
-     * files. Listing is allowed for the whole bucket, since the service's prefixes are not documented.
+     * Permissions of https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html, restricted to our
+     * tables and files. Listing is allowed for the whole bucket, since the service's prefixes are not documented.
      */
     private static List<Allow> rights(List<SqlFile> tables, Storage storage, boolean lakeFormation) {
         List<Target> catalog = Stream.concat(

@@ -44,9 +44,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
- * The job's policy against what the packaged job really calls, made and started by the Lambda: one cluster by JDBC with a
- * secret, one with a password, one by the Data API as the job's identity. Only the job and what fetches its jar reach S3
- * and DynamoDB through the recording proxies: what UNLOAD writes is the cluster's.
+ * The job's policy against what the packaged job really calls, made and started by the Lambda: one cluster by JDBC with
+ * a secret, one with a password, one by the Data API as the job's identity. Only the job and what fetches its jar reach
+ * S3 and DynamoDB through the recording proxies: what UNLOAD writes is the cluster's.
  */
 @NeedsNode
 class JobCallsIT {

@@ -167,8 +167,8 @@ class RightsTest {
     }
 
     /**
-     * An UNLOAD without rows may leave no manifest. S3 says so (404) only to who may list that key, as if it were a prefix;
-     * to others it says 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+     * An UNLOAD without rows may leave no manifest. S3 says so (404) only to who may list that key, as if it were a
+     * prefix; to others it says 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
      */
     @Test
     void theJobIsToldThatAManifestIsNotThere() {

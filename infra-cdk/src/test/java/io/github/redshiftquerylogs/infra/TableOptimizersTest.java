@@ -74,7 +74,9 @@ class TableOptimizersTest {
                 .isGreaterThan(LONGEST_RUN.multipliedBy(10));
     }
 
-    /** As a prefix, {@code …/stl_query} would hold the files of {@code …/stl_querytext}, which that table does not know. */
+    /**
+     * As a prefix, {@code …/stl_query} would hold the files of {@code …/stl_querytext}, which that table does not know.
+     */
     @ParameterizedTest
     @CsvSource({"stl_query, s3://the-lake/lake/data/stl_query/", "stl_querytext, s3://the-lake/lake/data/stl_querytext/"
     })

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Minimum cost of a deployment in 30 days, in US dollars: each run has the shortest duration that Glue bills, one minute.
- * Costs that depend on the data are not included: storage, longer runs, logs, queries, table optimizers. Nor is the state
- * table: about twenty writes per run, at $0.625 per million (airbyte.com, July 2025), are a thousandth of the total.
+ * Minimum cost of a deployment in 30 days, in US dollars: each run has the shortest duration that Glue bills, one
+ * minute. Costs that depend on the data are not included: storage, longer runs, logs, queries, table optimizers. Nor is
+ * the state table: about twenty writes per run, at $0.625 per million (airbyte.com, July 2025), are a thousandth of the
+ * total.
  *
  * @param glue job runs
  * @param requests PUT requests of the runs to S3
@@ -74,7 +75,9 @@ public record MonthlyCost(
         return glue + requests + lambda + monitoring + key + endpoints;
     }
 
-    /** Lines to print at synthesis: costs by interval, for the number of clusters in the options and for larger ones. */
+    /**
+     * Lines to print at synthesis: costs by interval, for the number of clusters in the options and for larger ones.
+     */
     public static List<String> describe(Options options) {
         int named = options.clusters().size();
         List<Integer> numbers = named <= 1 ? List.of(1, 10, 40) : List.of(named, named * 2);

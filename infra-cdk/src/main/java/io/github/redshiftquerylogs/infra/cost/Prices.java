@@ -19,15 +19,20 @@ final class Prices {
     static final double LAMBDA_GB_SECOND = 0.0000133334;
     /** Lambda: million requests. git.mcrn.ar, May 2026. */
     static final double LAMBDA_MILLION_REQUESTS = 0.20;
-    /** CloudWatch: custom metric per month, for the first ten thousand. github.com/nishinoshake/aws-rough, April 2022. */
+    /**
+     * CloudWatch: custom metric per month, for the first ten thousand. github.com/nishinoshake/aws-rough, April 2022.
+     */
     static final double METRIC_MONTH = 0.30;
     /** CloudWatch: alarm of standard resolution per month. c3x.dev, undated. */
     static final double ALARM_MONTH = 0.10;
-    /** CloudWatch: dashboard per month; the first three of an account are free, which is ignored. factualminds.com, June 2026. */
+    /**
+     * CloudWatch: dashboard per month; the first three of an account are free, which is ignored. factualminds.com, June
+     * 2026.
+     */
     static final double DASHBOARD_MONTH = 3.00;
     /**
-     * KMS: key per month. cloudburn.io, March 2026; factualminds.com, June 2026. The stack's key is rotated every year; the
-     * first two rotations add a dollar per month each (as of 2024, source not recorded), which is not included.
+     * KMS: key per month. cloudburn.io, March 2026; factualminds.com, June 2026. The stack's key is rotated every year;
+     * the first two rotations add a dollar per month each (as of 2024, source not recorded), which is not included.
      */
     static final double KEY_MONTH = 1.00;
     /** S3: thousand PUT requests. cloudkaramchari.com, undated. */

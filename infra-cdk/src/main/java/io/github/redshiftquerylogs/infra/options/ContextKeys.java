@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The context keys of the options. The context also contains keys of the CDK and its lookups, such as {@code
- * @aws-cdk/core:…}, {@code aws:cdk:…}, {@code vpc-provider:account=…} or {@code acknowledged-issue-numbers}; each has a
- * character that no option has. A key of letters and digits only is therefore taken for an option, as is a key that differs
- * from an option only in case, hyphens and underscores.
+ * The context keys of the options. The context also contains keys of the CDK and its lookups, for example
+ * {@code @aws-cdk/core:…}, {@code aws:cdk:…}, {@code vpc-provider:account=…} or {@code acknowledged-issue-numbers};
+ * each has a character that no option has. A key of letters and digits only is therefore taken for an option, as is a
+ * key that differs from an option only in case, hyphens and underscores.
  */
 final class ContextKeys {
 

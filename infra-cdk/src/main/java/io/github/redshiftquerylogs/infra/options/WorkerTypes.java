@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Glue's worker types for Spark jobs, and the DPUs of each. https://docs.aws.amazon.com/glue/latest/dg/worker-types.html
+ * Glue's worker types for Spark jobs, and the DPUs of each.
+ * https://docs.aws.amazon.com/glue/latest/dg/worker-types.html
  */
 public final class WorkerTypes {
 

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the handler of Athena's statements makes of Lake Formation's refusals, whose texts are those seen in the wild. */
+/**
+ * What the handler of Athena's statements makes of Lake Formation's refusals, whose texts are those seen in the wild.
+ */
 @NeedsNode
 class LakeFormationAdviceTest {
 

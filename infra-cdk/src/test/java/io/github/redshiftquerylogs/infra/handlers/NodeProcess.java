@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Node process that runs {@code invoke.mjs}; shared by all tests of this JVM, since loading the SDK takes most of the time
- * of a call. It ends with this JVM, which closes its standard input. Calls run one after the other.
+ * A Node process that runs {@code invoke.mjs}; shared by all tests of this JVM, since loading the SDK takes most of the
+ * time of a call. It ends with this JVM, which closes its standard input. Calls run one after the other.
  */
 final class NodeProcess {
 

@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Requests of S3, with path-style addresses, as IAM judges them. They do not name their operation: method, whether there
- * is a key, and the query's subresource say it
+ * Requests of S3, with path-style addresses, as IAM judges them. They do not name their operation: method, whether
+ * there is a key, and the query's subresource say it
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html).
  */
 final class S3Calls {
