@@ -44,15 +44,26 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = new LinkedHashMap<>();
 
     static {
-        arrows("export", "transfer", "watermark", "lake", "redshift", "declaration", "window", "contract", "settings");
-        arrows("transfer", "lake", "redshift", "unload", "declaration", "window", "settings");
+        arrows(
+                "export",
+                "transfer",
+                "watermark",
+                "lake",
+                "redshift",
+                "declaration",
+                "window",
+                "failure",
+                "contract",
+                "settings");
+        arrows("transfer", "lake", "redshift", "unload", "declaration", "window", "failure", "settings");
         arrows("watermark", "lake", "window", "contract", "settings");
         // siblings: neither may know the other, nor unload
-        arrows("lake", "declaration", "settings");
-        arrows("redshift", "declaration", "settings");
-        arrows("unload");
+        arrows("lake", "declaration", "failure", "settings");
+        arrows("redshift", "declaration", "failure", "settings");
+        arrows("unload", "failure");
         arrows("declaration", "window");
-        arrows("window");
+        arrows("window", "failure");
+        arrows("failure");
         arrows("contract", "settings");
         arrows("settings");
     }

@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.GlobalSettings;
 import io.github.redshiftquerylogs.settings.SettingsReader;
+import io.github.redshiftquerylogs.transfer.LogLevels;
 import io.github.redshiftquerylogs.transfer.SparkWindowTasks;
 import io.github.redshiftquerylogs.transfer.TransferPorts;
 import io.github.redshiftquerylogs.transfer.Unloading;
@@ -16,10 +17,10 @@ import io.github.redshiftquerylogs.watermark.DynamoDbExportState;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.RunRecord;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class ExportJob {
      */
     public static void main(String... args) {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        LogLevels.apply();
         JobArguments arguments = JobArguments.parse(args);
         try (SsmClient ssm = SsmClient.create();
                 GlueClient glue = GlueClient.create();
@@ -89,7 +91,7 @@ public final class ExportJob {
             JobArguments arguments, SsmClient ssm, GlueClient glue, ExportState state, SparkSession spark) {
         Clock clock = Clock.systemUTC();
         String runId = arguments.runId().orElseGet(() -> UUID.randomUUID().toString());
-        Instant startedAt = clock.instant();
+        RunSummary.Start start = new RunSummary.Start(arguments.cluster(), runId, clock.instant());
         try {
             SettingsReader settings = new SettingsReader(ssm);
             GlobalSettings global = settings.readGlobal();
@@ -109,8 +111,10 @@ public final class ExportJob {
                     clock);
             return new ExportRun(arguments, runId, Declarations.bundled(), ports).run();
         } catch (Exception | LinkageError e) {
-            return RunSummary.nothingRead(
-                    arguments.cluster(), runId, startedAt, clock.instant(), RunSummary.Status.FAILED, e);
+            // before there is a source
+            Failure failure = Failure.of(e, UnaryOperator.identity());
+            new RunLog(arguments.cluster()).failed(failure);
+            return start.nothingRead(clock.instant(), RunSummary.Status.FAILED, failure);
         }
     }
 }

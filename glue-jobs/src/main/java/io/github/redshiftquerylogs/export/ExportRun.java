@@ -2,12 +2,14 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.failure.ClockSkewException;
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
-import io.github.redshiftquerylogs.window.ClockException;
 import io.github.redshiftquerylogs.window.UpperBound;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,108 +29,111 @@ final class ExportRun {
     private final String runId;
     private final List<ExportDeclaration> declarations;
     private final RunPorts ports;
+    private final RunLog log;
 
     ExportRun(JobArguments arguments, String runId, List<ExportDeclaration> declarations, RunPorts ports) {
         this.arguments = arguments;
         this.runId = runId;
         this.declarations = declarations;
         this.ports = ports;
+        this.log = new RunLog(arguments.cluster());
     }
 
-    /** Runs to the end; whatever fails is part of the summary. */
+    /** Runs to the end; a failure is part of the summary. */
     RunSummary run() {
-        Instant startedAt = ports.clock().instant();
+        RunSummary.Start start =
+                new RunSummary.Start(arguments.cluster(), runId, ports.clock().instant());
+        log.begins(runId, declarations, arguments);
+        RunSummary summary = run(start);
+        log.ends(summary);
+        return summary;
+    }
+
+    private RunSummary run(RunSummary.Start start) {
         try {
-            RunSummary.Source asked = askSource();
-            Map<ExportDeclaration, TableState> stored = load(asked.to());
+            SourceInfo asked = askSource();
+            Map<ExportDeclaration, TableState> stored = load(asked.runUpperBound());
+            log.reads(asked, stored.values());
             ports.lake().createDatabase();
-            RunSummary.Source source = recordCluster(asked);
-            List<TableSummary> tables = exportTables(source, stored, startedAt.plus(arguments.budget()));
-            boolean failed = tables.stream().anyMatch(table -> table.error().isPresent());
-            return new RunSummary(
-                    arguments.cluster().value(),
-                    runId,
-                    startedAt,
-                    ports.clock().instant(),
-                    Optional.of(source),
-                    tables,
-                    Optional.empty(),
-                    failed ? RunSummary.Status.FAILED : RunSummary.Status.SUCCEEDED);
-        } catch (ClockException e) {
-            return nothingRead(startedAt, RunSummary.Status.CLOCK, e);
+            SourceInfo source = recordCluster(asked);
+            source.notes().forEach(log::note);
+            List<TableSummary> tables =
+                    exportTables(source, stored, start.startedAt().plus(arguments.budget()));
+            return start.finished(ports.clock().instant(), source, tables);
+        } catch (ClockSkewException e) {
+            return nothingRead(start, RunSummary.Status.CLOCK, e);
         } catch (Exception | LinkageError e) {
-            return nothingRead(startedAt, RunSummary.Status.FAILED, e);
+            return nothingRead(start, RunSummary.Status.FAILED, e);
         }
     }
 
-    private RunSummary nothingRead(Instant startedAt, RunSummary.Status status, Throwable why) {
-        return RunSummary.nothingRead(
-                arguments.cluster(), runId, startedAt, ports.clock().instant(), status, why);
+    private RunSummary nothingRead(RunSummary.Start start, RunSummary.Status status, Throwable problem) {
+        Failure failure = Failure.of(problem, ports.source()::redact);
+        log.failed(failure);
+        return start.nothingRead(ports.clock().instant(), status, failure);
     }
 
-    /** Asks who is read, and up to when. */
-    private RunSummary.Source askSource() {
+    /** Asks the cluster for its identity and clock, and whose rows the user sees. */
+    private SourceInfo askSource() {
         try (SourceSession session = ports.source().open("run")) {
             SyslogAccess access = session.syslogAccess();
             if (access.rows() == SyslogAccess.Rows.OWN) {
-                // an export of some rows would be a hole that nobody sees
-                throw new IllegalStateException(access.text());
+                // an export of these rows alone would be an unnoticed hole
+                throw SourceException.of(FailureCategory.PERMISSION, access.text());
             }
             LocalDateTime sourceClock = session.clock();
-            LocalDateTime to = UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle());
-            return new RunSummary.Source(
+            return new SourceInfo(
                     session.identity(),
                     sourceClock,
-                    to,
+                    UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle()),
                     access.rows() == SyslogAccess.Rows.UNKNOWN ? List.of(access.text()) : List.of());
         }
     }
 
-    /** What is stored of each table, none of which may have been read beyond the run's upper bound. */
-    private Map<ExportDeclaration, TableState> load(LocalDateTime to) {
+    /** Loads the state of each table; no table may have been read beyond the run's upper bound. */
+    private Map<ExportDeclaration, TableState> load(LocalDateTime runUpperBound) {
         Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
         for (ExportDeclaration declaration : declarations) {
             TableState table = ports.state().load(arguments.cluster(), declaration.name());
             table.watermark()
                     .map(Watermark::readUpTo)
-                    .ifPresent(readUpTo -> UpperBound.requireNotBefore(to, readUpTo, declaration.name()));
+                    .ifPresent(readUpTo -> UpperBound.requireNotBefore(runUpperBound, readUpTo, declaration.name()));
             stored.put(declaration, table);
         }
         return stored;
     }
 
-    /** Notes what the cluster is; the tables do not wait for that. */
-    private RunSummary.Source recordCluster(RunSummary.Source source) {
+    /** Records the cluster's metadata in the table {@code clusters}; a failure is a note and does not block the export. */
+    private SourceInfo recordCluster(SourceInfo source) {
         try {
             ClusterRecord now =
                     new ClusterRecord(source.identity(), ports.state().description(arguments.cluster()));
             ports.lake()
                     .openClusters(arguments.cluster())
-                    .record(now, source.to(), Map.of("redshift_query_logs.run_id", runId));
+                    .record(now, source.runUpperBound(), Map.of("redshift_query_logs.run_id", runId));
             return source;
         } catch (RuntimeException e) {
-            List<String> notes = new ArrayList<>(source.notes());
-            notes.add("what the cluster is was not recorded in the table clusters: " + ErrorText.of(e));
-            return new RunSummary.Source(source.identity(), source.clock(), source.to(), List.copyOf(notes));
+            Failure failure = Failure.of(e, ports.source()::redact);
+            return source.withNote("the cluster's metadata was not recorded in the table clusters: " + failure.text());
         }
     }
 
     /** Tables in which an earlier run ended come last: if one of them ends this run too, the others are done. */
     private List<TableSummary> exportTables(
-            RunSummary.Source source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
-        RunBounds bounds =
-                new RunBounds(arguments.cluster(), runId, source.identity(), source.to(), arguments.window(), deadline);
-        Horizon horizon = new Horizon(ports.source(), declarations, source.to());
+            SourceInfo source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
+        RunBounds bounds = new RunBounds(
+                arguments.cluster(), runId, source.identity(), source.runUpperBound(), arguments.window(), deadline);
+        OldestRow oldestRow = new OldestRow(ports.source(), declarations, source.runUpperBound());
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();
         stored.forEach((declaration, table) -> (table.unfinishedBefore(runId).isEmpty() ? first : last)
-                .add(new TableExport(bounds, declaration, ports, horizon)));
+                .add(new TableExport(bounds, declaration, ports, oldestRow)));
         List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first));
         summaries.addAll(exportSideBySide(last));
         return summaries;
     }
 
-    private static List<TableSummary> exportSideBySide(List<TableExport> exports) {
+    private List<TableSummary> exportSideBySide(List<TableExport> exports) {
         if (exports.isEmpty()) {
             return List.of();
         }
@@ -147,11 +151,13 @@ final class ExportRun {
         }
     }
 
-    private static TableSummary result(String table, Future<TableSummary> running) {
+    private TableSummary result(String table, Future<TableSummary> running) {
         try {
             return running.get();
         } catch (ExecutionException e) {
-            return TableSummary.failed(table, e.getCause() == null ? e : e.getCause());
+            Failure failure = Failure.of(e.getCause() == null ? e : e.getCause(), ports.source()::redact);
+            log.forTable(table).failed(failure);
+            return TableSummary.failed(table, failure);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + table + " was exported", e);

@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
+import io.github.redshiftquerylogs.failure.RedactedException;
+import io.github.redshiftquerylogs.failure.SettingsException;
 import io.github.redshiftquerylogs.redshift.DataApiSource;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
@@ -8,10 +10,14 @@ import io.github.redshiftquerylogs.redshift.SecretCredentials;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
+import io.github.redshiftquerylogs.settings.DatabaseCredentials;
+import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.time.Duration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Finds the way to a cluster that its settings name.
@@ -24,7 +30,7 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
     /**
      * The cluster. A password or a secret is read now.
      *
-     * @throws IllegalStateException if nobody has said yet how it is reached
+     * @throws SettingsException if nobody has said yet how it is reached
      */
     Source of(ClusterSettings cluster, String runId, Duration statementTimeout) {
         if (cluster.connection() instanceof ClusterConnection.DataApi dataApi) {
@@ -34,7 +40,7 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
         if (cluster.connection() instanceof ClusterConnection.Glue glue) {
             return overJdbc(cluster, connections.address(glue.name()), statementTimeout);
         }
-        throw new IllegalStateException(ParameterNames.connection(cluster.name())
+        throw new SettingsException(ParameterNames.connection(cluster.name())
                 + " is missing: expected that the orchestrator has recorded the Glue connection that it makes for the"
                 + " cluster of this name, or a value by hand");
     }
@@ -46,6 +52,17 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
                     new SecretCredentials(secret.arn(), new SecretCredentials.StandardClients()),
                     statementTimeout);
         }
-        return JdbcSource.withPassword(address, settings.readCredentials(cluster.name()), statementTimeout);
+        return JdbcSource.withPassword(address, readCredentials(cluster.name()), statementTimeout);
+    }
+
+    /** An unexpected exception on this way may repeat the password, which no source can remove yet. */
+    private DatabaseCredentials readCredentials(ClusterName cluster) {
+        try {
+            return settings.readCredentials(cluster);
+        } catch (InvalidSettingsException | AwsServiceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw RedactedException.of(e, message -> "(message withheld, it may repeat a password)");
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
@@ -22,74 +23,81 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Exports one table of one cluster: window by window, oldest first, until the run's upper bound or its budget is
  * reached.
  *
- * <p>Each step decides afresh from the lake and the stored state, and remembers nothing itself: going on after a
- * refused commit, after another run's interference and after a crash is the same thing.
+ * <p>Each step starts from the lake and the stored state alone, so continuing after a refused commit, after another run's
+ * interference and after a crash is the same code.
  */
 final class TableExport {
 
-    /** Steps in a row that may come to nothing because somebody else was first. */
-    private static final int FRUITLESS_STEPS = 10;
+    /** Steps in a row that may fail because another run or cluster was first. */
+    private static final int MAX_FRUITLESS_STEPS = 10;
 
     private final RunBounds run;
     private final ExportDeclaration declaration;
     private final RunPorts ports;
-    private final Horizon horizon;
+    private final OldestRow oldestRow;
     private final SourceProbe probe;
     private final WindowReader reader;
+    private final RunLog log;
     private final List<String> notes = new ArrayList<>();
 
-    private int windows;
-    private int unloaded;
-    private int attempts;
-    private long rows;
+    private TableCounts counts = TableCounts.NONE;
     private boolean complete;
-    private @Nullable StartingPoint start;
-    private @Nullable LocalDateTime readUpTo;
-    private String refusal = "";
+    private Optional<StartingPoint> start = Optional.empty();
+    private Optional<LocalDateTime> readUpTo = Optional.empty();
+    private int fruitlessSteps;
+    private String lastRefusal = "";
 
-    TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, Horizon horizon) {
+    TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, OldestRow oldestRow) {
         this.run = run;
         this.declaration = declaration;
         this.ports = ports;
-        this.horizon = horizon;
+        this.oldestRow = oldestRow;
         this.probe = new SourceProbe(ports.source(), declaration, run.runUpperBound());
         this.reader = new WindowReader(run.cluster(), declaration, ports.transfer(), probe);
+        this.log = new RunLog(run.cluster()).forTable(declaration.name());
     }
 
-    /** Of the table. */
+    /**
+     * What a step starts from.
+     *
+     * @param table the lake's table
+     * @param base the cluster's position in it, and the base of the step's commit
+     * @param point where the step's window begins
+     * @param stored the stored state, which the step's watermark replaces
+     * @param length how long the window may be
+     */
+    private record Step(
+            LakeTable table, LakePosition base, StartingPoint point, TableState stored, WindowLength length) {}
+
+    /** The table name. */
     String name() {
         return declaration.name();
     }
 
-    /** Exports; a failure is part of the summary, so that other tables go on. */
+    /** Exports; a failure is part of the summary, so that other tables continue. */
     TableSummary export() {
         Instant begun = ports.clock().instant();
         Optional<String> error = Optional.empty();
         try {
             exportWindows();
         } catch (Exception | Error e) {
-            // Spark throws checked exceptions that it does not declare
-            error = Optional.of(ErrorText.of(e));
+            // Exception, because Spark throws checked exceptions that it does not declare
+            Failure failure = Failure.of(e, ports.source()::redact);
+            log.failed(failure);
+            error = Optional.of(failure.text());
         }
-        Optional<StartingPoint> from = Optional.ofNullable(start);
         return new TableSummary(
                 declaration.name(),
-                from.map(point -> point.origin().name().toLowerCase(Locale.ROOT)),
-                from.flatMap(StartingPoint::from),
-                Optional.ofNullable(readUpTo),
-                windows,
-                unloaded,
-                rows,
-                attempts,
+                start,
+                readUpTo,
+                counts,
                 Duration.between(begun, ports.clock().instant()),
                 complete,
                 List.copyOf(notes),
@@ -98,111 +106,134 @@ final class TableExport {
 
     private void exportWindows() {
         LakeTable table = ports.lake().open(declaration, run.cluster());
-        // not what the run has loaded: a table that comes last begins long after
+        // loaded again: a table that comes last begins long after the run
         TableState stored = ports.state().load(run.cluster(), declaration.name());
         WindowLength length =
                 WindowLength.of(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
-        int fruitless = 0;
         while (true) {
-            LakePosition base = table.position(stored.watermark().flatMap(Watermark::lakeGreatest));
-            StartingPoint point = StartingPoint.of(stored.watermark(), base.tableUuid(), base.greatest());
-            readUpTo = point.from().orElse(null);
-            if (start == null) {
+            LakePosition base = table.position(stored.watermark().flatMap(Watermark::maxLogTime));
+            StartingPoint point = StartingPoint.of(stored.watermark(), base.tableUuid(), base.maxLogTime());
+            readUpTo = point.from();
+            if (start.isEmpty()) {
                 begin(table, point);
             }
-            if (readUpTo != null && !readUpTo.isBefore(run.runUpperBound())) {
+            if (readUpTo.isPresent() && !readUpTo.get().isBefore(run.runUpperBound())) {
                 complete = true;
                 return;
             }
-            // one window in any case: a table that comes last must not starve
-            if (attempts > 0 && !ports.clock().instant().isBefore(run.deadline())) {
+            // the first window ignores the deadline: a table that comes last must not starve
+            if (counts.attempts() > 0 && !ports.clock().instant().isBefore(run.deadline())) {
                 return;
             }
-            if (step(table, base, point, stored, length)) {
-                fruitless = 0;
+            if (step(new Step(table, base, point, stored, length))) {
+                fruitlessSteps = 0;
                 length = length.grown();
-            } else if (++fruitless == FRUITLESS_STEPS) {
-                throw new IllegalStateException("gave up after " + fruitless
-                        + " attempts in a row that came to nothing: expected no other run of this cluster at the"
-                        + " same time, and pauses between the commits of other clusters; the last one: " + refusal);
+            } else {
+                fruitlessSteps++;
+                requireProgress();
             }
             stored = ports.state().load(run.cluster(), declaration.name());
         }
     }
 
-    /** What has to be known once, before the first window. */
+    private void requireProgress() {
+        if (fruitlessSteps == MAX_FRUITLESS_STEPS) {
+            throw new LakeException("gave up after " + fruitlessSteps
+                    + " refused attempts in a row: expected no other run of this cluster at the same time, and pauses"
+                    + " between the commits of other clusters; the last refusal: " + lastRefusal);
+        }
+    }
+
+    /** Checks and preparations before the first window. */
     private void begin(LakeTable table, StartingPoint point) {
-        start = point;
+        start = Optional.of(point);
         if (point.origin() == StartingPoint.Origin.LAKE) {
             point.from().ifPresent(from -> UpperBound.requireNotBefore(run.runUpperBound(), from, declaration.name()));
         }
         point.from()
                 .filter(from -> Gap.isPossible(from, run.runUpperBound()))
-                .flatMap(from -> Gap.of(from, horizon.oldestRow(), run.runUpperBound()))
+                .flatMap(from -> Gap.of(from, oldestRow.find(), run.runUpperBound()))
                 .ifPresent(gap -> {
                     ports.state().recordGap(run.cluster(), declaration.name(), run.runId(), gap);
-                    notes.add(gap.toString());
+                    note(gap.toString());
                 });
         if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
             List<SourceColumn> columns = probe.columns();
-            notes.addAll(table.adapt(columns));
+            table.adapt(columns).forEach(this::note);
             reader.expect(columns);
         }
     }
 
-    /** Reads and commits one window; false if somebody else was first and it has to start over. */
-    private boolean step(
-            LakeTable table, LakePosition base, StartingPoint point, TableState stored, WindowLength length) {
-        Optional<LocalDateTime> from = point.from().or(probe::beforeFirstRow);
+    private void note(String note) {
+        if (!notes.contains(note)) {
+            log.note(note);
+            notes.add(note);
+        }
+    }
+
+    /** Reads and commits one window; false if another run or cluster was first and the step has to start over. */
+    private boolean step(Step step) {
+        Optional<LocalDateTime> from = step.point().from().or(probe::beforeFirstRow);
         if (from.isEmpty()) {
             // the source has no row at all
-            return advance(base, base.greatest(), run.runUpperBound(), stored, length);
+            return advance(step, step.base().maxLogTime(), run.runUpperBound());
         }
-        Window window = WindowPlan.next(from.get(), run.runUpperBound(), length.current())
+        Window window = WindowPlan.next(
+                        from.get(), run.runUpperBound(), step.length().current())
                 .orElseThrow();
         ports.state().begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
-        attempts++;
-        try (ReadWindow read = reader.read(table, window)) {
-            return append(table, base, window, read, stored, length);
+        counts = counts.plusAttempt();
+        Instant begun = ports.clock().instant();
+        try (ReadWindow read = reader.read(step.table(), window)) {
+            return append(step, window, read, begun);
         } finally {
-            reader.note().filter(note -> !notes.contains(note)).ifPresent(notes::add);
+            reader.note().ifPresent(this::note);
         }
     }
 
-    private boolean append(
-            LakeTable table,
-            LakePosition base,
-            Window window,
-            ReadWindow read,
-            TableState stored,
-            WindowLength length) {
+    private boolean append(Step step, Window window, ReadWindow read, Instant begun) {
         WrittenFiles written = read.written();
         if (written.files().isEmpty()) {
-            return advance(base, base.greatest(), probe.quietUntil(window), stored, length) && counted(read);
+            if (!advance(step, step.base().maxLogTime(), probe.quietUntil(window))) {
+                return startOver(window, "another run has moved the watermark");
+            }
+            finished(window, read, begun);
+            return true;
         }
-        AppendResult result = table.append(base, written, evidence(window));
-        refusal = result.reason();
-        return switch (result.outcome()) {
-            case COMMITTED -> counted(read) && advance(base, written.greatestLogTime(), window.to(), stored, length);
-            case REFUSED, UNKNOWN -> false;
-        };
-    }
-
-    private boolean counted(ReadWindow read) {
-        windows++;
-        unloaded += read.unloaded() ? 1 : 0;
-        rows += read.written().rows();
+        AppendResult result = step.table().append(step.base(), written, evidence(window));
+        if (result instanceof AppendResult.Refused refused) {
+            return startOver(window, "the commit was refused: " + refused.reason());
+        }
+        if (result instanceof AppendResult.Unknown unknown) {
+            return startOver(window, "whether the commit happened is unknown: " + unknown.reason());
+        }
+        finished(window, read, begun);
+        if (!advance(step, written.maxLogTime(), window.to())) {
+            return startOver(window, "its rows were committed, but another run has moved the watermark");
+        }
         return true;
     }
 
-    private boolean advance(
-            LakePosition base,
-            Optional<LocalDateTime> greatest,
-            LocalDateTime newReadUpTo,
-            TableState stored,
-            WindowLength length) {
-        Watermark next = new Watermark(newReadUpTo, greatest, base.tableUuid(), run.sourceIdentity());
-        return ports.state().advance(run.cluster(), declaration.name(), stored, next, length.allowed());
+    private boolean startOver(Window window, String reason) {
+        lastRefusal = reason;
+        log.startsOver(window, reason);
+        return false;
+    }
+
+    private void finished(Window window, ReadWindow read, Instant begun) {
+        counts = counts.plus(read);
+        log.window(window, read, Duration.between(begun, ports.clock().instant()), fruitlessSteps + 1);
+    }
+
+    private boolean advance(Step step, Optional<LocalDateTime> maxLogTime, LocalDateTime newReadUpTo) {
+        Watermark next = new Watermark(newReadUpTo, maxLogTime, step.base().tableUuid(), run.sourceIdentity());
+        return ports.state()
+                .advance(
+                        run.cluster(),
+                        declaration.name(),
+                        step.stored(),
+                        next,
+                        step.length().allowed());
     }
 
     private Map<String, String> evidence(Window window) {

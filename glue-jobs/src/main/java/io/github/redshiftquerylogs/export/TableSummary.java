@@ -1,54 +1,70 @@
 package io.github.redshiftquerylogs.export;
 
+import io.github.redshiftquerylogs.watermark.StartingPoint;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a run did for one table.
  *
  * @param table the table
- * @param origin what the first window's start rests on; empty if it was not found out
- * @param from up to where it was read before
- * @param readUpTo up to where it is read now
- * @param windows finished windows
- * @param unloaded those of them that the cluster unloaded to S3
- * @param rows rows that were appended
- * @param attempts windows that were begun; more than {@code windows} if some had to start over
- * @param time how long it took
+ * @param start the starting point of the first window; empty if the run failed before it was known
+ * @param readUpTo everything up to here, inclusive, is in the lake now; UTC
+ * @param counts windows, rows and attempts
+ * @param time the duration
  * @param complete whether the run's upper bound was reached
- * @param notes what a user should know besides, such as a gap
+ * @param notes findings that a user should know, such as a gap
  * @param error why it failed; empty if it did not
  */
 record TableSummary(
         String table,
-        Optional<String> origin,
-        Optional<LocalDateTime> from,
+        Optional<StartingPoint> start,
         Optional<LocalDateTime> readUpTo,
-        int windows,
-        int unloaded,
-        long rows,
-        int attempts,
+        TableCounts counts,
         Duration time,
         boolean complete,
         List<String> notes,
         Optional<String> error) {
 
-    /** Of a table that failed before anything could be done for it. */
-    static TableSummary failed(String table, Throwable cause) {
+    /** A table that failed before anything was done for it. */
+    static TableSummary failed(String table, Failure failure) {
         return new TableSummary(
                 table,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                0,
+                TableCounts.NONE,
                 Duration.ZERO,
                 false,
                 List.of(),
-                Optional.of(ErrorText.of(cause)));
+                Optional.of(failure.text()));
+    }
+
+    /** The origin of the starting point: {@code watermark}, {@code lake} or {@code first_export}. */
+    Optional<String> origin() {
+        return start.map(point -> point.origin().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Everything up to here, inclusive, was in the lake when the run began; UTC. */
+    Optional<LocalDateTime> from() {
+        return start.flatMap(StartingPoint::from);
+    }
+
+    int windows() {
+        return counts.windows();
+    }
+
+    int unloaded() {
+        return counts.unloaded();
+    }
+
+    long rows() {
+        return counts.rows();
+    }
+
+    int attempts() {
+        return counts.attempts();
     }
 }

@@ -1,20 +1,22 @@
 package io.github.redshiftquerylogs.lake;
 
-/**
- * How an append ended.
- *
- * @param outcome three ways, never two
- * @param reason why it did not happen, in Iceberg's words; empty if it did
- */
-public record AppendResult(Outcome outcome, String reason) {
+/** How an append ended: one of three ways. */
+public sealed interface AppendResult {
 
-    /** Three ways, never two. */
-    public enum Outcome {
-        /** The rows are in the lake. */
-        COMMITTED,
-        /** The rows are not in the lake, and their files were deleted: start over from a fresh base. */
-        REFUSED,
-        /** Nobody knows yet; the files must stay. Start over from a fresh base, which shows what happened. */
-        UNKNOWN
-    }
+    /** The rows are in the lake. */
+    record Committed() implements AppendResult {}
+
+    /**
+     * The rows are not in the lake, and their files were deleted. Start over from a fresh base.
+     *
+     * @param reason in Iceberg's words
+     */
+    record Refused(String reason) implements AppendResult {}
+
+    /**
+     * Whether the rows are in the lake is unknown, so their files stay. Start over from a fresh base, which shows it.
+     *
+     * @param reason in Iceberg's words
+     */
+    record Unknown(String reason) implements AppendResult {}
 }

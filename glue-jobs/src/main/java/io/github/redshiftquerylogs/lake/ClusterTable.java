@@ -35,7 +35,7 @@ public final class ClusterTable {
      */
     public boolean record(ClusterRecord state, LocalDateTime seenAt, Map<String, String> evidence) {
         LakePosition base = new ClusterRows(table, cluster).position(Optional.empty());
-        Optional<LocalDateTime> newest = base.greatest();
+        Optional<LocalDateTime> newest = base.maxLogTime();
         if (newest.isPresent() && (!seenAt.isAfter(newest.get()) || !differs(state, newest.get()))) {
             return false;
         }
@@ -47,7 +47,7 @@ public final class ClusterTable {
         try {
             files.write(row);
             AppendResult result = new FencedAppend(table, cluster).commit(base, List.of(files.complete()), evidence);
-            return result.outcome() == AppendResult.Outcome.COMMITTED;
+            return result instanceof AppendResult.Committed;
         } catch (IOException e) {
             files.abort();
             throw new UncheckedIOException("cannot write a row of " + table.name(), e);

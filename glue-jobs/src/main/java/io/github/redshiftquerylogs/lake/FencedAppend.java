@@ -57,7 +57,7 @@ final class FencedAppend {
             // expired: nobody can tell any more what was appended since
             return refuse(files, "the base has expired");
         }
-        Expression fence = rows.after(base.greatest());
+        Expression fence = rows.after(base.maxLogTime());
         requireNothingBehind(fence, base);
         OverwriteFiles append = table.newOverwrite()
                 .conflictDetectionFilter(fence)
@@ -90,7 +90,7 @@ final class FencedAppend {
         }
         // of tries before
         delete(needless);
-        return new AppendResult(AppendResult.Outcome.COMMITTED, "");
+        return new AppendResult.Committed();
     }
 
     private boolean happened(String commit) {
@@ -104,12 +104,12 @@ final class FencedAppend {
     }
 
     private static AppendResult unknown(RuntimeException cause) {
-        return new AppendResult(AppendResult.Outcome.UNKNOWN, String.valueOf(cause.getMessage()));
+        return new AppendResult.Unknown(String.valueOf(cause.getMessage()));
     }
 
     private AppendResult refuse(List<DataFile> files, String reason) {
         discard(files);
-        return new AppendResult(AppendResult.Outcome.REFUSED, reason);
+        return new AppendResult.Refused(reason);
     }
 
     /** Files without a bound cannot be told by it; they were read when the base was taken. */
@@ -117,10 +117,10 @@ final class FencedAppend {
         Optional<DataFile> behind = base.snapshotId().isEmpty()
                 ? Optional.empty()
                 : rows.files(base.snapshotId().getAsLong(), fence).stream()
-                        .filter(file -> base.greatest().isEmpty()
+                        .filter(file -> base.maxLogTime().isEmpty()
                                 || rows.upperBound(file)
                                         .filter(bound ->
-                                                bound.isAfter(base.greatest().get()))
+                                                bound.isAfter(base.maxLogTime().get()))
                                         .isPresent())
                         .findAny();
         behind.ifPresent(file -> {

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -47,7 +48,7 @@ public final class Lake {
     /**
      * Opens the table of an export for a cluster, creates it if it does not exist.
      *
-     * @throws IllegalArgumentException if the table has another key or another log-time rule
+     * @throws LakeException if the table has another key or another log-time rule
      */
     public LakeTable open(ExportDeclaration declaration, ClusterName cluster) {
         return new LakeTable(open(TableDefinition.of(declaration)), cluster, declaration);
@@ -62,7 +63,7 @@ public final class Lake {
      * Opens a table, creates it if it does not exist. A table that was made by DDL in Athena, which knows no property of
      * ours, gets its properties here as long as it is empty.
      *
-     * @throws IllegalArgumentException if the table has another key or another log-time rule
+     * @throws LakeException if the table has another key or another log-time rule
      */
     Table open(TableDefinition definition) {
         TableIdentifier name = TableIdentifier.of(database, definition.name());
@@ -112,8 +113,8 @@ public final class Lake {
         String expected = definition.property(property);
         String actual = table.properties().getOrDefault(property, "(missing)");
         if (!actual.equals(expected)) {
-            throw new IllegalArgumentException("table " + table.name() + " has " + property + " = '" + actual
-                    + "': expected '" + expected + "', as declared; another definition is another table name");
+            throw new LakeException("table " + table.name() + " has " + property + " = '" + actual + "': expected '"
+                    + expected + "', as declared; another definition is another table name");
         }
     }
 }

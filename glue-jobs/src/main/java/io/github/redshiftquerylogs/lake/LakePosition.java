@@ -9,6 +9,6 @@ import java.util.OptionalLong;
  *
  * @param tableUuid the table's identity
  * @param snapshotId the snapshot; empty while the table has none
- * @param greatest the greatest {@code log_time} of the cluster in it; empty if it has no row of the cluster
+ * @param maxLogTime the greatest {@code log_time} of the cluster in it; empty if it has no row of the cluster
  */
-public record LakePosition(String tableUuid, OptionalLong snapshotId, Optional<LocalDateTime> greatest) {}
+public record LakePosition(String tableUuid, OptionalLong snapshotId, Optional<LocalDateTime> maxLogTime) {}

@@ -12,10 +12,13 @@ import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.FileIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A table of the lake, seen by the export of one cluster. */
 public final class LakeTable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LakeTable.class);
     private static final int SCHEMA_ATTEMPTS = 10;
 
     private final Table table;
@@ -45,7 +48,7 @@ public final class LakeTable {
      * types. Others may do the same at the same time; a refused change is planned again on what they did.
      *
      * @return what a user should know of it
-     * @throws IllegalArgumentException if a column has the name of one of the lake's own, or another one's
+     * @throws io.github.redshiftquerylogs.failure.SourceException if a column has the name of one of the lake's own, or another one's
      */
     public List<String> adapt(List<SourceColumn> source) {
         for (int attempt = 1; ; attempt++) {
@@ -63,6 +66,11 @@ public final class LakeTable {
                 if (attempt == SCHEMA_ATTEMPTS) {
                     throw e;
                 }
+                LOG.warn(
+                        "{}: the new columns of {} were refused, trying again: {}",
+                        cluster,
+                        table.name(),
+                        e.getMessage());
                 table.refresh();
             }
         }

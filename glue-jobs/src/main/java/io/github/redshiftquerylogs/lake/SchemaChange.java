@@ -4,6 +4,8 @@ import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +32,7 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
      * Plans the change.
      *
      * @param lake the columns that the lake has, with their types
-     * @throws IllegalArgumentException if a column of the source has the name of one of ours, or another one's
+     * @throws SourceException if a column of the source has the name of one of ours, or another one's
      */
     static SchemaChange plan(Map<String, ColumnType> lake, List<SourceColumn> source, ExportDeclaration declaration) {
         requireDistinct(source, declaration.name());
@@ -86,20 +88,25 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         names.add(LakeColumns.CLUSTER_NAME);
         for (SourceColumn column : source) {
             if (!names.add(column.name())) {
-                throw new IllegalArgumentException(table + ": the query gives a column " + column.name()
-                        + (column.name().equals(LakeColumns.CLUSTER_NAME)
-                                ? ", which is the lake's own: expected another name"
-                                : " twice: expected distinct names"));
+                throw SourceException.of(
+                        FailureCategory.SOURCE,
+                        table + ": the query gives a column " + column.name()
+                                + (column.name().equals(LakeColumns.CLUSTER_NAME)
+                                        ? ", which is the lake's own: expected another name"
+                                        : " twice: expected distinct names"));
             }
         }
         for (SourceColumn column : source) {
             if (column.name().equals(LakeColumns.LOG_TIME) && column.type() != ColumnType.TIMESTAMP) {
-                throw new IllegalArgumentException(table + ": the query gives " + LakeColumns.LOG_TIME + " as "
-                        + column.type() + ": expected " + ColumnType.TIMESTAMP);
+                throw SourceException.of(
+                        FailureCategory.SOURCE,
+                        table + ": the query gives " + LakeColumns.LOG_TIME + " as " + column.type() + ": expected "
+                                + ColumnType.TIMESTAMP);
             }
         }
         if (!names.contains(LakeColumns.LOG_TIME)) {
-            throw new IllegalArgumentException(
+            throw SourceException.of(
+                    FailureCategory.SOURCE,
                     table + ": the query gives no column " + LakeColumns.LOG_TIME + ": expected one");
         }
     }

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * What was written of a window, not yet part of the lake.
  *
  * @param files the files; none if the window has no row
- * @param greatest the greatest {@code log_time} in them
+ * @param maxLogTimeOrNull the greatest {@code log_time} in them
  */
-public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime greatest) implements Serializable {
+public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime maxLogTimeOrNull) implements Serializable {
 
     /** What several tasks have written of one window. */
     public static WrittenFiles of(List<WrittenFiles> parts) {
         return new WrittenFiles(
                 parts.stream().flatMap(part -> part.files().stream()).toList(),
                 parts.stream()
-                        .flatMap(part -> part.greatestLogTime().stream())
+                        .flatMap(part -> part.maxLogTime().stream())
                         .max(LocalDateTime::compareTo)
                         .orElse(null));
     }
@@ -31,7 +31,7 @@ public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime greates
     }
 
     /** The greatest {@code log_time}; empty if there is no row. */
-    public Optional<LocalDateTime> greatestLogTime() {
-        return Optional.ofNullable(greatest);
+    public Optional<LocalDateTime> maxLogTime() {
+        return Optional.ofNullable(maxLogTimeOrNull);
     }
 }

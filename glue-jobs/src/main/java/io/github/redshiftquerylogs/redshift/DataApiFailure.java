@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.FailureCategory;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class DataApiFailure {
      *
      * @param code of the error, such as {@code ValidationException}
      */
-    static String remedy(String code) {
+    static String hint(String code) {
         return switch (code) {
             case "AccessDeniedException" ->
                 ": expected that the role of the job has redshift-data:ExecuteStatement, DescribeStatement,"
@@ -87,6 +88,15 @@ final class DataApiFailure {
             case "ActiveStatementsExceededException", "ActiveSessionsExceededException" ->
                 ": expected fewer statements at the same time; 500 may be active";
             default -> "";
+        };
+    }
+
+    /** The category of a request that the service refused. */
+    static FailureCategory category(String code) {
+        return switch (code) {
+            case "AccessDeniedException" -> FailureCategory.PERMISSION;
+            case "ValidationException" -> FailureCategory.SETTINGS;
+            default -> FailureCategory.SOURCE;
         };
     }
 

@@ -2,6 +2,8 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +86,8 @@ final class DataApiRows implements SourceRows {
 
     private void requireAll() {
         if (read != expected) {
-            throw SourceException.ofService(
+            throw SourceException.of(
+                    FailureCategory.SOURCE,
                     "a result has " + read + " rows: expected " + expected + ", as the Data API said of its statement");
         }
     }
@@ -94,7 +97,8 @@ final class DataApiRows implements SourceRows {
         try {
             return SourceValue.of(type, raw(current.get(index)));
         } catch (RuntimeException e) {
-            throw SourceException.ofService(
+            throw SourceException.of(
+                    FailureCategory.SOURCE,
                     "column " + columns.get(index).name() + " of the result: " + e.getMessage());
         }
     }

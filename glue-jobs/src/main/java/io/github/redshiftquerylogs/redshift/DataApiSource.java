@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.SettingsException;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public record DataApiSource(
             Duration statementTimeout,
             ServiceClient<RedshiftDataClient> clients) {
         if (authentication instanceof Authentication.Password) {
-            throw new IllegalArgumentException(
+            throw new SettingsException(
                     connection + ": a password cannot be used with the Data API: expected a secret, a user or neither");
         }
         return new DataApiSource(
@@ -84,6 +85,12 @@ public record DataApiSource(
         } else {
             request.clusterIdentifier(connection.warehouse());
         }
+    }
+
+    /** The text as it is: no secret is read into this process. */
+    @Override
+    public String redact(String text) {
+        return text;
     }
 
     @Override

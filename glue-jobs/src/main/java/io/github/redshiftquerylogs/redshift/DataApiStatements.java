@@ -1,10 +1,14 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
@@ -18,6 +22,7 @@ import software.amazon.awssdk.services.redshiftdata.model.StatusString;
  */
 final class DataApiStatements implements Statements {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DataApiStatements.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
     private static final int SERVER_ERROR = 500;
@@ -25,14 +30,14 @@ final class DataApiStatements implements Statements {
     private final DataApiSource source;
     private final RedshiftDataClient client;
     private final String purpose;
-    private final Remedy.Asker asker;
+    private final ErrorHint.Asker asker;
     private int ordinal;
 
     DataApiStatements(DataApiSource source, RedshiftDataClient client, String purpose) {
         this.source = source;
         this.client = client;
         this.purpose = purpose;
-        this.asker = new Remedy.Asker(source.userName(), Remedy.Access.DATA_API);
+        this.asker = new ErrorHint.Asker(source.userName(), ErrorHint.Access.DATA_API);
     }
 
     @Override
@@ -101,21 +106,26 @@ final class DataApiStatements implements Statements {
 
     private SourceException ended(DescribeStatementResponse statement) {
         if (statement.status() == StatusString.ABORTED) {
-            return SourceException.ofService("a statement at " + source + " was aborted"
-                    + (statement.error() == null ? "" : ": " + statement.error())
-                    + ": expected that nobody cancels it, and no query monitoring rule ends it");
+            return SourceException.of(
+                    FailureCategory.SOURCE,
+                    "a statement at " + source + " was aborted"
+                            + (statement.error() == null ? "" : ": " + statement.error())
+                            + ": expected that nobody cancels it, and no query monitoring rule ends it");
         }
         String text = statement.error() == null ? "no reason given" : statement.error();
         String tooLarge = DataApiFailure.ofSize(text);
         return tooLarge.isEmpty()
-                ? SourceException.ofStatement("query refused by " + source, text, DataApiFailure.stateOf(text), asker)
-                : SourceException.ofService("a statement at " + source + " failed: " + text + tooLarge);
+                ? SourceErrors.ofStatement("query refused by " + source, text, DataApiFailure.stateOf(text), asker)
+                : SourceException.of(
+                        FailureCategory.SOURCE, "a statement at " + source + " failed: " + text + tooLarge);
     }
 
     private SourceException cancel(String id, String status) {
-        return SourceException.ofService("a statement at " + source + " was still " + status + " after "
-                + source.statementTimeout().toSeconds() + " s; " + cancelled(id)
-                + ": expected one that ends within half of the run's budget (--budget_minutes)");
+        return SourceException.of(
+                FailureCategory.SOURCE,
+                "a statement at " + source + " was still " + status + " after "
+                        + source.statementTimeout().toSeconds() + " s; " + cancelled(id)
+                        + ": expected one that ends within half of the run's budget (--budget_minutes)");
     }
 
     private String cancelled(String id) {
@@ -135,6 +145,7 @@ final class DataApiStatements implements Statements {
                 if (!mayPass(e) || !deadline.pause()) {
                     throw refused(doing, e);
                 }
+                LOG.warn("cannot {} {}, trying again: {}", doing, source, e.getMessage());
             } catch (SdkException e) {
                 throw refused(doing, e);
             }
@@ -147,11 +158,13 @@ final class DataApiStatements implements Statements {
         String said = service == null || service.awsErrorDetails() == null
                 ? String.valueOf(cause.getMessage())
                 : code + ": " + service.awsErrorDetails().errorMessage();
-        return SourceException.ofService("cannot " + doing + " " + source + " as " + user() + ": " + said
-                + (service == null
-                        ? ": expected a way to the Data API: its endpoint, route and security group, if the job runs in"
-                                + " a VPC"
-                        : DataApiFailure.remedy(code)));
+        return SourceException.of(
+                service == null ? FailureCategory.NETWORK : DataApiFailure.category(code),
+                "cannot " + doing + " " + source + " as " + user() + ": " + said
+                        + (service == null
+                                ? ": expected a way to the Data API: its endpoint, route and security group, if the job runs in"
+                                        + " a VPC"
+                                : DataApiFailure.hint(code)));
     }
 
     /** An answer that is not the service's own, such as a proxy's, has no code. */

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.SettingsException;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,15 +17,14 @@ public record JdbcAddress(String url) implements Serializable {
     private static final Pattern CREDENTIALS =
             Pattern.compile("[?;&](user|uid|password|pwd)=", Pattern.CASE_INSENSITIVE);
 
-    /** @throws IllegalArgumentException if this is no address of a cluster, or has credentials in it */
+    /** @throws SettingsException if this is no address of a cluster, or has credentials in it */
     public JdbcAddress {
         if (!URL.matcher(url).matches()) {
             // not the value: who writes something else here may have written a password into it
-            throw new IllegalArgumentException(
-                    "illegal JDBC URL (not shown): expected jdbc:redshift://host:port/database");
+            throw new SettingsException("illegal JDBC URL (not shown): expected jdbc:redshift://host:port/database");
         }
         if (CREDENTIALS.matcher(url).find()) {
-            throw new IllegalArgumentException("the JDBC URL of " + location(url)
+            throw new SettingsException("the JDBC URL of " + location(url)
                     + " has credentials in it: expected them in the parameters of the cluster alone");
         }
     }

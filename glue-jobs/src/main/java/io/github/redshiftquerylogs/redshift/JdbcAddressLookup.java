@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.SettingsException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -19,7 +20,7 @@ public final class JdbcAddressLookup {
     /**
      * The address in a connection.
      *
-     * @throws IllegalArgumentException if there is no such connection, or no usable address in it
+     * @throws SettingsException if there is no such connection, or no usable address in it
      */
     public JdbcAddress address(String connection) {
         Map<ConnectionPropertyKey, String> properties;
@@ -28,12 +29,12 @@ public final class JdbcAddressLookup {
                     .connection()
                     .connectionProperties();
         } catch (EntityNotFoundException e) {
-            throw new IllegalArgumentException(
+            throw new SettingsException(
                     "Glue connection '" + connection + "' does not exist: expected a JDBC connection", e);
         }
         @Nullable String url = properties.get(ConnectionPropertyKey.JDBC_CONNECTION_URL);
         if (url == null) {
-            throw new IllegalArgumentException("Glue connection '" + connection + "' has no "
+            throw new SettingsException("Glue connection '" + connection + "' has no "
                     + ConnectionPropertyKey.JDBC_CONNECTION_URL + ": expected a JDBC connection");
         }
         return new JdbcAddress(url);

@@ -1,18 +1,24 @@
 package io.github.redshiftquerylogs.redshift;
 
 import com.amazon.redshift.Driver;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A cluster that is reached over JDBC. Safe for use by several threads. */
 public final class JdbcSource implements Source {
 
     private static final long serialVersionUID = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcSource.class);
 
     /** By which the cluster's own logs and queues tell our queries from others. */
     static final String QUERY_GROUP = "redshift_query_logs";
@@ -23,6 +29,7 @@ public final class JdbcSource implements Source {
     private final @Nullable SecretCredentials secret;
     private final Duration statementTimeout;
     private volatile DatabaseCredentials credentials;
+    private volatile Redaction redaction;
 
     private JdbcSource(
             JdbcAddress address,
@@ -31,6 +38,7 @@ public final class JdbcSource implements Source {
             Duration statementTimeout) {
         this.address = address;
         this.credentials = credentials;
+        this.redaction = new Redaction(credentials.password());
         this.secret = secret;
         this.statementTimeout = statementTimeout;
     }
@@ -82,21 +90,30 @@ public final class JdbcSource implements Source {
             if (now.equals(used)) {
                 throw e;
             }
+            redaction = new Redaction(List.of(used.password(), now.password()));
+            LOG.warn(
+                    "{} rejected the login of {}; the secret has changed since it was read, trying again",
+                    this,
+                    used.user());
             SourceSession session = open(now);
             credentials = now;
             return session;
         }
     }
 
+    @Override
+    public String redact(String text) {
+        return redaction.clean(text);
+    }
+
     private SourceSession open(DatabaseCredentials used) {
-        Remedy.Asker asker =
-                new Remedy.Asker(used.user(), secret == null ? Remedy.Access.JDBC : Remedy.Access.JDBC_WITH_SECRET);
-        Redaction redaction = new Redaction(used.password());
+        ErrorHint.Asker asker = new ErrorHint.Asker(
+                used.user(), secret == null ? ErrorHint.Access.JDBC : ErrorHint.Access.JDBC_WITH_SECRET);
         try {
             return new SourceSession(
                     new JdbcStatements(connect(used), address, asker, redaction), "host:" + address.location());
         } catch (SQLException e) {
-            throw SourceException.of("cannot connect to " + address + " as " + used.user(), e, asker, redaction);
+            throw SourceErrors.of("cannot connect to " + address + " as " + used.user(), e, asker, redaction);
         }
     }
 

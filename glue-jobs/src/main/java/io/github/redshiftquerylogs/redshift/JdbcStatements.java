@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,10 +15,10 @@ final class JdbcStatements implements Statements {
 
     private final Connection connection;
     private final JdbcAddress address;
-    private final Remedy.Asker asker;
+    private final ErrorHint.Asker asker;
     private final Redaction redaction;
 
-    JdbcStatements(Connection connection, JdbcAddress address, Remedy.Asker asker, Redaction redaction) {
+    JdbcStatements(Connection connection, JdbcAddress address, ErrorHint.Asker asker, Redaction redaction) {
         this.connection = connection;
         this.address = address;
         this.asker = asker;
@@ -67,7 +68,7 @@ final class JdbcStatements implements Statements {
     }
 
     private SourceException failed(String doing, SQLException cause) {
-        return SourceException.of(doing, cause, asker, redaction);
+        return SourceErrors.of(doing, cause, asker, redaction);
     }
 
     /** After an error of a statement the transaction is void, the session is not. */

@@ -1,10 +1,14 @@
 package io.github.redshiftquerylogs.redshift;
 
+import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -12,17 +16,29 @@ import java.util.Set;
  * Takes a secret out of texts that others wrote, such as a driver's error messages: plain, URL-encoded, escaped as in
  * JSON or SQL, and in base64.
  */
-final class Redaction {
+final class Redaction implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private static final String HIDDEN = "***";
 
-    private final Set<String> forms = new LinkedHashSet<>();
+    private final ArrayList<String> forms = new ArrayList<>();
 
     Redaction(String secret) {
-        if (secret.isEmpty()) {
-            return;
-        }
+        this(List.of(secret));
+    }
+
+    /** Takes several secrets out, such as those before and after a rotation. */
+    Redaction(Collection<String> secrets) {
         Set<String> found = new LinkedHashSet<>();
+        secrets.stream().filter(secret -> !secret.isEmpty()).forEach(secret -> addForms(secret, found));
+        // the longest first: a form may be part of another one, the rest of which would stay
+        found.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .forEach(forms::add);
+    }
+
+    private static void addForms(String secret, Set<String> found) {
         found.add(secret);
         if (!secret.isBlank()) {
             found.add(secret.strip());
@@ -38,10 +54,6 @@ final class Redaction {
         found.add(Base64.getEncoder().encodeToString(bytes));
         found.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
         found.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        // the longest first: a form may be part of another one, the rest of which would stay
-        forms.addAll(found.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList());
     }
 
     String clean(String text) {

@@ -3,9 +3,12 @@ package io.github.redshiftquerylogs.redshift;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
@@ -41,12 +44,19 @@ public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> 
         try (SecretsManagerClient client = clients.create()) {
             return parse(client.getSecretValue(get -> get.secretId(arn)).secretString());
         } catch (ResourceNotFoundException e) {
-            throw SourceException.ofService("secret " + arn + " does not exist (" + reason(e) + ")" + EXPECTED);
+            throw SourceException.of(
+                    FailureCategory.CREDENTIALS, "secret " + arn + " does not exist (" + reason(e) + ")" + EXPECTED);
         } catch (SdkException e) {
-            throw SourceException.ofService("cannot read secret " + arn + ": " + e.getMessage()
-                    + ": expected that the role of the job has secretsmanager:GetSecretValue on it (and kms:Decrypt on"
-                    + " its key), and a way to Secrets Manager");
+            throw SourceException.of(
+                    readFailure(e),
+                    "cannot read secret " + arn + ": " + e.getMessage()
+                            + ": expected that the role of the job has secretsmanager:GetSecretValue on it (and kms:Decrypt on"
+                            + " its key), and a way to Secrets Manager");
         }
+    }
+
+    private static FailureCategory readFailure(SdkException e) {
+        return e instanceof AwsServiceException ? FailureCategory.PERMISSION : FailureCategory.NETWORK;
     }
 
     private static String reason(ResourceNotFoundException e) {
@@ -55,14 +65,14 @@ public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> 
 
     private DatabaseCredentials parse(@Nullable String text) {
         if (text == null) {
-            throw SourceException.ofService("secret " + arn + " is binary" + EXPECTED);
+            throw SourceException.of(FailureCategory.CREDENTIALS, "secret " + arn + " is binary" + EXPECTED);
         }
         JsonNode secret;
         try {
             secret = JSON.readTree(text);
         } catch (JsonProcessingException e) {
             // without the cause: it repeats what it could not read
-            throw SourceException.ofService("secret " + arn + " is no JSON" + EXPECTED);
+            throw SourceException.of(FailureCategory.CREDENTIALS, "secret " + arn + " is no JSON" + EXPECTED);
         }
         return new DatabaseCredentials(field(secret, "username"), field(secret, "password"));
     }
@@ -70,7 +80,7 @@ public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> 
     private String field(JsonNode secret, String name) {
         String value = secret.path(name).asText();
         if (value.isEmpty()) {
-            throw SourceException.ofService("secret " + arn + " has no " + name + EXPECTED);
+            throw SourceException.of(FailureCategory.CREDENTIALS, "secret " + arn + " has no " + name + EXPECTED);
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.io.Serializable;
 
 /** A cluster and the way to it. Spark tasks get a copy. No secret shows in its text. */
@@ -15,6 +16,9 @@ public interface Source extends Serializable {
 
     /** By which way it is reached. */
     Way way();
+
+    /** Removes the secrets that this source knows from a text that others wrote. */
+    String redact(String text);
 
     /**
      * Opens a session.

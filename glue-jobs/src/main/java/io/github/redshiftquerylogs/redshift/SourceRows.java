@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,8 @@ public final class SourceSession implements AutoCloseable {
     /** The cluster's clock, UTC, in seconds. https://docs.aws.amazon.com/redshift/latest/dg/r_GETDATE.html */
     public LocalDateTime clock() {
         return time("select getdate()")
-                .orElseThrow(() -> new IllegalStateException(statements.location() + " has no time of day"));
+                .orElseThrow(() ->
+                        SourceException.of(FailureCategory.SOURCE, statements.location() + " has no time of day"));
     }
 
     /**
@@ -73,7 +76,7 @@ public final class SourceSession implements AutoCloseable {
             if (!e.isRefusal()) {
                 throw e;
             }
-            return SyslogAccess.unknown(statements.user(), e.said());
+            return SyslogAccess.unknown(statements.user(), e.reply());
         }
     }
 

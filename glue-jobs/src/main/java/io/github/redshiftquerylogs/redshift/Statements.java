@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.util.function.Function;
 
 /**

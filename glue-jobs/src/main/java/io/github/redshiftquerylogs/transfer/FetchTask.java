@@ -16,6 +16,11 @@ import io.github.redshiftquerylogs.redshift.SourceSession;
 record FetchTask(RowsWrite write, Source source, String purpose, String sql, long maxRows) implements WindowTask {
 
     @Override
+    public String redact(String text) {
+        return source.redact(text);
+    }
+
+    @Override
     public WrittenFiles run(int partition, long attempt) {
         try (SourceSession session = source.open(purpose)) {
             return session.rows(sql, rows -> write.write(rows, partition, attempt, maxRows));

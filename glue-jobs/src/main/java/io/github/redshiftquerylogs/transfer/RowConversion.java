@@ -2,6 +2,8 @@ package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.LakeColumns;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +28,17 @@ final class RowConversion {
 
     private final List<Target> targets = new ArrayList<>();
 
-    /** @throws IllegalStateException if the lake's table has no place for a column */
+    /** @throws SourceException if the lake's table has no place for a column */
     RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks) {
         Map<String, ColumnType> columns = LakeColumns.columns(lake);
         for (SourceColumn column : source) {
             @Nullable String name = LakeColumns.place(columns, column);
             @Nullable ColumnType type = name == null ? null : columns.get(name);
             if (name == null || type == null || name.equals(LakeColumns.CLUSTER_NAME)) {
-                throw new IllegalStateException("the source's column " + column.name()
-                        + " changed while it was read: expected the columns that it had before");
+                throw SourceException.of(
+                        FailureCategory.SOURCE,
+                        "the source's column " + column.name()
+                                + " changed while it was read: expected the columns that it had before");
             }
             boolean keeps = keepBlanks.contains(column.name());
             targets.add(new Target(name, type, column.padded() && !keeps, keeps ? column.width() : 0));

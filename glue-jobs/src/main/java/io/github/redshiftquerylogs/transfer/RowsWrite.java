@@ -48,7 +48,7 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
      * @param attempt of the Spark task, part of file names
      * @param maxRows rows that are written
      * @throws TooManyRowsException if there are more; nothing is kept
-     * @throws io.github.redshiftquerylogs.window.OutOfWindowException if a row does not belong to the window
+     * @throws io.github.redshiftquerylogs.failure.OutOfWindowException if a row does not belong to the window
      */
     WrittenFiles write(SourceRows rows, int partition, long attempt, long maxRows) {
         RowConversion conversion = new RowConversion(lake.schema(), rows.columns(), keepBlanks);

@@ -2,10 +2,10 @@ package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.UnloadException;
 import io.github.redshiftquerylogs.lake.LakeColumns;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import io.github.redshiftquerylogs.redshift.SourceValue;
-import io.github.redshiftquerylogs.unload.UnloadException;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

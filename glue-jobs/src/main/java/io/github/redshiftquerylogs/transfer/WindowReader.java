@@ -2,13 +2,13 @@ package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.failure.UnloadException;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
-import io.github.redshiftquerylogs.redshift.SourceException;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.unload.Staging;
-import io.github.redshiftquerylogs.unload.UnloadException;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
 import io.github.redshiftquerylogs.unload.UnloadStatement;
 import io.github.redshiftquerylogs.window.Window;
@@ -16,10 +16,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads windows of one table in one run, by fetching or by UNLOAD, as {@link ReadingPlan} says. */
 public final class WindowReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WindowReader.class);
     private static final DateTimeFormatter PATH = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS");
     /** Rows of unloaded files that one Spark task reads: each task writes a file of the lake at least. */
     private static final long ROWS_OF_A_TASK = 500_000;
@@ -67,7 +70,8 @@ public final class WindowReader {
             try {
                 return fetch(table, window, maxRows);
             } catch (TooManyRowsException e) {
-                // nothing of it was kept; unloaded instead
+                // no row of it was kept
+                LOG.warn("{} {}: unloads instead of fetching", cluster, e.getMessage());
             }
         }
         return unload(table, window).orElseGet(() -> fetch(table, window, Long.MAX_VALUE));

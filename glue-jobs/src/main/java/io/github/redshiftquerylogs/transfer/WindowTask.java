@@ -11,7 +11,10 @@ public interface WindowTask extends Serializable {
      *
      * @param partition of the Spark job, part of file names
      * @param attempt of the Spark task, part of file names
-     * @throws io.github.redshiftquerylogs.window.OutOfWindowException if a row does not belong to the window
+     * @throws io.github.redshiftquerylogs.failure.OutOfWindowException if a row does not belong to the window
      */
     WrittenFiles run(int partition, long attempt);
+
+    /** Removes the secrets that the task knows from a text that others wrote. */
+    String redact(String text);
 }

@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.transfer;
 
+import io.github.redshiftquerylogs.failure.ExportException;
+import io.github.redshiftquerylogs.failure.RedactedException;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import java.io.Serializable;
 import java.util.List;
@@ -20,8 +22,11 @@ public interface WindowTasks {
         public static Result of(WindowTask task, int partition, long attempt) {
             try {
                 return new Result(task.run(partition, attempt), null);
-            } catch (RuntimeException e) {
+            } catch (ExportException | TooManyRowsException e) {
                 return new Result(null, e);
+            } catch (RuntimeException e) {
+                // cleaned here: after a rotation only the task knows the new password
+                return new Result(null, RedactedException.of(e, task::redact));
             }
         }
 

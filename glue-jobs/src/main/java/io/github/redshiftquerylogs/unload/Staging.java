@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.unload;
 
+import io.github.redshiftquerylogs.failure.UnloadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.unload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.failure.UnloadException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -99,12 +99,12 @@ public final class DynamoDbExportState implements ExportState {
         values.put(":source", AttributeValue.fromS(next.sourceIdentity()));
         values.put(":length", AttributeValue.fromN(Long.toString(windowLength.toSeconds())));
         values.put(":next", AttributeValue.fromN(Long.toString(before.revision() + 1)));
-        next.lakeGreatest().ifPresent(greatest -> values.put(":greatest", value(greatest)));
+        next.maxLogTime().ifPresent(greatest -> values.put(":greatest", value(greatest)));
         if (before.revision() > 0) {
             values.put(":before", AttributeValue.fromN(Long.toString(before.revision())));
         }
-        String greatest = next.lakeGreatest().isPresent() ? ", " + StateAttributes.LAKE_GREATEST + " = :greatest" : "";
-        String forgotten = next.lakeGreatest().isPresent() ? "" : ", " + StateAttributes.LAKE_GREATEST;
+        String greatest = next.maxLogTime().isPresent() ? ", " + StateAttributes.LAKE_GREATEST + " = :greatest" : "";
+        String forgotten = next.maxLogTime().isPresent() ? "" : ", " + StateAttributes.LAKE_GREATEST;
         try {
             dynamoDb.updateItem(request -> request.tableName(tableName)
                     .key(key(cluster, table))

@@ -17,19 +17,20 @@ public record Gap(LocalDateTime from, LocalDateTime until) {
     private static final Duration NEVER_TRIMMED = Duration.ofDays(1);
 
     /** Whether a table is so far behind that it may have a gap. */
-    public static boolean isPossible(LocalDateTime readUpTo, LocalDateTime to) {
-        return Duration.between(readUpTo, to).compareTo(NEVER_TRIMMED) > 0;
+    public static boolean isPossible(LocalDateTime readUpTo, LocalDateTime runUpperBound) {
+        return Duration.between(readUpTo, runUpperBound).compareTo(NEVER_TRIMMED) > 0;
     }
 
     /**
      * Finds out; pure.
      *
      * @param readUpTo up to where the table was read
-     * @param horizon the oldest row that the cluster shows; empty if it shows none
-     * @param to the run's upper bound
+     * @param oldestRow the oldest row that the cluster shows; empty if it shows none
+     * @param runUpperBound the run's upper bound
      */
-    public static Optional<Gap> of(LocalDateTime readUpTo, Optional<LocalDateTime> horizon, LocalDateTime to) {
-        LocalDateTime until = horizon.orElse(to);
+    public static Optional<Gap> of(
+            LocalDateTime readUpTo, Optional<LocalDateTime> oldestRow, LocalDateTime runUpperBound) {
+        LocalDateTime until = oldestRow.orElse(runUpperBound);
         return readUpTo.isBefore(until) ? Optional.of(new Gap(readUpTo, until)) : Optional.empty();
     }
 

@@ -28,14 +28,15 @@ public record StartingPoint(Optional<LocalDateTime> from, Origin origin) {
      *
      * @param watermark what is stored
      * @param tableUuid the identity of the lake's table now
-     * @param greatest the greatest {@code log_time} that the lake has for the cluster now
+     * @param maxLogTime the greatest {@code log_time} that the lake has for the cluster now
      */
-    public static StartingPoint of(Optional<Watermark> watermark, String tableUuid, Optional<LocalDateTime> greatest) {
-        Optional<Watermark> valid = watermark.filter(mark ->
-                mark.tableUuid().equals(tableUuid) && mark.lakeGreatest().equals(greatest));
+    public static StartingPoint of(
+            Optional<Watermark> watermark, String tableUuid, Optional<LocalDateTime> maxLogTime) {
+        Optional<Watermark> valid = watermark.filter(
+                mark -> mark.tableUuid().equals(tableUuid) && mark.maxLogTime().equals(maxLogTime));
         if (valid.isPresent()) {
             return new StartingPoint(valid.map(Watermark::readUpTo), Origin.WATERMARK);
         }
-        return new StartingPoint(greatest, greatest.isPresent() ? Origin.LAKE : Origin.FIRST_EXPORT);
+        return new StartingPoint(maxLogTime, maxLogTime.isPresent() ? Origin.LAKE : Origin.FIRST_EXPORT);
     }
 }

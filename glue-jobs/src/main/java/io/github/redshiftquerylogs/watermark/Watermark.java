@@ -8,9 +8,9 @@ import java.util.Optional;
  * counts only while the lake still says the same.
  *
  * @param readUpTo every row up to this time, inclusive, is in the lake; UTC
- * @param lakeGreatest the greatest {@code log_time} that the lake had for the cluster; empty if it had no row
+ * @param maxLogTime the greatest {@code log_time} that the lake had for the cluster; empty if it had no row
  * @param tableUuid the identity of the lake's table
  * @param sourceIdentity the identity of the cluster that was read
  */
 public record Watermark(
-        LocalDateTime readUpTo, Optional<LocalDateTime> lakeGreatest, String tableUuid, String sourceIdentity) {}
+        LocalDateTime readUpTo, Optional<LocalDateTime> maxLogTime, String tableUuid, String sourceIdentity) {}

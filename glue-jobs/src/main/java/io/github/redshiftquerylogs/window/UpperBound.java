@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.window;
 
+import io.github.redshiftquerylogs.failure.ClockSkewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,12 +22,12 @@ public final class UpperBound {
      * @param source the source's clock, UTC
      * @param job the job's clock
      * @param settle how far to stay behind the source's clock
-     * @throws ClockException if the clocks differ by more than five minutes: one of them cannot be trusted
+     * @throws ClockSkewException if the clocks differ by more than five minutes: one of them cannot be trusted
      */
     public static LocalDateTime of(LocalDateTime source, Instant job, Duration settle) {
         LocalDateTime own = LocalDateTime.ofInstant(job, ZoneOffset.UTC);
         if (Duration.between(own, source).abs().compareTo(TOLERANCE) > 0) {
-            throw new ClockException("the source's clock shows " + source + ", the job's " + own
+            throw new ClockSkewException("the source's clock shows " + source + ", the job's " + own
                     + ": expected a difference of at most " + TOLERANCE.toMinutes() + " minutes");
         }
         return source.minus(settle);
@@ -36,11 +37,11 @@ public final class UpperBound {
      * Refuses a bound that lies before what was already read: the source's clock went back.
      *
      * @param readUpTo up to where a table was read
-     * @throws ClockException if so
+     * @throws ClockSkewException if so
      */
-    public static void requireNotBefore(LocalDateTime to, LocalDateTime readUpTo, String table) {
-        if (to.isBefore(readUpTo)) {
-            throw new ClockException("the source's clock allows to read up to " + to + ", but " + table
+    public static void requireNotBefore(LocalDateTime runUpperBound, LocalDateTime readUpTo, String table) {
+        if (runUpperBound.isBefore(readUpTo)) {
+            throw new ClockSkewException("the source's clock allows to read up to " + runUpperBound + ", but " + table
                     + " was read up to " + readUpTo + ": expected a clock that does not go back");
         }
     }

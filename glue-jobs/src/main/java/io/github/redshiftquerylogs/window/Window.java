@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.window;
 
+import io.github.redshiftquerylogs.failure.OutOfWindowException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDateTime;

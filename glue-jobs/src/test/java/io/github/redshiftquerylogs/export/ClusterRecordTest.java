@@ -112,7 +112,7 @@ class ClusterRecordTest {
         assertThat(summary.source().orElseThrow().notes())
                 .singleElement()
                 .asString()
-                .startsWith("what the cluster is was not recorded in the table clusters: ")
+                .startsWith("the cluster's metadata was not recorded in the table clusters: ")
                 .contains("redshift_query_logs.key = 'another'");
         assertThat(summary.tables()).hasSize(1).allMatch(TableSummary::complete);
     }

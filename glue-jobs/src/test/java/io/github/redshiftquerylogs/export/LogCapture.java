@@ -33,7 +33,7 @@ final class LogCapture implements AutoCloseable {
         public void append(LogEvent event) {
             // the stand-in's PostgreSQL logs what it was told to say, which on AWS is the cluster's own log
             if (!event.getLoggerName().startsWith("io.zonky.")) {
-                keep(event.getMessage().getFormattedMessage(), event.getThrown());
+                keep(event.getLevel() + " " + event.getMessage().getFormattedMessage(), event.getThrown());
             }
         }
     };
@@ -41,7 +41,7 @@ final class LogCapture implements AutoCloseable {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord record) {
-            keep(record.getMessage(), record.getThrown());
+            keep(record.getLevel() + " " + record.getMessage(), record.getThrown());
         }
 
         @Override

@@ -30,14 +30,14 @@ class ClusterRowsTest {
     void emptyTableHasNoPosition() {
         LakePosition position = position(Optional.empty());
         assertThat(position.snapshotId()).isEmpty();
-        assertThat(position.greatest()).isEmpty();
+        assertThat(position.maxLogTime()).isEmpty();
     }
 
     @Test
     void greatestIsExactToTheMicrosecondAndOfTheClusterAlone() {
         append(CLUSTER.value(), "2026-11-19T01:00:00.000001", "2026-11-19T01:00:00.123457");
         append("other", "2026-11-19T09:00");
-        assertThat(position(Optional.empty()).greatest()).contains(LocalDateTime.parse("2026-11-19T01:00:00.123457"));
+        assertThat(position(Optional.empty()).maxLogTime()).contains(LocalDateTime.parse("2026-11-19T01:00:00.123457"));
     }
 
     @Test
@@ -45,7 +45,7 @@ class ClusterRowsTest {
         append(CLUSTER.value(), "2026-11-17T01:00", "2026-11-18T01:00", "2026-11-19T01:00");
         for (String hint :
                 new String[] {"2026-11-01T00:00", "2026-11-18T12:00", "2026-11-19T01:00", "2026-12-01T00:00"}) {
-            assertThat(position(Optional.of(LocalDateTime.parse(hint))).greatest())
+            assertThat(position(Optional.of(LocalDateTime.parse(hint))).maxLogTime())
                     .as("hint %s", hint)
                     .contains(LocalDateTime.parse("2026-11-19T01:00"));
         }
@@ -58,9 +58,9 @@ class ClusterRowsTest {
                 .set("write.metadata.metrics.column.log_time", "none")
                 .commit();
         append(CLUSTER.value(), "2026-11-19T02:00");
-        assertThat(position(Optional.empty()).greatest()).contains(LocalDateTime.parse("2026-11-19T02:00"));
+        assertThat(position(Optional.empty()).maxLogTime()).contains(LocalDateTime.parse("2026-11-19T02:00"));
         assertThat(position(Optional.of(LocalDateTime.parse("2026-11-19T01:00")))
-                        .greatest())
+                        .maxLogTime())
                 .contains(LocalDateTime.parse("2026-11-19T02:00"));
     }
 

@@ -1,9 +1,10 @@
 package io.github.redshiftquerylogs.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.Map;
 import org.apache.iceberg.Table;
@@ -46,7 +47,7 @@ class LakeTest {
                 .sql("insert into " + name() + " values ('someone', timestamp_ntz '2026-11-19 01:00:00', 1)")
                 .collect();
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(LakeException.class)
                 .isThrownBy(() -> STORAGE.lake(LocalLake.DATABASE).open(declaration, CLUSTER))
                 .withMessageContaining("redshift_query_logs.key = '(missing)': expected 'id'");
     }
@@ -55,7 +56,7 @@ class LakeTest {
     void emptyTableWithAnotherKeyIsRefused() {
         createByDdl(" tblproperties ('redshift_query_logs.key' = 'name')");
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(LakeException.class)
                 .isThrownBy(() -> STORAGE.lake(LocalLake.DATABASE).open(declaration, CLUSTER))
                 .withMessageContaining("redshift_query_logs.key = 'name': expected 'id'");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.sql.Connection;

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.failure.SourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataApiFailureTest {
 
-    private static final Remedy.Asker EXPORTER = new Remedy.Asker("exporter", Remedy.Access.DATA_API);
+    private static final ErrorHint.Asker EXPORTER = new ErrorHint.Asker("exporter", ErrorHint.Access.DATA_API);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -25,7 +26,7 @@ class DataApiFailureTest {
             """)
     void refusalsOfAStatementAreKnownByTheirText(String text, String state) {
         assertThat(DataApiFailure.stateOf(text)).isEqualTo(state);
-        assertThat(SourceException.ofStatement("x", text, state, EXPORTER).isRefusal())
+        assertThat(SourceErrors.ofStatement("x", text, state, EXPORTER).isRefusal())
                 .isTrue();
     }
 
@@ -41,7 +42,7 @@ class DataApiFailureTest {
             """)
     void passingErrorsAndRefusedLoginsAreNoneOfTheStatement(String text, String state) {
         assertThat(DataApiFailure.stateOf(text)).isEqualTo(state);
-        SourceException failure = SourceException.ofStatement("x", text, state, EXPORTER);
+        SourceException failure = SourceErrors.ofStatement("x", text, state, EXPORTER);
         assertThat(failure.isRefusal()).isFalse();
         assertThat(failure.isOfStatement()).isFalse();
     }
@@ -56,7 +57,7 @@ class DataApiFailureTest {
             })
     void whatIsWrongWithTheBucketOrUnknownIsNoRefusalButOfTheStatement(String text) {
         assertThat(DataApiFailure.stateOf(text)).isNull();
-        SourceException failure = SourceException.ofStatement("x", text, null, EXPORTER);
+        SourceException failure = SourceErrors.ofStatement("x", text, null, EXPORTER);
         assertThat(failure.isRefusal()).isFalse();
         assertThat(failure.isOfStatement())
                 .as("an UNLOAD may be replaced by fetching")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;

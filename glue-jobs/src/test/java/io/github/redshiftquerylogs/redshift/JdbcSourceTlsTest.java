@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.time.Duration;

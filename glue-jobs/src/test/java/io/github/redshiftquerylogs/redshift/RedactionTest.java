@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.failure.SourceException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;
@@ -38,10 +39,10 @@ class RedactionTest {
 
     @Test
     void driversExceptionIsRepeatedWithoutTheSecretAndWithoutBeingTheCause() {
-        SourceException exception = SourceException.of(
+        SourceException exception = SourceErrors.of(
                 "cannot connect",
                 new SQLException("bad password " + PASSWORD + "\n  Hint: " + PASSWORD, "28000"),
-                new Remedy.Asker("exporter", Remedy.Access.JDBC),
+                new ErrorHint.Asker("exporter", ErrorHint.Access.JDBC),
                 new Redaction(PASSWORD));
         assertThat(exception)
                 .hasMessage(

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;

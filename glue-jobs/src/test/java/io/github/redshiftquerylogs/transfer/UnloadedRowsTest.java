@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
-import io.github.redshiftquerylogs.unload.UnloadException;
+import io.github.redshiftquerylogs.failure.UnloadException;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;

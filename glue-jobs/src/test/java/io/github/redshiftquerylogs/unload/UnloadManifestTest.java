@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.unload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.failure.UnloadException;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.failure.ClockSkewException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -23,18 +24,18 @@ class UpperBoundTest {
     void clocksMayDifferByFiveMinutesAndNoMore() {
         assertThat(UpperBound.of(SOURCE, JOB.plusSeconds(300), SETTLE)).isEqualTo("2026-11-19T11:58:00");
         assertThatThrownBy(() -> UpperBound.of(SOURCE, JOB.plusSeconds(301), SETTLE))
-                .isInstanceOf(ClockException.class)
+                .isInstanceOf(ClockSkewException.class)
                 .hasMessage("the source's clock shows 2026-11-19T12:00, the job's 2026-11-19T12:05:01:"
                         + " expected a difference of at most 5 minutes");
         assertThatThrownBy(() -> UpperBound.of(SOURCE, JOB.minusSeconds(301), SETTLE))
-                .isInstanceOf(ClockException.class);
+                .isInstanceOf(ClockSkewException.class);
     }
 
     @Test
     void boundBeforeWhatWasReadMeansThatTheClockWentBack() {
         UpperBound.requireNotBefore(SOURCE, SOURCE, "stl_query");
         assertThatThrownBy(() -> UpperBound.requireNotBefore(SOURCE, SOURCE.plusSeconds(1), "stl_query"))
-                .isInstanceOf(ClockException.class)
+                .isInstanceOf(ClockSkewException.class)
                 .hasMessageContaining("stl_query was read up to 2026-11-19T12:00:01");
     }
 }

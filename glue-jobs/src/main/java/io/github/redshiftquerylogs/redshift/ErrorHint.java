@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What is expected where a cluster has refused, by SQLSTATE; pure.
  * https://www.postgresql.org/docs/8.0/errcodes-appendix.html, which Redshift follows.
  */
-final class Remedy {
+final class ErrorHint {
 
-    private Remedy() {}
+    private ErrorHint() {}
 
     /**
      * Who asked a cluster, and how: what is to be put right differs.

@@ -2,35 +2,38 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.redshift.Source;
-import io.github.redshiftquerylogs.redshift.SourceException;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** The oldest row that any exported table of a cluster shows; asked for once a run, and only if somebody needs it. */
-final class Horizon {
+/** The oldest row that any exported table of a cluster shows; queried at most once a run, when it is first needed. */
+final class OldestRow {
 
     private final Source source;
     private final List<ExportDeclaration> declarations;
-    private final LocalDateTime to;
+    private final LocalDateTime runUpperBound;
     private Optional<LocalDateTime> oldest = Optional.empty();
     private boolean asked;
     private int attempts;
 
-    Horizon(Source source, List<ExportDeclaration> declarations, LocalDateTime to) {
+    OldestRow(Source source, List<ExportDeclaration> declarations, LocalDateTime runUpperBound) {
         this.source = source;
         this.declarations = declarations;
-        this.to = to;
+        this.runUpperBound = runUpperBound;
     }
 
-    /** Empty if the cluster shows no row at all. Tables that it refuses do not count; their own exports say why. */
-    synchronized Optional<LocalDateTime> oldestRow() {
+    /**
+     * The {@code log_time} of the oldest row; empty if the cluster shows no row. Tables that it refuses to read are left out;
+     * their own exports report why.
+     */
+    synchronized Optional<LocalDateTime> find() {
         if (!asked) {
             try (SourceSession session = source.open("horizon " + ++attempts)) {
-                Window all = new Window(SourceQuery.BEGINNING, to);
+                Window all = new Window(SourceQuery.BEGINNING, runUpperBound);
                 oldest = declarations.stream()
                         .flatMap(declaration -> firstRow(session, declaration, all).stream())
                         .min(LocalDateTime::compareTo);

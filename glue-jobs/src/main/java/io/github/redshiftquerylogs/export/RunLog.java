@@ -1,0 +1,118 @@
+package io.github.redshiftquerylogs.export;
+
+import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.transfer.ReadWindow;
+import io.github.redshiftquerylogs.watermark.TableState;
+import io.github.redshiftquerylogs.watermark.Watermark;
+import io.github.redshiftquerylogs.window.Window;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a run logs: its begin, bounds and end and each window at INFO, each refusal and repetition with its reason and each
+ * note at WARN, failures at ERROR. Each line begins with the cluster, and with the table if it is about one.
+ */
+final class RunLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
+
+    private final String subject;
+
+    RunLog(ClusterName cluster) {
+        this(cluster.value());
+    }
+
+    private RunLog(String subject) {
+        this.subject = subject;
+    }
+
+    RunLog forTable(String table) {
+        return new RunLog(subject + " " + table);
+    }
+
+    void begins(String runId, List<ExportDeclaration> declarations, JobArguments arguments) {
+        LOG.info(
+                "{}: run {} begins: tables {}; windows of at most {}, budget {}",
+                subject,
+                runId,
+                declarations.stream().map(ExportDeclaration::name).collect(Collectors.joining(", ")),
+                arguments.window(),
+                arguments.budget());
+    }
+
+    /** The bounds of a run: from the oldest watermark to the run's upper bound. */
+    void reads(SourceInfo source, Collection<TableState> stored) {
+        boolean all = stored.stream().allMatch(table -> table.watermark().isPresent());
+        Optional<LocalDateTime> oldest = stored.stream()
+                .flatMap(table -> table.watermark().stream())
+                .map(Watermark::readUpTo)
+                .min(LocalDateTime::compareTo)
+                .filter(time -> all);
+        LOG.info(
+                "{}: reads {} from {} to {}; its clock shows {}",
+                subject,
+                source.identity(),
+                oldest.map(LocalDateTime::toString).orElse("the lake's last or the source's first row"),
+                source.runUpperBound(),
+                source.clock());
+    }
+
+    void ends(RunSummary summary) {
+        LOG.info(
+                "{}: run {} ends: {}; read up to {}; {} of {} tables complete, {} windows, {} rows, {} s",
+                subject,
+                summary.runId(),
+                summary.status().text(),
+                summary.source()
+                        .map(source -> source.runUpperBound().toString())
+                        .orElse("nothing"),
+                summary.tables().stream().filter(TableSummary::complete).count(),
+                summary.tables().size(),
+                summary.tables().stream().mapToInt(TableSummary::windows).sum(),
+                summary.tables().stream().mapToLong(TableSummary::rows).sum(),
+                seconds(Duration.between(summary.startedAt(), summary.finishedAt())));
+    }
+
+    /** A finished window. */
+    void window(Window window, ReadWindow read, Duration time, int attempts) {
+        LOG.info(
+                "{}: window {}: {} rows, {}, {} s, {} commit attempt{}",
+                subject,
+                window,
+                read.written().rows(),
+                read.unloaded() ? "unload" : "fetch",
+                seconds(time),
+                attempts,
+                attempts == 1 ? "" : "s");
+    }
+
+    /** A window that has to start over. */
+    void startsOver(Window window, String reason) {
+        LOG.warn("{}: window {} starts over: {}", subject, window, reason);
+    }
+
+    void note(String note) {
+        LOG.warn("{}: {}", subject, note);
+    }
+
+    void failed(Failure failure) {
+        LOG.error(
+                "{}: failed ({}): {}",
+                subject,
+                failure.category(),
+                failure.text(),
+                failure.unexpected().orElse(null));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+}
