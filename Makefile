@@ -42,8 +42,10 @@ format: ## format the sources
 ci: ## run what CI runs
 	.ci/run
 
-ddl: ## render the table DDL and the lists in docs/athena.md from the declarations
-	$(MVN) -pl athena-ddl -am test -Dtest='TableDdlTest,ConventionsTest' -Dddl.render=true $(NO_OTHER_TESTS)
+ddl: ## render table DDL, the view export_health and the lists in README and docs from the declarations
+	$(MVN) -q -Prender -pl athena-ddl -am process-classes
+	$(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java -cp "athena-ddl/target/classes:$$(cat athena-ddl/target/classpath)" \
+	  io.github.redshiftquerylogs.ddl.Render .
 
 synth: jars ## check a deployment without AWS: CLUSTERS=a,b
 	cd infra-cdk && npm ci --no-audit --no-fund && npx cdk synth -q -c clusters=$(CLUSTERS)

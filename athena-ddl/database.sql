@@ -1,2 +1,2 @@
--- The database that the job writes to; it makes it itself when it is missing.
+-- The database that the job writes to. The job creates it if it is missing.
 CREATE DATABASE IF NOT EXISTS redshift_query_logs_db

@@ -1,7 +1,7 @@
 -- title: Queries that came to nothing
--- question: Which queries were cancelled or stopped, and how long had they run by then?
+-- question: Which queries were cancelled or stopped, and how long had they run?
 -- parameters: days = 7
--- what to do: long ones: look for a time limit or an impatient user; many at once: look for a restart at that time
+-- what to do: long run times: look for a time limit or a user who cancels; many at the same time: look for a restart
 select
   cluster_name,
   q.query,

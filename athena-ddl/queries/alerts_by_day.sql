@@ -1,7 +1,7 @@
 -- title: Alerts by the day
--- question: Do the alerts of the optimizer get more or fewer?
+-- question: Is the number of optimizer alerts rising or falling?
 -- parameters: days = 30
--- what to do: a kind that begins on one day has a cause on that day: look into ddl_history
+-- what to do: an event that starts on a certain day has a cause on that day: see ddl_history
 select
   cluster_name,
   split_part(event, ':', 1) as alert,

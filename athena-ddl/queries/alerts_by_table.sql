@@ -1,7 +1,7 @@
 -- title: Alerts by table
--- question: Which tables make the optimizer complain, about what, and in how many queries?
+-- question: Which tables cause optimizer alerts, which alerts, and in how many queries?
 -- parameters: days = 7
--- what to do: the solution that Redshift itself suggests stands beside each alert
+-- what to do: follow the solution that Redshift suggests; it is in the column solution
 select
   cluster_name,
   trim(s.perm_table_name) as table_name,

@@ -1,7 +1,7 @@
 -- title: Before and after a resize
--- question: Did queries get faster when a cluster got other nodes, or another number of them?
+-- question: Did queries get faster after a cluster changed its node type or number of nodes?
 -- parameters: days = 7, lookback = 90
--- what to do: if nothing got faster, the nodes were not what was missing: look into queue_waits and redistribution
+-- what to do: if nothing got faster, the nodes were not the bottleneck: see queue_waits and redistribution
 with changes as (
   select
     cluster_name,

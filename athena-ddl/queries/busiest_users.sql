@@ -1,7 +1,7 @@
 -- title: Busiest users
--- question: Whose queries keep the clusters busy, and how much of it came to nothing?
+-- question: Which users use most of the clusters' time, and how much of it ended in aborted queries?
 -- parameters: days = 7
--- what to do: talk to the first ones; give a service of its own user and queue, so that it can be seen and limited
+-- what to do: talk to the users at the top; give each service its own user and queue, so that it can be measured and limited
 select
   cluster_name,
   q.userid,

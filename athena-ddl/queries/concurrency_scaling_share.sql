@@ -1,7 +1,7 @@
 -- title: Share of concurrency scaling
--- question: How much of the work ran on concurrency-scaling clusters, day by day?
+-- question: How much of the work ran on concurrency-scaling clusters per day?
 -- parameters: days = 30
--- what to do: a large share every day costs more than slots or nodes; none in spite of waits: switch it on for that queue
+-- what to do: a large share every day costs more than slots or nodes; no share although queries wait: enable it for that queue
 select
   cluster_name,
   cast(q.log_time as date) as day,

@@ -1,7 +1,7 @@
 -- title: History of DDL
 -- question: Who created, changed or dropped which object, and when?
 -- parameters: days = 30
--- what to do: begin here when something got slow, or is gone, since a certain day
+-- what to do: start here when something has been slow or missing since a certain day
 select
   cluster_name,
   endtime,

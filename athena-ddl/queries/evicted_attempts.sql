@@ -1,7 +1,7 @@
 -- title: Evicted and restarted attempts
--- question: Which queries were thrown out of a queue, and where and how did they end?
+-- question: Which queries were evicted from a queue, and where and how did they end?
 -- parameters: days = 7
--- what to do: find the rule or time limit that evicts; a query that always ends in another queue should begin there
+-- what to do: find the rule or time limit that evicts them; a query that always ends in another queue should start there
 with attempts as (
   select
     cluster_name,

@@ -1,7 +1,7 @@
 -- title: Filters by table
 -- question: By which conditions are tables filtered, and how often?
 -- parameters: days = 7
--- what to do: a column that most filters of a large table have is its sort key
+-- what to do: the column that most filters of a large table use is a candidate for its sort key
 select
   cluster_name,
   regexp_extract(plannode, 'Seq Scan on (\S+)', 1) as table_name,

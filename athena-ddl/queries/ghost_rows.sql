@@ -1,7 +1,7 @@
 -- title: Deleted rows that are still read
--- question: Which tables make queries read rows that were deleted long ago?
+-- question: For which tables do queries still read deleted rows?
 -- parameters: days = 7
--- what to do: run VACUUM DELETE ONLY on the table, or find out what keeps automatic vacuum from it
+-- what to do: run VACUUM DELETE ONLY on the table, or find out why automatic vacuum does not reach it
 select
   cluster_name,
   table_name,

@@ -1,7 +1,7 @@
 -- title: Tables that are read most
 -- question: Which tables are read most often, and by how many users?
 -- parameters: days = 7
--- what to do: begin with these when you choose distribution and sort keys, and when you vacuum and analyze
+-- what to do: start with these tables when you choose distribution and sort keys, and when you vacuum and analyze
 select
   cluster_name,
   table_name,

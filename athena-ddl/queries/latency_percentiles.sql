@@ -1,7 +1,7 @@
 -- title: Latency by the day
--- question: How long do queries take, for the half of them and for the slowest?
+-- question: How long do queries take: median, 95th percentile and maximum?
 -- parameters: days = 30
--- what to do: the median says how it feels, the 95th percentile says who complains; look at the day on which they part
+-- what to do: the median is the usual experience, the 95th percentile the complaints; look at days on which they diverge
 select
   cluster_name,
   cast(log_time as date) as day,

@@ -1,7 +1,7 @@
 -- title: Tables without statistics
--- question: Which tables does the planner guess about, because nobody has analyzed them?
+-- question: Which tables lack statistics, so that the planner has to guess?
 -- parameters: days = 7
--- what to do: run ANALYZE on the table; if it is loaded by COPY, switch STATUPDATE on
+-- what to do: run ANALYZE on the table; if it is loaded by COPY, use STATUPDATE ON
 select
   cluster_name,
   substr(regexp_replace(trim(plannode), '\s+', ' '), 1, 80) as plan_node,

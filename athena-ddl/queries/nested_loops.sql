@@ -1,7 +1,7 @@
 -- title: Nested loops
--- question: Which queries join without a condition, so that every row meets every other one?
+-- question: Which queries join without a condition, so that every row is paired with every other row?
 -- parameters: days = 7
--- what to do: look for a join that lacks its condition; if it is meant, keep one side small
+-- what to do: look for a join without a condition; if it is intended, keep one side small
 select
   cluster_name,
   query,

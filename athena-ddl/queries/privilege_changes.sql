@@ -1,7 +1,7 @@
 -- title: Changes of users and privileges
--- question: Who granted or revoked what, and who made, changed or dropped users?
+-- question: Who granted or revoked which privileges, and who created, changed or dropped users?
 -- parameters: days = 30
--- what to do: compare with what was asked for; a grant to PUBLIC is rarely meant
+-- what to do: compare with the requests; a grant to PUBLIC is rarely intended
 select
   cluster_name,
   endtime,

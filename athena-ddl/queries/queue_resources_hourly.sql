@@ -1,7 +1,7 @@
 -- title: What queues did by the hour
--- question: How much did the queries of each queue run, wait and read in each hour?
+-- question: How long did the queries of each queue run and wait, and how much did they read, per hour?
 -- parameters: days = 7
--- what to do: compare an hour that was slow with the same hour of a good day: more queries, more rows, or just more waiting?
+-- what to do: compare a slow hour with the same hour of a good day: more queries, more rows, or only more waiting?
 select
   cluster_name,
   date_trunc('hour', w.log_time) as hour,
@@ -26,7 +26,7 @@ from (
   where log_time >= date_add('day', -7, localtimestamp)  -- :days
 ) w
 join (
-  -- one row an id: an id that ran twice must not count its attempts twice; its scans lie under its first end
+  -- one row per id: the attempts of an id that ran twice must count once; its scans have the log_time of its first end
   select q.cluster_name, q.query, q.xid, max(s.rows_read) as rows_read
   from stl_query q
   left join (

@@ -1,7 +1,7 @@
 -- title: Queues by the day
--- question: Do the queues get longer from day to day?
+-- question: Do queries wait longer in their queues from day to day?
 -- parameters: days = 30
--- what to do: waits that grow with the number of queries ask for slots; waits that grow without them ask which query got slower
+-- what to do: if waits grow with the number of queries, add slots; if they grow without it, find the query that got slower
 select
   cluster_name,
   day,

@@ -1,7 +1,7 @@
 -- title: Queues by the hour
--- question: How many queries did each queue take in each hour, and how long did they wait and run?
+-- question: How many queries did each queue run per hour, and how long did they wait and run?
 -- parameters: days = 7
--- what to do: find the hours with waits; move jobs out of them, or schedule more concurrency for them
+-- what to do: find the hours with waits; move jobs to other hours, or schedule more concurrency for them
 select
   cluster_name,
   hour,

@@ -1,7 +1,7 @@
 -- title: Longest waits in queues
--- question: Which queries waited longest for a slot, in which queue, and how long did they run then?
+-- question: Which queries waited longest for a slot, in which queue, and how long did they run afterwards?
 -- parameters: days = 7
--- what to do: waits in one service class only: give it slots or concurrency scaling; waits everywhere: resize
+-- what to do: waits in one service class only: add slots or concurrency scaling there; waits in all: resize
 select
   cluster_name,
   w.service_class,
@@ -13,7 +13,7 @@ select
   substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 40) as query_text
 from stl_wlm_query w
 join (
-  -- one row an id: an id that ran twice must not show its attempts twice
+  -- one row per id: the attempts of an id that ran twice must appear once
   select cluster_name, query, xid, max(querytxt) as querytxt
   from stl_query q
   where q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1

@@ -1,5 +1,5 @@
 -- title: Rows sent between nodes
--- question: Which queries broadcast or redistribute tables while they join?
+-- question: Which queries broadcast or redistribute tables in joins?
 -- parameters: days = 7
 -- what to do: give both tables the join column as DISTKEY, or a small table DISTSTYLE ALL; DS_DIST_BOTH and DS_BCAST_INNER cost most
 select

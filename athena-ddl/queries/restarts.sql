@@ -1,7 +1,7 @@
 -- title: Restarts
 -- question: When was each cluster restarted?
 -- parameters: days = 90
--- what to do: a restart nobody knows of: look into events of the cluster and its maintenance window; queries before it are aborted ones
+-- what to do: an unexpected restart: check the cluster's events and its maintenance window; queries that ran at that time were aborted
 select
   cluster_name,
   endtime as restarted_at

@@ -1,7 +1,7 @@
 -- title: The same query on several clusters
 -- question: Which queries run on more than one cluster, and how long do they take on each?
 -- parameters: days = 7
--- what to do: a query that is faster on the smaller cluster says that size is not what it lacks
+-- what to do: if a query is faster on the smaller cluster, its size is not the bottleneck
 with runs as (
   select
     cluster_name,

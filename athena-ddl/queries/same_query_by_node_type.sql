@@ -1,7 +1,7 @@
 -- title: The same query by node type
--- question: What does the same query take on each kind and number of nodes, in seconds and in node-seconds?
+-- question: How long does the same query take on each node type and number of nodes, in seconds and in node-seconds?
 -- parameters: days = 30
--- what to do: multiply node_seconds by the price of a node-second: the lowest product is the cheapest home of that query
+-- what to do: multiply node_seconds by the price of a node-second: the lowest product is the cheapest place for that query
 with states as (
   select
     cluster_name,

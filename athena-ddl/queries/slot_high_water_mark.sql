@@ -1,7 +1,7 @@
 -- title: Most slots in use at a time
--- question: How many slots of each queue were ever busy at once, and when?
+-- question: How many slots of each queue were busy at the same time at most, and when?
 -- parameters: days = 7
--- what to do: a queue that never reaches its slots can give some away; one that is at its limit while queries wait needs more
+-- what to do: a queue that never uses all its slots can give some away; a queue at its limit while queries wait needs more
 with changes as (
   select cluster_name, service_class, service_class_name, exec_start_time as at, slot_count as slots
   from stl_wlm_query

@@ -1,7 +1,7 @@
 -- title: Slower than the week before
--- question: Which queries got slower, compared with the same ones (without their literals) of the week before?
+-- question: Which queries got slower, compared with the same queries (ignoring literals) of the week before?
 -- parameters: days = 7, times = 1.5
--- what to do: compare the plans of both weeks in stl_explain; look into ddl_history, missing_statistics and ghost_rows between them
+-- what to do: compare the plans of both weeks in stl_explain; check ddl_history, missing_statistics and ghost_rows for the time between
 with runs as (
   select
     cluster_name,

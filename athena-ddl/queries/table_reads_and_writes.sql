@@ -1,7 +1,7 @@
 -- title: Reads and writes of tables
 -- question: Which tables are written more often than they are read?
 -- parameters: days = 7
--- what to do: a table that is written every hour and read once a day can be loaded once a day; deletes and updates call for vacuum
+-- what to do: a table that is written hourly and read once a day can be loaded once a day; deletes and updates require vacuum
 with reads as (
   select cluster_name, table_name, count(*) as reads
   from table_scans

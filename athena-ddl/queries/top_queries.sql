@@ -1,7 +1,7 @@
 -- title: Top 50 queries by time
--- question: Which query texts took most time in the last days, on which cluster, and did the optimizer complain?
+-- question: Which query texts took most time in the last days, on which cluster, and with how many optimizer alerts?
 -- parameters: days = 7
--- what to do: start at the top; a text with alerts on every run is worth more attention than one that merely runs often
+-- what to do: start at the top; a text with alerts in every run deserves more attention than one that only runs often
 select
   q.cluster_name,
   substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text,

@@ -1,7 +1,7 @@
 -- title: Top 50 queries, cursors by what they were declared for
--- question: Which texts took most time, when FETCH is counted for the query that its cursor was declared for?
+-- question: Which query texts took most time, if FETCH counts for the query of its cursor?
 -- parameters: days = 7
--- what to do: clients that fetch through cursors keep the leader node busy; prefer UNLOAD, or a driver without cursors, for large results
+-- what to do: clients that fetch through cursors load the leader node; for large results use UNLOAD, or a driver without cursors
 with declared as (
   select
     cluster_name,

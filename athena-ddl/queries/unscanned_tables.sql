@@ -1,7 +1,7 @@
 -- title: Tables that nobody reads any more
--- question: Which tables were read within the last year, but not in the last weeks?
+-- question: Which tables were read in the last year, but not in the last weeks?
 -- parameters: days = 30, lookback = 400
--- what to do: ask the owner, then archive or drop it; seven days of system tables could never tell this
+-- what to do: ask the owner, then archive or drop the table; the seven days that Redshift keeps are too short for this question
 select
   cluster_name,
   table_name,

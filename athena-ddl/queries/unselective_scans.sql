@@ -1,7 +1,7 @@
 -- title: Scans that read much and keep little
--- question: Which tables are read from end to end for a few rows?
+-- question: Which tables are scanned completely for a few rows?
 -- parameters: days = 7
--- what to do: make the filtered column (see filtered_columns) the sort key; scans that are range-restricted already gain nothing
+-- what to do: make the filtered column (see filtered_columns) the sort key; scans that are already range-restricted gain nothing
 select
   cluster_name,
   table_name,

@@ -1,6 +1,6 @@
--- Rendered from what the job creates; do not edit, see TableDdlTest.
--- Athena takes a few table properties only, and makes format version 2. The job sets the others when it opens
--- the table for the first time, as long as it is empty:
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
 --   commit.retry.num-retries = 20
 --   redshift_query_logs.key = userid,query,slice,segment,step,event,event_time
 --   redshift_query_logs.log_time = query_end

@@ -1,6 +1,6 @@
 -- title: States of clusters
--- about: one row a state that a cluster was in (node type, number of nodes, identity), from when to when it was seen
--- last_seen is when the next state was first seen; of the present state it is the newest query in the lake.
+-- about: one row per state of a cluster (node type, number of nodes, identity) with the times when it was first and last seen
+-- last_seen is when the next state was first seen; for the present state it is the newest query in the lake.
 CREATE OR REPLACE VIEW cluster_states AS
 SELECT
   c.cluster_name,

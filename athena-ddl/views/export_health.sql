@@ -1,6 +1,7 @@
 -- title: Health of the export
--- about: one row a cluster, table and day: how many rows the lake has, and the newest of them
--- Filter by day, so that only those days are read. A cluster that has no row for today is late, or idle.
+-- about: one row per cluster, table and day: the number of rows in the lake, and the newest log_time
+-- Generated from the exported tables; do not edit, run make ddl.
+-- Filter by day, so that only those days are read. A cluster without rows for today is late or idle.
 CREATE OR REPLACE VIEW export_health AS
 SELECT
   cluster_name,

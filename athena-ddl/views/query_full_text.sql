@@ -1,9 +1,9 @@
 -- title: Full text of queries
--- about: one row a query; its text put together from the fragments of stl_querytext
--- Fragments of 200 bytes are joined as they are: a blank at a border may be one between two words. Only the padding after
--- the last fragment is removed. Redshift stores a line break as the two characters \n
+-- about: one row per query, with its text assembled from the fragments of stl_querytext
+-- Fragments of 200 bytes are concatenated unchanged, since a blank at the end of one may separate two words. Only the padding
+-- of the last fragment is removed. Redshift stores a line break as the two characters \n
 -- (https://docs.aws.amazon.com/redshift/latest/dg/r_STL_QUERYTEXT.html, "Reconstructing stored SQL"): full_text has line
--- breaks again, stored_text is as stored. A doubled backslash is left as it is and begins no line break.
+-- breaks, stored_text is unchanged. A doubled backslash is kept and does not start a line break.
 CREATE OR REPLACE VIEW query_full_text AS
 SELECT
   cluster_name,
@@ -32,4 +32,4 @@ FROM (
     FROM stl_querytext
   ) fragment
   GROUP BY cluster_name, log_time, query, userid, xid, pid
-) put_together
+) assembled

@@ -1,10 +1,10 @@
 -- title: Query history
--- about: one row a run of a query, with all that the eight tables know of it
--- Filter by log_time, and by cluster_name where you can. Both reach all tables but stl_wlm_query, which has times of its
--- own: of that one, cluster_name is what keeps the reading small. (Joined by ON: after LEFT JOIN … USING the column is
+-- about: one row per run of a query, with its text, queue times, plan, scans and alerts
+-- Filter by log_time, and by cluster_name if possible. Both filters reach all tables except stl_wlm_query, whose log_time is
+-- its own: there only cluster_name limits what is read. (Joined with ON: after LEFT JOIN … USING a column is
 -- coalesce(left, right), and no filter would reach any table.)
--- queue_seconds, exec_seconds and attempts are of all attempts of that query id in workload management; scanned_rows and
--- scanned_bytes are of permanent tables.
+-- queue_seconds, exec_seconds and attempts cover all attempts of the query id in workload management; scanned_rows and
+-- scanned_bytes cover permanent tables.
 CREATE OR REPLACE VIEW query_history AS
 SELECT
   q.cluster_name,

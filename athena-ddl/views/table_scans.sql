@@ -1,6 +1,6 @@
 -- title: Scans of tables
--- about: one row a query and permanent table (stl_scan, type 2), all slices and steps together
--- rows_read are rows before any filter; ghost_rows are deleted rows that were still read; rows_kept are what was left.
+-- about: one row per query and permanent table (stl_scan, type 2), summed over slices and steps
+-- rows_read counts rows before any filter, ghost_rows deleted rows that were still read, rows_kept the remaining rows.
 -- https://docs.aws.amazon.com/redshift/latest/dg/r_STL_SCAN.html
 CREATE OR REPLACE VIEW table_scans AS
 SELECT

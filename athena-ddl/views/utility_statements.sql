@@ -1,6 +1,6 @@
 -- title: Utility statements
--- about: one row a statement; its text put together from the fragments of stl_utilitytext
--- Texts as in query_full_text: blanks at borders are kept, the stored \n is a line break again in full_text.
+-- about: one row per statement, with its text assembled from the fragments of stl_utilitytext
+-- As in query_full_text: blanks between fragments are kept, and full_text has line breaks where \n is stored.
 CREATE OR REPLACE VIEW utility_statements AS
 SELECT
   cluster_name,
@@ -32,4 +32,4 @@ FROM (
     FROM stl_utilitytext
   ) fragment
   GROUP BY cluster_name, log_time, userid, xid, pid, label, starttime
-) put_together
+) assembled

@@ -1,6 +1,6 @@
 -- title: Queues by the hour
--- about: one row a cluster, hour and service class; the hour is the one in which attempts left the class
--- Filter by day (and hour), so that only those days are read. Service classes 1 to 4 are Redshift's own.
+-- about: one row per cluster, hour and service class; an attempt counts in the hour in which it left the class
+-- Filter by day (and hour), so that only those days are read. Service classes 1 to 4 are reserved for Redshift.
 -- https://docs.aws.amazon.com/redshift/latest/dg/r_STL_WLM_QUERY.html
 CREATE OR REPLACE VIEW wlm_queue_hourly AS
 SELECT

@@ -1,9 +1,10 @@
 -- title: Query history of both exports
--- about: one row a run of a query: ours (STL), and what Redshift itself publishes of its SYS views to S3 Tables
--- Optional: only where AWS publishes sys_query_history (https://docs.aws.amazon.com/redshift/latest/dg/r_SYS_QUERY_HISTORY.html)
--- to S3 Tables. Write the database that describe-logging-status names for YOUR_NAMESPACE. A cluster that both export is
--- there twice: filter by source. The ids differ: SYS has one query_id for what STL shows as several rewritten queries;
--- xid is what they share. Only final states are shown, because rows of SYS change until then.
+-- about: one row per run of a query, from this lake (STL) and from the SYS views that Redshift itself publishes to S3 Tables
+-- Optional: only where Redshift publishes sys_query_history to S3 Tables
+-- (https://docs.aws.amazon.com/redshift/latest/dg/r_SYS_QUERY_HISTORY.html). Replace YOUR_NAMESPACE by the namespace that
+-- describe-logging-status prints. A cluster that is in both exports appears twice: filter by source. The ids differ: SYS has
+-- one query_id for what STL shows as several rewritten queries; both have the same xid. Only final states are included,
+-- because rows of SYS change until then.
 CREATE OR REPLACE VIEW query_history_all AS
 SELECT
   'STL' AS source,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,12 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every view and every query, asked of a lake that the packaged job has exported from two clusters, with the answers that
- * follow from {@link KnownLoad}.
+ * Runs every view and every query on a lake that the packaged job has exported from two clusters, and compares the answers
+ * with those that follow from {@link KnownLoad}.
+ *
+ * <p>The jar has one declaration more than the build: {@link OneMoreTableTest#ADDED}. Its table is exported as the others.
  */
 class AnswersIT {
 
-    /** Made by DDL before the job comes; the job makes the other tables. */
+    /** Created by DDL before the first run; the job creates the other tables. */
     private static final String MADE_BY_DDL = "stl_ddltext";
 
     @TempDir
@@ -40,14 +44,14 @@ class AnswersIT {
     private static LocalDate today;
 
     @BeforeAll
-    static void export() throws SQLException {
+    static void export() throws SQLException, IOException {
         today = LocalDate.now(ZoneOffset.UTC);
-        lake = ExportedLake.start(workFolder);
+        lake = ExportedLake.start(workFolder, JobJar.with(OneMoreTableTest.ADDED, workFolder.resolve("job.jar")));
         TrinoSession session = lake.session();
-        for (TableDefinition table : TableDdlTest.definitions()) {
+        for (TableDefinition table : definitions()) {
             if (table.name().equals(MADE_BY_DDL) || table.name().equals("clusters")) {
-                session.execute(new TableDdl(table)
-                        .trino(ResourceNames.DATABASE, ExportedLake.S3_PREFIX + "/data/" + table.name()));
+                session.execute(new TrinoDdl(table)
+                        .create(ResourceNames.DATABASE, ExportedLake.S3_PREFIX + "/data/" + table.name()));
             }
         }
         KnownLoad load = new KnownLoad(today);
@@ -64,7 +68,14 @@ class AnswersIT {
         createViews(session);
     }
 
-    /** The runs have noted what the clusters are now, which nobody had described; answers are of what they were. */
+    private static List<TableDefinition> definitions() {
+        return Stream.concat(
+                        OneMoreTableTest.exports().stream().map(TableDefinition::of),
+                        Stream.of(TableDefinition.clusters()))
+                .toList();
+    }
+
+    /** Replaces the states that the runs have recorded, which lack a description, by those of {@link KnownLoad}. */
     private static void replaceClusters(TrinoSession session, KnownLoad load) throws SQLException {
         assertThat(session.ask("SELECT cluster_name, node_type FROM clusters ORDER BY cluster_name"))
                 .containsExactly(
@@ -76,23 +87,23 @@ class AnswersIT {
     }
 
     private static void createViews(TrinoSession session) throws SQLException {
-        for (String view : SqlFile.viewsInOrder()) {
-            session.execute(SqlFile.read(SqlFile.VIEWS.resolve(view + ".sql")).text());
+        for (SqlFile view : ModuleFiles.viewsInOrder()) {
+            session.execute(view.text());
         }
         for (String statement : AwsSysTable.statements(today)) {
             session.execute(statement);
         }
-        session.execute(SqlFile.read(SqlFile.VIEWS.resolve("optional/query_history_all.sql"))
+        session.execute(SqlFile.read(ModuleFiles.OPTIONAL_VIEWS.resolve("query_history_all.sql"))
                 .text()
                 .replace("\"s3tablescatalog/aws-redshift\".\"YOUR_NAMESPACE\"", AwsSysTable.SCHEMA));
     }
 
     static List<SqlFile> queries() {
-        return SqlFile.in(SqlFile.QUERIES);
+        return ModuleFiles.queries();
     }
 
-    static List<SqlFile> viewAnswers() {
-        return SqlFile.in(ExpectedAnswer.FOLDER.resolve("views"));
+    static List<String> viewAnswers() {
+        return ExpectedAnswer.names("views");
     }
 
     @ParameterizedTest
@@ -104,16 +115,16 @@ class AnswersIT {
 
     @ParameterizedTest
     @MethodSource("viewAnswers")
-    void viewHasTheExpectedRows(SqlFile file) throws SQLException {
-        ExpectedAnswer expected = ExpectedAnswer.of(Path.of("views", file.name() + ".txt"), today);
+    void viewHasTheExpectedRows(String view) throws SQLException {
+        ExpectedAnswer expected = ExpectedAnswer.of(Path.of("views", view + ".txt"), today);
         assertThat(ExpectedAnswer.asText(lake.session().ask(expected.question())))
                 .isEqualTo(expected.answer());
     }
 
-    /** The negative controls: what the joins of {@code nested_loops} keep apart. */
+    /** Negative controls: the rows that the joins of {@code nested_loops} keep apart. */
     @Test
     void joinWithoutTheClusterMixesClusters() throws SQLException {
-        String mixing = SqlFile.read(SqlFile.QUERIES.resolve("nested_loops.sql"))
+        String mixing = ModuleFiles.query("nested_loops")
                 .text()
                 .replace("using (cluster_name, query, log_time)", "using (query, log_time)")
                 .replace("select\n  cluster_name,", "select\n  q.cluster_name,");
@@ -125,7 +136,7 @@ class AnswersIT {
 
     @Test
     void joinWithoutTheLogTimeMixesIdsThatBeganAgain() throws SQLException {
-        String mixing = SqlFile.read(SqlFile.QUERIES.resolve("nested_loops.sql"))
+        String mixing = ModuleFiles.query("nested_loops")
                 .text()
                 .replace("using (cluster_name, query, log_time)", "using (cluster_name, query)")
                 .replace("and log_time >=", "and q.log_time >=");
@@ -142,7 +153,7 @@ class AnswersIT {
     @ParameterizedTest
     @ValueSource(strings = {"queue_waits", "queue_resources_hourly"})
     void attemptsOfAnIdThatRanTwiceCountOnce(String query) throws SQLException {
-        String sql = SqlFile.read(SqlFile.QUERIES.resolve(query + ".sql")).text();
+        String sql = ModuleFiles.query(query).text();
         String twice =
                 sql.replace("from stl_query q", "from (select * from stl_query union all select * from stl_query) q");
         assertThat(twice).isNotEqualTo(sql);
@@ -162,7 +173,7 @@ class AnswersIT {
         assertThat(twice).hasSize(2 * once.size() - 1);
     }
 
-    /** Every table but {@code clusters}, which has a few rows, gets a constant lower bound when the query is planned. */
+    /** Each table except {@code clusters}, which is small, has a constant lower bound of log_time in the query's plan. */
     @ParameterizedTest
     @MethodSource("queries")
     void queryPrunesEveryTableThatItReads(SqlFile query) throws SQLException, IOException {
@@ -171,14 +182,14 @@ class AnswersIT {
 
     @Test
     void queryThatReadsEverythingIsNoticed() throws SQLException, IOException {
-        String sql = SqlFile.read(SqlFile.QUERIES.resolve("queue_waits.sql")).text();
+        String sql = ModuleFiles.query("queue_waits").text();
         String oneSide =
                 sql.lines().filter(line -> !line.contains("q.log_time >=")).collect(Collectors.joining("\n"));
         assertThat(unbounded(oneSide)).containsExactly("stl_query");
         assertThat(unbounded("select * from ddl_statements")).containsExactly("stl_ddltext");
     }
 
-    /** Of what is asked by log time or day, views read no more; stl_wlm_query has times of its own. */
+    /** A filter on log time or day reaches the tables that a view reads, except stl_wlm_query, whose times are its own. */
     @Test
     void filtersReachThroughViews() throws SQLException, IOException {
         for (String view : List.of("query_full_text", "ddl_statements", "utility_statements", "table_scans")) {
@@ -195,7 +206,7 @@ class AnswersIT {
                 .containsExactly("stl_wlm_query");
     }
 
-    /** Why left joins are written with ON. */
+    /** The reason for writing left joins with ON. */
     @Test
     void noFilterReachesThroughALeftJoinWithUsing() throws SQLException, IOException {
         String join =
@@ -268,13 +279,13 @@ class AnswersIT {
         return splits;
     }
 
-    /** Athena's spelling cannot run here; this is the other spelling of the same model. */
+    /** Trino cannot run Athena's statements; these are Trino's for the same definitions. */
     @Test
     void tablesMadeByDdlAreThoseThatTheJobMakes() throws SQLException, IOException {
         lake.session().execute("CREATE SCHEMA by_ddl");
-        for (TableDefinition table : TableDdlTest.definitions()) {
+        for (TableDefinition table : definitions()) {
             lake.session()
-                    .execute(new TableDdl(table).trino("by_ddl", ExportedLake.S3_PREFIX + "/by_ddl/" + table.name()));
+                    .execute(new TrinoDdl(table).create("by_ddl", ExportedLake.S3_PREFIX + "/by_ddl/" + table.name()));
             JsonNode byDdl = lake.shape("by_ddl", table.name());
             assertThat(byDdl.path("fields")).as(table.name()).hasSizeGreaterThan(7);
             assertThat(byDdl.path("partitions")).as(table.name()).hasSize(2);
@@ -287,5 +298,37 @@ class AnswersIT {
         assertThat(lake.session().ask("select key from \"" + MADE_BY_DDL + "$properties\""))
                 .extracting(row -> row.get(0))
                 .contains("redshift_query_logs.key", "redshift_query_logs.log_time", "commit.retry.num-retries");
+    }
+
+    /** One declaration more in the jar is one table more in the lake and in the view. */
+    @Test
+    void tableOfAnAddedDeclarationIsExportedAndInExportHealth() throws SQLException {
+        assertThat(lake.session().ask("select cluster_name, xid, node from stl_commit_stats order by 2, 3"))
+                .containsExactly(
+                        List.of("cluster_name", "xid", "node"),
+                        List.of(KnownLoad.FINANCE, "1001", "-1"),
+                        List.of(KnownLoad.FINANCE, "1001", "0"),
+                        List.of(KnownLoad.PRODUCT, "2001", "-1"),
+                        List.of(KnownLoad.PRODUCT, "2001", "0"));
+        lake.session()
+                .execute(ExportHealth.of(OneMoreTableTest.exports().stream()
+                                .map(ExportDeclaration::name)
+                                .toList())
+                        .text()
+                        .replace("VIEW export_health", "VIEW health_of_all"));
+        assertThat(lake.session()
+                        .ask("select cluster_name, day, row_count, newest from health_of_all"
+                                + " where table_name = 'stl_commit_stats' order by 1"))
+                .containsExactly(
+                        List.of("cluster_name", "day", "row_count", "newest"),
+                        commits(KnownLoad.FINANCE),
+                        commits(KnownLoad.PRODUCT));
+        assertThat(lake.session().ask("select count(*) from health_of_all where table_name <> 'stl_commit_stats'"))
+                .isEqualTo(lake.session().ask("select count(*) from export_health"));
+    }
+
+    private static List<String> commits(String cluster) {
+        String day = today.minusDays(5).toString();
+        return List.of(cluster, day, "2", day + " 10:00:00.000000");
     }
 }

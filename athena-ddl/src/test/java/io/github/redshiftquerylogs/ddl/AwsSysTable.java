@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * {@code sys_query_history} as Redshift publishes it to S3 Tables, made in Trino: the columns of the view
- * (https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_HISTORY.html) after those that say which warehouse it is.
- * CHAR values are padded here, because nothing says that they are not.
+ * {@code sys_query_history} as Redshift publishes it to S3 Tables, created in Trino: columns that identify the warehouse,
+ * then those of the view (https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_HISTORY.html). CHAR values are padded,
+ * because the documentation does not exclude it.
  */
 final class AwsSysTable {
 

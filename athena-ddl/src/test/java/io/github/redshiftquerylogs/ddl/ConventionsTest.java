@@ -1,15 +1,14 @@
 package io.github.redshiftquerylogs.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,18 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every file of SQL keeps to; beside each rule the proof that it notices who breaks it. */
+/** Rules that every SQL file follows; each rule has a test that it detects a violation. */
 class ConventionsTest {
 
     private static final Pattern MARKER = Pattern.compile("(.*)-- :(\\w+)( [*+] \\d+)?");
     private static final String TIME = "log_time >= date_add('day', -7, localtimestamp)";
 
     static List<SqlFile> queries() {
-        return SqlFile.in(SqlFile.QUERIES);
+        return ModuleFiles.queries();
     }
 
     static List<SqlFile> views() {
-        return SqlFile.views();
+        return ModuleFiles.views();
     }
 
     static List<SqlFile> all() {
@@ -43,28 +42,79 @@ class ConventionsTest {
                 .allSatisfy(query -> assertThat(
                                 ExpectedAnswer.FOLDER.resolve("queries").resolve(query.name() + ".txt"))
                         .exists());
-        assertThat(SqlFile.in(ExpectedAnswer.FOLDER.resolve("queries")))
-                .extracting(SqlFile::name)
+        assertThat(ExpectedAnswer.names("queries"))
                 .containsExactlyElementsOf(queries().stream().map(SqlFile::name).toList());
     }
 
     @Test
     void everyViewHasExpectedRows() {
-        assertThat(SqlFile.in(ExpectedAnswer.FOLDER.resolve("views")))
-                .extracting(SqlFile::name)
+        assertThat(ExpectedAnswer.names("views"))
                 .containsExactlyInAnyOrderElementsOf(
                         views().stream().map(SqlFile::name).toList());
     }
 
+    /** Trino's parser finds the views that a view really reads; {@link ViewOrder} looks for their names. */
     @Test
-    void installOrderHasEveryViewThatIsNotOptional() {
-        List<String> installed = new ArrayList<>(SqlFile.viewsInOrder());
-        installed.add("query_history_all");
+    void viewsAreCreatedAfterThoseThatTheyRead() {
+        List<String> installed =
+                ModuleFiles.viewsInOrder().stream().map(SqlFile::name).toList();
         assertThat(installed)
-                .containsExactlyInAnyOrderElementsOf(
-                        views().stream().map(SqlFile::name).toList());
-        assertThat(Files.exists(SqlFile.VIEWS.resolve("optional/query_history_all.sql")))
-                .isTrue();
+                .containsExactlyInAnyOrderElementsOf(SqlFile.in(ModuleFiles.VIEWS).stream()
+                        .map(SqlFile::name)
+                        .toList());
+        for (SqlFile view : ModuleFiles.viewsInOrder()) {
+            Set<String> reads = JoinRule.relations(view.text());
+            reads.retainAll(installed);
+            assertThat(installed.subList(0, installed.indexOf(view.name())))
+                    .as(view.name())
+                    .containsAll(reads);
+        }
+        assertThat(JoinRule.relations(ModuleFiles.viewsInOrder().stream()
+                        .filter(view -> view.name().equals("query_history"))
+                        .findFirst()
+                        .orElseThrow()
+                        .text()))
+                .contains("query_full_text", "table_scans", "stl_query");
+        assertThat(SqlFile.in(ModuleFiles.OPTIONAL_VIEWS))
+                .extracting(SqlFile::name)
+                .containsExactly("query_history_all");
+    }
+
+    @Test
+    void aViewComesAfterThoseThatItReads() {
+        SqlFile a = view("a", "select * from b join c");
+        SqlFile b = view("b", "select * from c_table -- as c does");
+        SqlFile c = view("c", "select * from b");
+
+        assertThat(ViewOrder.of(List.of(a, b, c), SqlFile::name, SqlFile::text)).containsExactly(b, c, a);
+    }
+
+    @Test
+    void viewsInACycleAreRefused() {
+        assertThatThrownBy(() -> ViewOrder.of(
+                        List.of(view("a", "select * from b"), view("b", "select * from a")),
+                        SqlFile::name,
+                        SqlFile::text))
+                .hasMessage("these views depend on each other in a cycle: a, b");
+    }
+
+    private static SqlFile view(String name, String query) {
+        return new SqlFile(name, "create or replace view " + name + " as " + query);
+    }
+
+    /**
+     * SQL views cannot share text, and a common view over both tables would read both. So the two files are equal but for
+     * names.
+     */
+    @Test
+    void utilityStatementsAreReadLikeDdlStatements() {
+        String ddl =
+                SqlFile.read(ModuleFiles.VIEWS.resolve("ddl_statements.sql")).text();
+        assertThat(SqlFile.read(ModuleFiles.VIEWS.resolve("utility_statements.sql"))
+                        .text())
+                .isEqualTo(ddl.replace("ddl_statements", "utility_statements")
+                        .replace("stl_ddltext", "stl_utilitytext")
+                        .replace("DDL statements", "Utility statements"));
     }
 
     @ParameterizedTest
@@ -155,27 +205,5 @@ class ConventionsTest {
         });
         unused.keySet().forEach(name -> problems.add("no line is marked with '-- :" + name + "'"));
         return problems;
-    }
-
-    @Test
-    void documentationListsAllFiles() throws IOException {
-        StringBuilder rendered = new StringBuilder();
-        rendered.append("| view | what it has |\n|---|---|\n");
-        views().forEach(view -> rendered.append("| `%s` | %s |\n".formatted(view.name(), view.header("about"))));
-        rendered.append("\n| query | question | parameters |\n|---|---|---|\n");
-        queries()
-                .forEach(query -> rendered.append("| `%s` | %s | %s |\n"
-                        .formatted(query.name(), query.header("question"), query.header("parameters"))));
-        Path page = SqlFile.MODULE.resolve("../docs/athena.md");
-        String begin = "<!-- rendered by ConventionsTest, as are the tables by TableDdlTest -->\n";
-        String end = "<!-- end of what is rendered -->";
-        String text = Files.readString(page);
-        String expected =
-                text.substring(0, text.indexOf(begin) + begin.length()) + rendered + text.substring(text.indexOf(end));
-        if (Boolean.getBoolean("ddl.render")) {
-            Files.writeString(page, expected);
-            text = expected;
-        }
-        assertThat(text).isEqualTo(expected);
     }
 }

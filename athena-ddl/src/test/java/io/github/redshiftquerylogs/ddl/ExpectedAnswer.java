@@ -1,25 +1,40 @@
 package io.github.redshiftquerylogs.ddl;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A file of {@code src/test/resources/expected}: for a view, lines with the question, begun by {@code ?}; then a line of
- * column names and a line a row, cells parted by {@code " | "}. {@code D-5} is the day five days ago; a line break within a
- * cell is {@code ↵}, ten and more dashes are {@code -…-}, and zeros after the seconds are left out.
+ * A file of {@code src/test/resources/expected}: for a view, the query in lines that begin with {@code ?}; then a line with
+ * the column names and one line per row, with cells separated by {@code " | "}. {@code D-5} is the day five days ago; a line
+ * break within a cell is {@code ↵}, ten or more dashes are {@code -…-}, and zeros after the seconds are left out.
  *
- * @param question what is asked, if it is not a query of its own
- * @param answer the rest, with real days
+ * @param question the query, empty if the file belongs to a query of this module
+ * @param answer the remaining lines, with real days
  */
 record ExpectedAnswer(String question, String answer) {
 
-    static final Path FOLDER = SqlFile.MODULE.resolve("src/test/resources/expected");
+    static final Path FOLDER = ModuleFiles.MODULE.resolve("src/test/resources/expected");
 
     private static final Pattern DAY = Pattern.compile("\\bD-(\\d+)\\b");
+
+    /** The names of the files in a folder below {@link #FOLDER}: queries or views. */
+    static List<String> names(String kind) {
+        try (Stream<Path> files = Files.list(FOLDER.resolve(kind))) {
+            return files.map(file -> file.getFileName().toString().replaceFirst("\\.txt$", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + FOLDER.resolve(kind), e);
+        }
+    }
 
     static ExpectedAnswer of(Path file, LocalDate today) {
         String text = withDays(SqlFile.read(FOLDER.resolve(file)).text(), today);

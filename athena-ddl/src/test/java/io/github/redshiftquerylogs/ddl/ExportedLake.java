@@ -12,6 +12,9 @@ import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.ByteArrayInputStream;
@@ -23,9 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
@@ -34,7 +38,7 @@ import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** A lake that the packaged job writes, run as a process by Glue's StartJobRun, and Trino on it. */
+/** A lake written by the packaged job, which Glue's StartJobRun runs as a process, and a Trino server that reads it. */
 final class ExportedLake implements AutoCloseable {
 
     static final String S3_PREFIX = "s3://lake/logs";
@@ -56,13 +60,12 @@ final class ExportedLake implements AutoCloseable {
         this.session = session;
     }
 
-    /** A deployment without rows and tables. */
-    static ExportedLake start(Path workFolder) throws SQLException {
+    /** A deployment that has no tables yet and runs this job jar. */
+    static ExportedLake start(Path workFolder, Path jobJar) throws SQLException {
         LocalAws aws = LocalAws.start(workFolder);
         aws.createBucket("lake");
         aws.createBucket("artifacts");
-        Path jar = Path.of(Objects.requireNonNull(System.getProperty("job.jar"), "set by the build"));
-        aws.s3().putObject(put -> put.bucket("artifacts").key("glue-jobs-job.jar"), jar);
+        aws.s3().putObject(put -> put.bucket("artifacts").key("glue-jobs-job.jar"), jobJar);
         put(aws, ParameterNames.S3_PREFIX, ParameterType.STRING, S3_PREFIX);
         put(aws, ParameterNames.TEMPDIR, ParameterType.STRING, "s3://lake/staging/");
         put(aws, ParameterNames.ROLE, ParameterType.STRING, "exporter");
@@ -77,7 +80,7 @@ final class ExportedLake implements AutoCloseable {
         return new ExportedLake(aws, trino, session);
     }
 
-    /** The catalog, as people ask it. */
+    /** A session for queries. */
     TrinoSession session() {
         return session;
     }
@@ -86,12 +89,14 @@ final class ExportedLake implements AutoCloseable {
         return aws;
     }
 
-    /** Starts a stand-in, which the caller closes. */
+    /** Starts a stand-in that also has the tables of {@link OneMoreTableTest#ADDED}; the caller closes it. */
     static EmbeddedRedshift cluster(String name) {
-        return EmbeddedRedshift.start(name, USER, PASSWORD);
+        List<SystemTable> tables = new ArrayList<>(SystemTables.tables(Patch.NEWER));
+        tables.addAll(SystemTables.tablesIn(OneMoreTableTest.ADDED, Patch.NEWER));
+        return EmbeddedRedshift.recycled(name, USER, PASSWORD, tables);
     }
 
-    /** Adds a cluster, and starts the first run of its job; its id. */
+    /** Adds a cluster and starts the first run of its job; returns the id of the run. */
     String startJob(EmbeddedRedshift redshift) {
         ClusterName name = new ClusterName(redshift.cluster());
         put(aws, ParameterNames.connection(name), ParameterType.STRING, name + "-connection");
@@ -114,7 +119,7 @@ final class ExportedLake implements AutoCloseable {
                 .jobRunId();
     }
 
-    /** Shaped as the orchestrator does it. */
+    /** The arguments that the orchestrator gives a job. */
     private static Map<String, String> jobArguments(ClusterName name) {
         Map<String, String> arguments = new HashMap<>();
         arguments.put("--job-language", "scala");
@@ -130,7 +135,7 @@ final class ExportedLake implements AutoCloseable {
         return arguments;
     }
 
-    /** Waits for the end of a run, which has to be a success. */
+    /** Waits for the end of a run and requires that it succeeded. */
     void requireSuccess(EmbeddedRedshift redshift, String runId) {
         String job = ResourceNames.job(new ClusterName(redshift.cluster()));
         JobRun run = await().atMost(TIMEOUT)

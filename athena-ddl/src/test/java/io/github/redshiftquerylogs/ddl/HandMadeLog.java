@@ -18,7 +18,7 @@ final class HandMadeLog {
         this.admin = admin;
     }
 
-    /** A run of a query with the text that stl_query has of it. */
+    /** Adds a run of a query, with its text in stl_query. */
     Query query(int id, long xid, int user, LocalDateTime end, long seconds, String text) throws SQLException {
         return query(id, xid, user, end, seconds, text, 0, 0);
     }
@@ -46,7 +46,7 @@ final class HandMadeLog {
         return new Query(id, xid, user, start, end);
     }
 
-    /** A statement of stl_ddltext or stl_utilitytext, in fragments. */
+    /** Adds a statement to stl_ddltext or stl_utilitytext, one row per fragment. */
     void statement(String table, long xid, int user, LocalDateTime end, String... fragments) throws SQLException {
         for (int i = 0; i < fragments.length; i++) {
             row(
@@ -63,7 +63,7 @@ final class HandMadeLog {
         }
     }
 
-    /** An attempt in workload management that began to wait at {@code start}. */
+    /** Adds an attempt in workload management that started to wait at {@code start}. */
     void attempt(
             int id,
             long xid,
@@ -105,6 +105,13 @@ final class HandMadeLog {
                 className);
     }
 
+    /** Adds a commit to stl_commit_stats: a row of the leader and one of a node. */
+    void commit(long xid, LocalDateTime end) throws SQLException {
+        for (int node = -1; node <= 0; node++) {
+            row("stl_commit_stats", "xid, node, startqueue, endtime", xid, node, end.minusSeconds(1), end);
+        }
+    }
+
     private void row(String table, String columns, @Nullable Object... values) throws SQLException {
         String sql = "insert into " + table + " (" + columns + ") values ("
                 + String.join(", ", Collections.nCopies(values.length, "?")) + ")";
@@ -116,7 +123,7 @@ final class HandMadeLog {
         }
     }
 
-    /** A query that ran; what else the tables have of it is added here. */
+    /** A query that ran; its methods add its rows in other tables. */
     final class Query {
         private final int id;
         private final long xid;
@@ -147,7 +154,7 @@ final class HandMadeLog {
             return this;
         }
 
-        /** Nodes from the root on, each the parent of the next. */
+        /** Adds plan nodes from the root down, each the parent of the next. */
         Query plan(String... nodesAndInfos) throws SQLException {
             for (int i = 0; i < nodesAndInfos.length; i += 2) {
                 planNode(i / 2 + 1, i / 2, nodesAndInfos[i], nodesAndInfos[i + 1]);
@@ -160,7 +167,7 @@ final class HandMadeLog {
             return this;
         }
 
-        /** A scan step of a permanent table, 24 bytes a row that is kept. */
+        /** Adds a scan step of a permanent table, with 24 bytes per row that is kept. */
         Query scan(int slice, int segment, int tableId, String table, long read, long withoutGhosts, long kept)
                 throws SQLException {
             return scan(2, slice, segment, tableId, table, read, withoutGhosts, kept, "f");
@@ -217,7 +224,7 @@ final class HandMadeLog {
             return this;
         }
 
-        /** Its last attempt, which began as the query did and ended with it. */
+        /** Adds its last attempt, which starts and ends with the query. */
         Query attempt(int task, int serviceClass, String className, int slots, long queued, String state)
                 throws SQLException {
             HandMadeLog.this.attempt(

@@ -1,11 +1,13 @@
 package io.github.redshiftquerylogs.ddl;
 
+import io.github.redshiftquerylogs.declaration.Declarations;
 import io.trino.sql.parser.ParsingOptions;
 import io.trino.sql.parser.ParsingOptions.DecimalLiteralTreatment;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllColumns;
 import io.trino.sql.tree.ComparisonExpression;
+import io.trino.sql.tree.CreateView;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
@@ -33,11 +35,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How queries are joined, checked by Trino's own parser. Query ids begin again, and collide between clusters:
+ * Checks the columns that queries are joined by, with Trino's parser. Query ids are used again, and two clusters have the
+ * same ids:
  *
  * <ul>
- *   <li>rows of queries: {@code USING (cluster_name, query, log_time)}; all rows of a query share its log time, and both
- *       sides are pruned;
+ *   <li>tables with a query id: {@code USING (cluster_name, query, log_time)}; all rows of a query share its log time, so
+ *       that both sides are pruned;
  *   <li>with {@code stl_wlm_query}, which has log times of its own: {@code USING (cluster_name, query, xid)};
  *   <li>anything else: {@code USING (cluster_name, …)}.
  * </ul>
@@ -48,27 +51,56 @@ import org.jspecify.annotations.Nullable;
 final class JoinRule {
 
     private static final String WLM = "stl_wlm_query";
-    private static final Set<String> WITH_QUERY = Set.of(
-            "stl_query",
-            "stl_querytext",
-            "stl_explain",
-            "stl_scan",
-            "stl_alert_event_log",
-            WLM,
-            "query_history",
-            "query_full_text",
-            "table_scans");
+    /** Tables and views with a column {@code query}. */
+    private static final Set<String> WITH_QUERY = withQuery();
 
     private final Map<String, Query> named = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private JoinRule() {}
+    private final Set<String> withQuery;
 
-    /** What is wrong with the joins of a statement; nothing if all is well. */
+    private JoinRule(Set<String> withQuery) {
+        this.withQuery = withQuery;
+    }
+
+    private static Set<String> withQuery() {
+        Set<String> names = new HashSet<>();
+        Declarations.bundled().stream()
+                .filter(export -> export.column("query").isPresent())
+                .forEach(export -> names.add(export.name()));
+        for (SqlFile view : ModuleFiles.viewsInOrder()) {
+            JoinRule rule = new JoinRule(names);
+            CreateView statement = (CreateView) parse(view.text());
+            rule.collect(statement);
+            if (rule.hasQuery(statement.getQuery())) {
+                names.add(view.name());
+            }
+        }
+        return names;
+    }
+
+    /** The names of all tables and views in a statement. */
+    static Set<String> relations(String sql) {
+        Set<String> names = new HashSet<>();
+        addRelations(parse(sql), names);
+        return names;
+    }
+
+    private static void addRelations(Node node, Set<String> names) {
+        if (node instanceof Table table) {
+            names.add(table.getName().getSuffix());
+        }
+        node.getChildren().forEach(child -> addRelations(child, names));
+    }
+
+    private static Statement parse(String sql) {
+        return new SqlParser().createStatement(sql, new ParsingOptions(DecimalLiteralTreatment.AS_DECIMAL));
+    }
+
+    /** Problems of the joins in a statement; empty if there are none. */
     static List<String> problems(String sql) {
-        Statement statement =
-                new SqlParser().createStatement(sql, new ParsingOptions(DecimalLiteralTreatment.AS_DECIMAL));
-        JoinRule rule = new JoinRule();
+        Statement statement = parse(sql);
+        JoinRule rule = new JoinRule(WITH_QUERY);
         rule.collect(statement);
         rule.check(statement);
         return rule.problems;
@@ -85,7 +117,7 @@ final class JoinRule {
         if (node instanceof Join join) {
             check(join);
         } else if (node instanceof SubqueryExpression) {
-            problems.add("a subquery in an expression is a join that nobody checks: expected a JOIN");
+            problems.add("a subquery in an expression is a join that this rule does not check: expected a JOIN");
         }
         node.getChildren().forEach(this::check);
     }
@@ -115,7 +147,7 @@ final class JoinRule {
         return columns;
     }
 
-    /** The columns that both sides have to agree on; what stands under OR does not count. */
+    /** Adds the columns that both sides are compared by; conditions below OR do not count. */
     private static void equalColumns(Expression condition, Set<String> columns) {
         if (condition instanceof LogicalExpression and && and.getOperator() == LogicalExpression.Operator.AND) {
             and.getTerms().forEach(term -> equalColumns(term, columns));
@@ -133,7 +165,7 @@ final class JoinRule {
         if (relation instanceof Table table) {
             String name = table.getName().getSuffix();
             @Nullable Query query = named.get(name);
-            return query == null ? WITH_QUERY.contains(name) : hasQuery(query);
+            return query == null ? withQuery.contains(name) : hasQuery(query);
         }
         if (relation instanceof AliasedRelation aliased) {
             return hasQuery(aliased.getRelation());

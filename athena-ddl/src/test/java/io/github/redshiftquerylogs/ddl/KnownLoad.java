@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 
 /**
- * What two clusters have logged: few statements with known answers. Both have a query 101 that ended at the same moment,
- * and {@code finance} has another query 101 three days later.
+ * The logs of two clusters: a few statements with known answers. Both clusters have a query 101 that ended at the same
+ * moment, and {@code finance} has another query 101 three days later.
  *
  * @param today the day of the test, UTC; statements lie whole days before it
  */
@@ -19,12 +19,12 @@ record KnownLoad(LocalDate today) {
 
     private static final String DEFAULT = "Default queue";
 
-    /** 200 bytes; the last one is the blank between two words. The line break is stored as two characters. */
+    /** 200 bytes that end with the blank between two words. The line break is stored as two characters. */
     static final String LONG_BEGIN =
             fill("select c.name,\\nsum(s.price)/*", "*/from sales s, customers c where s.c = c.id and ");
 
     static final String LONG_END = "c.name = 'C:\\\\new' order by 1";
-    /** 200 bytes of which the last two are blanks. */
+    /** 200 bytes that end with two blanks. */
     static final String DDL_BEGIN = fill("create table mart.daily (\\n  day date,/*", "*/ price int,  ");
 
     static final String DDL_END = "shop int)";
@@ -58,6 +58,7 @@ record KnownLoad(LocalDate today) {
                     .scan(1, 0, 1, 0, "Internal Worktable", 7, 7, 7, "f")
                     .alert(0, 0, "Nested Loop Join in the query plan:~", "Review the join predicates")
                     .attempt(1, 100, DEFAULT, 2, 5, "Completed");
+            log.commit(1001, at(5, "10:00:00"));
             log.query(102, 1002, 100, at(5, "10:00:30"), 40, LONG_BEGIN + LONG_END)
                     .text(LONG_BEGIN, LONG_END)
                     .plan(
@@ -119,6 +120,7 @@ record KnownLoad(LocalDate today) {
                             "Filter: (day = 7)")
                     .scan(2, 0, 0, 700, "sales", 4000, 4000, 1000, "t")
                     .attempt(1, 100, DEFAULT, 1, 0, "Completed");
+            log.commit(2001, at(5, "10:00:00"));
             log.query(104, 2004, 100, at(3, "10:00:00"), 12, "select sum(price) from sales where day = 10");
             log.query(105, 2005, 100, at(2, "10:00:00"), 14, "select sum(price) from sales where day = 11")
                     .scan(0, 0, 700, "sales", 100_000, 100_000, 10)

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Asks Trino as the Athena console asks Athena: the database is chosen, the session's zone is UTC. */
+/** A Trino session set up like the Athena console: the database is selected, the time zone is UTC. */
 final class TrinoSession implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,7 @@ final class TrinoSession implements AutoCloseable {
         }
     }
 
-    /** The columns' names, then the rows; a null is {@code null}. */
+    /** The column names, then the rows, as text; a null is the text {@code null}. */
     List<List<String>> ask(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -58,7 +58,7 @@ final class TrinoSession implements AutoCloseable {
         }
     }
 
-    /** What Trino did for an answer. */
+    /** Runs a query and returns its statistics: Trino's {@code queryStats}. */
     JsonNode statisticsOf(String sql) throws SQLException, IOException, InterruptedException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

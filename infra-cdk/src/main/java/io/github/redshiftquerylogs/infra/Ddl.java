@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.infra;
 
+import io.github.redshiftquerylogs.ddl.ViewOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,7 +83,7 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
         return new Ddl(
                 file(folder, folder.resolve("database.sql"), lake),
                 files(folder, "tables", lake),
-                inOrder(files(folder, "views", lake)),
+                ViewOrder.of(files(folder, "views", lake), SqlFile::subject, SqlFile::sql),
                 files(folder, "queries", lake));
     }
 
@@ -120,30 +120,5 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
 
     private static IllegalStateException missing(Path file, IOException cause) {
         return new IllegalStateException(file + " cannot be read: expected the files of the module athena-ddl", cause);
-    }
-
-    /** Sorts views, each after the views that it reads. */
-    static List<SqlFile> inOrder(List<SqlFile> views) {
-        List<SqlFile> ordered = new ArrayList<>();
-        List<SqlFile> left = new ArrayList<>(views);
-        while (!left.isEmpty()) {
-            List<SqlFile> ready = left.stream()
-                    .filter(view -> left.stream().noneMatch(other -> !other.equals(view) && reads(view, other)))
-                    .toList();
-            if (ready.isEmpty()) {
-                throw new IllegalStateException("these views depend on each other in a cycle: "
-                        + left.stream().map(SqlFile::name).collect(Collectors.joining(", ")));
-            }
-            ordered.addAll(ready);
-            left.removeAll(ready);
-        }
-        return List.copyOf(ordered);
-    }
-
-    private static boolean reads(SqlFile view, SqlFile other) {
-        String withoutComments = view.sql().replaceAll("--.*", "");
-        return Pattern.compile("\\b" + Pattern.quote(other.subject()) + "\\b")
-                .matcher(withoutComments)
-                .find();
     }
 }

@@ -7,7 +7,6 @@ import io.github.redshiftquerylogs.infra.Ddl.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,24 +67,5 @@ class DdlTest {
                 .isEqualTo("s3://b/t/");
         assertThatThrownBy(() -> new SqlFile("tables/t.sql", "create table t (a int)").location())
                 .hasMessage("athena-ddl/tables/t.sql has no location: expected a line LOCATION 's3://…'");
-    }
-
-    @Test
-    void aViewComesAfterThoseThatItReads() {
-        SqlFile a = view("a", "select * from b join c");
-        SqlFile b = view("b", "select * from c_table -- as c does");
-        SqlFile c = view("c", "select * from b");
-
-        assertThat(Ddl.inOrder(List.of(a, b, c))).containsExactly(b, c, a);
-    }
-
-    @Test
-    void viewsInACircleAreRefused() {
-        assertThatThrownBy(() -> Ddl.inOrder(List.of(view("a", "select * from b"), view("b", "select * from a"))))
-                .hasMessage("these views depend on each other in a cycle: views/a.sql, views/b.sql");
-    }
-
-    private static SqlFile view(String name, String query) {
-        return new SqlFile("views/" + name + ".sql", "create or replace view " + name + " as " + query);
     }
 }

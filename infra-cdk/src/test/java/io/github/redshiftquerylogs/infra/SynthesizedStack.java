@@ -21,6 +21,7 @@ import software.amazon.awscdk.assertions.Template;
 final class SynthesizedStack {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path SMALL_DDL = Path.of("src/test/resources/ddl");
     private static final Map<Map<String, Object>, SynthesizedStack> MADE = new ConcurrentHashMap<>();
 
     private final JsonNode template;
@@ -35,10 +36,15 @@ final class SynthesizedStack {
     }
 
     static SynthesizedStack with(Map<String, Object> options) {
-        return MADE.computeIfAbsent(options, SynthesizedStack::synthesize);
+        return MADE.computeIfAbsent(options, given -> synthesize(given, SMALL_DDL));
     }
 
-    private static SynthesizedStack synthesize(Map<String, Object> options) {
+    /** With the SQL of another folder than that of the tests. */
+    static SynthesizedStack withDdl(Path ddl, Map<String, Object> options) {
+        return synthesize(options, ddl);
+    }
+
+    private static SynthesizedStack synthesize(Map<String, Object> options, Path ddl) {
         try {
             Map<String, Object> context = new HashMap<>();
             JSON.readTree(Path.of("cdk.json").toFile())
@@ -51,8 +57,8 @@ final class SynthesizedStack {
                     .outdir(Files.createTempDirectory(Path.of("target"), "cdk.out-")
                             .toString())
                     .build());
-            QueryLogsStack stack =
-                    new QueryLogsStack(app, QueryLogsStack.NAME, OptionsParser.parse(CdkApp.context(app)), artifacts());
+            QueryLogsStack stack = new QueryLogsStack(
+                    app, QueryLogsStack.NAME, OptionsParser.parse(CdkApp.context(app)), artifacts(ddl));
             return new SynthesizedStack(
                     JSON.valueToTree(Template.fromStack(stack).toJSON()));
         } catch (IOException e) {
@@ -62,17 +68,17 @@ final class SynthesizedStack {
 
     /** Real handlers and script; jars and SQL of a test's size. */
     static Artifacts artifacts() throws IOException {
+        return artifacts(SMALL_DDL);
+    }
+
+    private static Artifacts artifacts(Path ddl) throws IOException {
         Path folder = Path.of("target/test-artifacts");
         Path jar = Files.createDirectories(folder).resolve("some.jar");
         if (!Files.exists(jar)) {
             Files.writeString(jar, "a jar");
         }
         return new Artifacts(
-                jar,
-                jar,
-                Path.of("../glue-jobs/src/main/glue/ExportJob.scala"),
-                Path.of("src/test/resources/ddl"),
-                Path.of("src/main/handlers"));
+                jar, jar, Path.of("../glue-jobs/src/main/glue/ExportJob.scala"), ddl, Path.of("src/main/handlers"));
     }
 
     /** All resources of a type, by logical id. */

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.ddl.ViewOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,15 +55,19 @@ record Checkout(Path root) {
         return list(root.resolve("athena-ddl/queries"), ".*\\.sql");
     }
 
-    /** The views that questions may use, one file each, in the order in which they are made. */
+    /** The views that questions may use, one file each, in the order in which they are created. */
     List<Path> views() {
-        Path folder = root.resolve("athena-ddl/views");
+        return ViewOrder.of(
+                list(root.resolve("athena-ddl/views"), ".*\\.sql"),
+                file -> file.getFileName().toString().replaceFirst("\\.sql$", ""),
+                Checkout::read);
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readAllLines(folder.resolve("install-order.txt")).stream()
-                    .map(name -> folder.resolve(name + ".sql"))
-                    .toList();
+            return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look into " + folder, e);
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 

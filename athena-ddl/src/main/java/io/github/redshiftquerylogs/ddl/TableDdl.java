@@ -8,23 +8,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Types;
 
-/** {@code CREATE TABLE} of one definition, in two spellings. */
+/** Renders {@code CREATE TABLE} of a table definition. */
 record TableDdl(TableDefinition table) {
 
-    /** What stands in the committed files where the lake's prefix has to be written. */
+    /** Placeholder for the location of the lake; users replace it. */
     static final String PLACEHOLDER = "s3://YOUR_BUCKET/YOUR_PREFIX";
 
     /**
-     * The table properties that Athena takes, by Iceberg's names; it refuses any other.
+     * Iceberg's names of the table properties that Athena accepts, with Athena's names; it rejects all others.
      * https://docs.aws.amazon.com/athena/latest/ug/querying-iceberg-creating-tables.html#querying-iceberg-table-properties
      */
     private static final Map<String, String> ATHENA_PROPERTIES = Map.of(
             "write.parquet.compression-codec", "write_compression",
             "write.metadata.previous-versions-max", "vacuum_max_metadata_files_to_keep");
 
-    /** For Athena. All names are quoted: some columns have names that are reserved there. */
+    /** The statement for Athena. All column names are quoted, since some are reserved words there. */
     String athena(String database) {
         Map<String, String> accepted = new TreeMap<>(Map.of("format", "parquet"));
         Map<String, String> others = new TreeMap<>();
@@ -35,9 +34,9 @@ record TableDdl(TableDefinition table) {
                 others.put(name, value);
             }
         });
-        return "-- Rendered from what the job creates; do not edit, see TableDdlTest.\n"
-                + "-- Athena takes a few table properties only, and makes format version 2. The job sets the others when it"
-                + " opens\n-- the table for the first time, as long as it is empty:\n"
+        return "-- Generated from the job's table definition; do not edit, run make ddl.\n"
+                + "-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones"
+                + " when it\n-- opens the table for the first time, while the table is empty:\n"
                 + others.entrySet().stream()
                         .map(property -> "--   " + property.getKey() + " = " + property.getValue() + "\n")
                         .collect(Collectors.joining())
@@ -52,22 +51,15 @@ record TableDdl(TableDefinition table) {
                 + "\n)\n";
     }
 
-    /** For Trino, whose own properties are fewer still. */
-    String trino(String schema, String location) {
-        return "CREATE TABLE IF NOT EXISTS " + schema + "." + table.name() + " (\n"
-                + columns("\"", TableDdl::trinoType)
-                + ")\nWITH (format = 'PARQUET', format_version = 2, partitioning = ARRAY["
-                + partitions().stream().map(field -> "'" + field + "'").collect(Collectors.joining(", "))
-                + "], location = '" + location + "')";
-    }
-
-    private String columns(String quote, Function<Type, String> spelling) {
+    /** One line per column: quoted name and type. */
+    String columns(String quote, Function<Type, String> typeName) {
         return table.schema().columns().stream()
-                .map(column -> "  " + quote + column.name() + quote + " " + spelling.apply(column.type()))
+                .map(column -> "  " + quote + column.name() + quote + " " + typeName.apply(column.type()))
                 .collect(Collectors.joining(",\n", "", "\n"));
     }
 
-    private List<String> partitions() {
+    /** The partition fields, such as {@code day(log_time)}. */
+    List<String> partitions() {
         return table.partitions().fields().stream().map(this::partition).toList();
     }
 
@@ -76,7 +68,7 @@ record TableDdl(TableDefinition table) {
         return field.transform().isIdentity() ? column : field.transform() + "(" + column + ")";
     }
 
-    private static String athenaType(Type type) {
+    static String athenaType(Type type) {
         return switch (type.typeId()) {
             case INTEGER -> "int";
             case LONG -> "bigint";
@@ -85,14 +77,7 @@ record TableDdl(TableDefinition table) {
             case DATE -> "date";
             case TIMESTAMP -> "timestamp";
             case STRING -> "string";
-            default -> throw new IllegalArgumentException("no column of the lake has type " + type);
+            default -> throw new IllegalArgumentException("type " + type + " is not a column type of the lake");
         };
-    }
-
-    private static String trinoType(Type type) {
-        if (type.equals(Types.TimestampType.withoutZone())) {
-            return "timestamp(6)";
-        }
-        return type.equals(Types.StringType.get()) ? "varchar" : athenaType(type);
     }
 }

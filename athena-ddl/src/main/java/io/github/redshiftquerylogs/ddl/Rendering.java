@@ -1,0 +1,124 @@
+package io.github.redshiftquerylogs.ddl;
+
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.TableDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of the repository that follow from the exported tables: the tables' DDL, the view {@code export_health}, and
+ * the lists in the docs.
+ *
+ * @param files the content of each file by its path from the root of the repository, with slashes
+ */
+record Rendering(SortedMap<String, String> files) {
+
+    private static final String MODULE = "athena-ddl/";
+    private static final String TABLES = MODULE + "tables/";
+    private static final String VIEWS = MODULE + "views/";
+
+    /**
+     * Renders the files.
+     *
+     * @param root the root of the repository: pages, views and queries are read there
+     * @param exports the exported tables, by name
+     * @throws IllegalStateException if a page lacks the comments around a generated list
+     */
+    static Rendering of(Path root, List<ExportDeclaration> exports) {
+        SortedMap<String, String> files = new TreeMap<>();
+        Stream.concat(exports.stream().map(TableDefinition::of), Stream.of(TableDefinition.clusters()))
+                .forEach(table -> files.put(
+                        TABLES + table.name() + SqlFile.ENDING, new TableDdl(table).athena(ResourceNames.DATABASE)));
+        List<String> names = exports.stream().map(ExportDeclaration::name).toList();
+        SqlFile health = ExportHealth.of(names);
+        files.put(VIEWS + health.name() + SqlFile.ENDING, health.text());
+
+        page(files, root, "README.md", GeneratedList.names("exported tables", names, 2));
+        page(files, root, "docs/contracts.md", GeneratedList.names("exported tables", names, 0));
+        page(files, root, "docs/athena.md", tables(exports), views(root, health), queries(root));
+        return new Rendering(files);
+    }
+
+    private static void page(SortedMap<String, String> files, Path root, String page, GeneratedList... lists) {
+        String text = text(root.resolve(page));
+        for (GeneratedList list : lists) {
+            text = list.in(page, text);
+        }
+        files.put(page, text);
+    }
+
+    private static GeneratedList tables(List<ExportDeclaration> exports) {
+        return GeneratedList.table(
+                "tables",
+                List.of("table", "`log_time` is", "a row is identified by"),
+                exports.stream()
+                        .map(export -> List.of(
+                                "`" + export.name() + "`",
+                                "`" + export.logTimeRule() + "`",
+                                "`" + String.join("`, `", export.key()) + "`"))
+                        .toList());
+    }
+
+    /** In the order in which they are created; optional views last. */
+    private static GeneratedList views(Path root, SqlFile health) {
+        List<SqlFile> views = new ArrayList<>();
+        for (SqlFile view : SqlFile.in(root.resolve(VIEWS))) {
+            views.add(view.name().equals(health.name()) ? health : view);
+        }
+        List<SqlFile> ordered = new ArrayList<>(ViewOrder.of(views, SqlFile::name, SqlFile::text));
+        ordered.addAll(SqlFile.in(root.resolve(VIEWS + "optional")));
+        return GeneratedList.table(
+                "views",
+                List.of("view", "content"),
+                ordered.stream()
+                        .map(view -> List.of("`" + view.name() + "`", view.header("about")))
+                        .toList());
+    }
+
+    private static GeneratedList queries(Path root) {
+        return GeneratedList.table(
+                "queries",
+                List.of("query", "question", "parameters"),
+                SqlFile.in(root.resolve(MODULE + "queries")).stream()
+                        .map(query ->
+                                List.of("`" + query.name() + "`", query.header("question"), query.header("parameters")))
+                        .toList());
+    }
+
+    /** Paths of the rendered files whose content in a repository is another, or that it lacks. */
+    List<String> outdated(Path root) {
+        return files.entrySet().stream()
+                .filter(file -> !Files.exists(root.resolve(file.getKey()))
+                        || !text(root.resolve(file.getKey())).equals(file.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Paths of the tables' files in a repository that are not rendered any more. */
+    List<String> obsolete(Path root) {
+        Path folder = root.resolve(TABLES);
+        return Files.isDirectory(folder)
+                ? SqlFile.in(folder).stream()
+                        .map(file -> TABLES + file.name() + SqlFile.ENDING)
+                        .filter(file -> !files.containsKey(file))
+                        .toList()
+                : List.of();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}
