@@ -40,7 +40,6 @@ public final class ExportJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportJob.class);
 
-    /** The Iceberg catalog in Spark's configuration. */
     private ExportJob() {}
 
     /**
