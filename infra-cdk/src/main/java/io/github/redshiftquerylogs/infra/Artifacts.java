@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Files to deploy, built by the other modules.
@@ -44,6 +45,15 @@ record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, Path han
                     + root.toAbsolutePath().normalize() + ")");
         }
         return artifacts;
+    }
+
+    /** The number of exported tables: all files of {@code tables} except {@code clusters.sql}. */
+    int exportedTables() {
+        try (Stream<Path> files = Files.list(ddl.resolve("tables"))) {
+            return (int) files.filter(file -> !file.endsWith("clusters.sql")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the tables in " + ddl, e);
+        }
     }
 
     static String version() {

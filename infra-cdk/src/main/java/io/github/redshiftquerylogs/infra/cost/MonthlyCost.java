@@ -28,8 +28,8 @@ public record MonthlyCost(
 
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration SHORTEST_BILLED_RUN = Duration.ofMinutes(1);
-    /** For each of eight tables: data file, manifest, manifest list, metadata. */
-    private static final int PUTS_PER_RUN = 8 * 4;
+    /** Data file, manifest, manifest list, metadata. */
+    private static final int PUTS_PER_TABLE = 4;
 
     private static final double LAMBDA_GB_SECONDS_PER_TICK = 3;
     /** Metrics without dimensions, each with an alarm; a test compares the number with the template. */
@@ -46,14 +46,15 @@ public record MonthlyCost(
      * The cost of a number of clusters, all exported at the same interval.
      *
      * @param options its workers, schedule and network are used
+     * @param tables number of exported tables
      */
-    public static MonthlyCost of(int clusters, Duration interval, Options options) {
+    public static MonthlyCost of(int clusters, Duration interval, Options options, int tables) {
         double runs = (double) clusters * MONTH.dividedBy(interval);
         int dpu = options.glueWorkers() * WorkerTypes.dpu(options.glueWorkerType());
         double ticks = MONTH.dividedBy(Duration.ofMinutes(options.scheduleMinutes()));
         return new MonthlyCost(
                 runs * dpu * SHORTEST_BILLED_RUN.toSeconds() / 3600 * Prices.GLUE_DPU_HOUR,
-                runs * PUTS_PER_RUN / 1000 * Prices.S3_THOUSAND_PUTS,
+                runs * tables * PUTS_PER_TABLE / 1000 * Prices.S3_THOUSAND_PUTS,
                 ticks
                         * (LAMBDA_GB_SECONDS_PER_TICK * Prices.LAMBDA_GB_SECOND
                                 + Prices.LAMBDA_MILLION_REQUESTS / 1_000_000),
@@ -78,7 +79,7 @@ public record MonthlyCost(
     /**
      * Lines to print at synthesis: costs by interval, for the number of clusters in the options and for larger ones.
      */
-    public static List<String> describe(Options options) {
+    public static List<String> describe(Options options, int tables) {
         int named = options.clusters().size();
         List<Integer> numbers = named <= 1 ? List.of(1, 10, 40) : List.of(named, named * 2);
         List<String> lines = new ArrayList<>();
@@ -92,11 +93,11 @@ public record MonthlyCost(
                         Locale.ROOT,
                         "  every %d min $%,.0f",
                         interval.toMinutes(),
-                        of(clusters, interval, options).total()));
+                        of(clusters, interval, options, tables).total()));
             }
             lines.add(line.toString());
         }
-        double endpoints = of(1, SHOWN_INTERVALS.get(0), options).endpoints();
+        double endpoints = of(1, SHOWN_INTERVALS.get(0), options, tables).endpoints();
         if (endpoints > 0) {
             lines.add(String.format(Locale.ROOT, "  of which endpoints=create: $%,.0f", endpoints));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.options.OptionsParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class MonthlyCostTest {
 
     private static final Options STANDARD = OptionsParser.parse(Map.of());
+    private static final int TABLES = exportedTables();
 
     @Test
     void aRunIsAMinuteOfTwoDpu() {
@@ -36,7 +38,7 @@ class MonthlyCostTest {
 
     @Test
     void whatStandsWithoutAnyRunIsCounted() {
-        MonthlyCost idle = MonthlyCost.of(0, Duration.ofHours(1), STANDARD);
+        MonthlyCost idle = MonthlyCost.of(0, Duration.ofHours(1), STANDARD, TABLES);
 
         assertThat(idle.glue() + idle.requests()).isZero();
         assertThat(idle.key()).isEqualTo(1);
@@ -54,14 +56,16 @@ class MonthlyCostTest {
         Options made = OptionsParser.parse(
                 Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234,subnet-0abc1235", "endpoints", "create"));
 
-        assertThat(MonthlyCost.of(1, Duration.ofHours(1), given).endpoints()).isZero();
+        assertThat(MonthlyCost.of(1, Duration.ofHours(1), given, TABLES).endpoints())
+                .isZero();
         // 720 h × 7 services × 2 subnets × $0.01
-        assertThat(MonthlyCost.of(1, Duration.ofHours(1), made).endpoints()).isCloseTo(100.80, within(0.01));
+        assertThat(MonthlyCost.of(1, Duration.ofHours(1), made, TABLES).endpoints())
+                .isCloseTo(100.80, within(0.01));
     }
 
     @Test
     void theNumberOfClustersThatIsGivenIsDescribed() {
-        List<String> lines = MonthlyCost.describe(OptionsParser.parse(Map.of("clusters", "a,b,c")));
+        List<String> lines = MonthlyCost.describe(OptionsParser.parse(Map.of("clusters", "a,b,c")), TABLES);
 
         assertThat(lines).first().asString().contains("October 2026", "us-east-1");
         assertThat(lines)
@@ -72,9 +76,9 @@ class MonthlyCostTest {
     void thatTableOptimizersAreNotInItIsSaidWhereThereAreSome() {
         String hint = "Not included: Glue's table optimizers, billed by use at $0.44 per DPU-hour";
 
-        assertThat(MonthlyCost.describe(STANDARD))
+        assertThat(MonthlyCost.describe(STANDARD, TABLES))
                 .anySatisfy(line -> assertThat(line).startsWith(hint));
-        assertThat(MonthlyCost.describe(OptionsParser.parse(Map.of("tableOptimizers", "false"))))
+        assertThat(MonthlyCost.describe(OptionsParser.parse(Map.of("tableOptimizers", "false")), TABLES))
                 .noneSatisfy(line -> assertThat(line).contains("optimizers"));
     }
 
@@ -86,7 +90,7 @@ class MonthlyCostTest {
                     .map(minutes -> String.format(
                             Locale.ROOT,
                             "$%,.0f",
-                            MonthlyCost.of(clusters, Duration.ofMinutes(minutes), STANDARD)
+                            MonthlyCost.of(clusters, Duration.ofMinutes(minutes), STANDARD, TABLES)
                                     .total()))
                     .collect(Collectors.joining(" | "));
             assertThat(readme)
@@ -94,7 +98,25 @@ class MonthlyCostTest {
         }
     }
 
+    @Test
+    void eachTableCostsItsRequests() {
+        // 720 runs of 4 requests at $0.005 per thousand
+        assertThat(MonthlyCost.of(1, Duration.ofHours(1), STANDARD, 1).requests())
+                .isCloseTo(0.0144, within(0.0001));
+        assertThat(MonthlyCost.of(1, Duration.ofHours(1), STANDARD, 9).requests())
+                .isCloseTo(9 * 0.0144, within(0.0001));
+    }
+
+    private static int exportedTables() {
+        try (Stream<Path> files = Files.list(Path.of("../athena-ddl/tables"))) {
+            return (int) files.filter(file -> !file.endsWith("clusters.sql")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static double glue(int clusters, int minutes, Options options) {
-        return MonthlyCost.of(clusters, Duration.ofMinutes(minutes), options).glue();
+        return MonthlyCost.of(clusters, Duration.ofMinutes(minutes), options, TABLES)
+                .glue();
     }
 }
