@@ -28,7 +28,7 @@ record DeclarationFile(
         @JsonProperty("key") @Nullable List<String> key,
         @JsonProperty("reread") @Nullable String reread,
         @JsonProperty("sql") @Nullable String sql,
-        @JsonProperty("columns") @Nullable List<Column> columns) {
+        @JsonProperty("columns") @Nullable List<@Nullable Column> columns) {
 
     /** How an export reads its source. {@code log}: rows are final when they appear, and are read window by window. */
     private static final List<String> KINDS = List.of("log");
@@ -74,7 +74,7 @@ record DeclarationFile(
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
             throw invalid(origin, line + e.getOriginalMessage(), e);
         }
-        List<String> problems = file.problems();
+        List<String> problems = file == null ? List.of("is empty: expected a YAML mapping") : file.problems();
         if (!problems.isEmpty()) {
             throw invalid(origin, String.join("; ", problems), null);
         }
@@ -120,6 +120,10 @@ record DeclarationFile(
             return names;
         }
         for (Column column : columns) {
+            if (column == null) {
+                problems.add("columns has an empty entry: expected entries such as {name: userid, type: integer}");
+                continue;
+            }
             checkName(problems, "column", column.name());
             String label = "column '" + column.name() + "'";
             if (column.name() != null) {

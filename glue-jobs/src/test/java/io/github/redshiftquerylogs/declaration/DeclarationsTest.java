@@ -142,6 +142,10 @@ class DeclarationsTest {
         assertThatThrownBy(() -> Declarations.parse("", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("declaration x: ");
+        assertThatThrownBy(() -> Declarations.parse("null", "x"))
+                .hasMessage("declaration x: is empty: expected a YAML mapping");
+        assertThatThrownBy(() -> Declarations.parse(GOOD + "  -\n", "x"))
+                .hasMessageStartingWith("declaration x: columns has an empty entry: expected entries such as ");
     }
 
     @Test
