@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract between the Lambda, which writes the arguments of a Glue job, and the job, which reads them. Names and
- * durations only: job arguments are logged, so no secret is among them.
+ * Arguments of a Glue job, which the Lambda writes and the job reads. Names and durations only: Glue logs job arguments, so
+ * they must not contain secrets.
  *
  * @param cluster the cluster to export ({@code --cluster_name})
  * @param database the Glue database of the lake ({@code --database_name})
- * @param stateTable the DynamoDB table of watermarks ({@code --state_table})
+ * @param stateTable the DynamoDB state table ({@code --state_table})
  * @param settle how far a run stays behind the source's clock ({@code --settle_seconds})
- * @param window the longest span of time that is read at once ({@code --window_minutes})
- * @param budget after which no further window is begun ({@code --budget_minutes})
+ * @param window the maximum length of a window ({@code --window_minutes})
+ * @param budget the time after which no further window is begun ({@code --budget_minutes})
  * @param runId Glue's id of the run ({@code --JOB_RUN_ID}, which Glue adds); empty in a job's definition
  */
 public record JobArguments(
@@ -47,13 +47,13 @@ public record JobArguments(
     private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(20);
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,5}");
 
-    /** The arguments of a cluster's job, with the defaults for the rest. */
+    /** The arguments of a cluster's job, with defaults for the durations. */
     public static JobArguments of(ClusterName cluster, String database, String stateTable) {
         return new JobArguments(
                 cluster, database, stateTable, DEFAULT_SETTLE, DEFAULT_WINDOW, DEFAULT_BUDGET, Optional.empty());
     }
 
-    /** As a Glue job takes them: name to value, without the run's id. */
+    /** The arguments as name to value, as in the definition of a Glue job; without the run's id. */
     public Map<String, String> toArguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put(CLUSTER_NAME, cluster.value());
@@ -66,10 +66,10 @@ public record JobArguments(
     }
 
     /**
-     * Reads the arguments as Glue passes them: {@code --name value}, the last of equal names counts. Glue adds arguments
-     * of its own; unknown ones are ignored.
+     * Parses arguments as Glue passes them: {@code --name value} or {@code --name=value}; the last of equal names applies.
+     * Unknown ones are ignored, because Glue adds arguments of its own.
      *
-     * @throws InvalidSettingsException with all problems, if one is missing or not what is expected
+     * @throws InvalidSettingsException if arguments are missing or invalid; its message lists all of them
      */
     public static JobArguments parse(String... arguments) {
         Parser parser = new Parser(toMap(arguments));

@@ -1,24 +1,24 @@
 package io.github.redshiftquerylogs.settings;
 
-/** As whom the job connects to a cluster. Holds no secret. */
+/** How the job authenticates at a cluster. Contains no secret. */
 public sealed interface Authentication {
 
     /**
-     * With a password, in the cluster's parameter {@code password}.
+     * By user and password, from the cluster's parameters.
      *
      * @param user the database user
      */
     record Password(String user) implements Authentication {}
 
     /**
-     * With the user and password in a secret of Secrets Manager.
+     * By user and password from a secret in Secrets Manager.
      *
-     * @param arn of the secret
+     * @param arn ARN of the secret
      */
     record Secret(String arn) implements Authentication {}
 
     /**
-     * With credentials that the Data API gets for the time of a statement.
+     * By temporary credentials, which the Data API gets for each statement.
      * https://docs.aws.amazon.com/redshift/latest/APIReference/API_GetClusterCredentials.html
      *
      * @param user the database user
@@ -26,7 +26,7 @@ public sealed interface Authentication {
     record TemporaryCredentials(String user) implements Authentication {}
 
     /**
-     * As the database user that stands for the job's role, {@code IAMR:<role>}.
+     * As the database user of the job's role, {@code IAMR:<role>}.
      * https://docs.aws.amazon.com/redshift/latest/APIReference/API_GetClusterCredentialsWithIAM.html
      */
     record Identity() implements Authentication {}

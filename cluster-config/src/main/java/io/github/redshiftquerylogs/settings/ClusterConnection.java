@@ -11,7 +11,7 @@ public sealed interface ClusterConnection {
     /**
      * Over JDBC, through the network of a Glue connection.
      *
-     * @param name of the Glue connection
+     * @param name name of the Glue connection
      */
     record Glue(String name) implements ClusterConnection {
 
@@ -22,7 +22,7 @@ public sealed interface ClusterConnection {
     }
 
     /**
-     * By the Redshift Data API, which needs neither a network nor a password.
+     * By the Redshift Data API, which needs no network and no password.
      * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html
      *
      * @param serverless whether {@code warehouse} is a workgroup
@@ -31,14 +31,14 @@ public sealed interface ClusterConnection {
      */
     record DataApi(boolean serverless, String warehouse, String database) implements ClusterConnection, Serializable {
 
-        /** How such a connection is written. */
+        /** Prefix of such a connection. */
         public static final String SCHEME = "redshift-data://";
 
         private static final String SERVERLESS = "serverless/";
         private static final Pattern URL = Pattern.compile(
                 SCHEME + "(?:(" + SERVERLESS + ")([a-z0-9-]{3,64})|([a-z][a-z0-9-]{0,62}))/([^/\\s]{1,127})");
 
-        /** Empty if the text is no such connection. */
+        /** Parses a connection; empty if the text is no connection by the Data API. */
         static Optional<DataApi> parse(String text) {
             Matcher matcher = URL.matcher(text);
             if (!matcher.matches()) {
@@ -55,7 +55,7 @@ public sealed interface ClusterConnection {
         }
     }
 
-    /** Not said: the cluster of this name is looked up, and a Glue connection is made for it. */
+    /** Not configured: the cluster is looked up by its name, and a Glue connection is created for it. */
     record Lookup() implements ClusterConnection {
 
         @Override

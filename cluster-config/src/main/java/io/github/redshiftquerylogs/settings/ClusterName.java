@@ -8,33 +8,33 @@ import java.util.regex.Pattern;
  * The name of a cluster: unique in the lake, part of parameter names, of the Glue job's name and of every row.
  *
  * <p>A lower-case letter, then lower-case letters, digits, hyphens and underscores, at most 63 characters, as Redshift's
- * own cluster identifiers, and underscores besides. {@code global} is reserved for the parameters of all clusters.
- * Serializable, because it travels with Spark tasks.
+ * cluster identifiers, and underscores in addition. {@code global} is reserved for the parameters of all clusters.
+ * Serializable, because Spark tasks use it.
  *
  * @param value the name as written in the list of enabled clusters
  */
 public record ClusterName(String value) implements Comparable<ClusterName>, Serializable {
 
-    /** What a name has to look like, for error texts. */
+    /** Format of names, for error texts. */
     public static final String EXPECTED =
             "a lower-case letter, then lower-case letters, digits, hyphens or underscores, at most 63 characters";
 
     private static final Pattern LEGAL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
     private static final String RESERVED = "global";
 
-    /** @throws IllegalArgumentException if the name is not one; the text says why */
+    /** @throws IllegalArgumentException if the name is invalid; its message says why */
     public ClusterName {
         if (!isLegal(value)) {
             throw new IllegalArgumentException("illegal cluster name '" + value + "': expected " + expectedFor(value));
         }
     }
 
-    /** The cluster of that name; empty if it is none. */
+    /** The name of a cluster; empty if it is invalid. */
     public static Optional<ClusterName> of(String value) {
         return isLegal(value) ? Optional.of(new ClusterName(value)) : Optional.empty();
     }
 
-    /** What is expected in place of a name that is none, for error texts. */
+    /** What is expected instead of an invalid name, for error texts. */
     public static String expectedFor(String value) {
         return value.equals(RESERVED)
                 ? "another name, '" + RESERVED + "' is reserved for the parameters of all clusters"

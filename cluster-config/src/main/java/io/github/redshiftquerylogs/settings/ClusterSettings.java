@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What holds for one cluster. Holds no secret; see {@link DatabaseCredentials}.
+ * Settings of a cluster. Contains no secret; see {@link DatabaseCredentials}.
  *
  * @param name the cluster
- * @param connection how the cluster is reached
- * @param authentication as whom
- * @param unloadRole what follows {@code IAM_ROLE} when the cluster unloads to S3: {@code default}, or ARNs separated by
- *     commas; empty is as {@code default}
+ * @param connection how the job reaches the cluster
+ * @param authentication how the job authenticates
+ * @param unloadRole role of UNLOAD: {@code default}, or ARNs separated by commas; empty means {@code default}
  * @param interval how often the cluster is exported
  */
 public record ClusterSettings(
@@ -20,10 +19,10 @@ public record ClusterSettings(
         Optional<String> unloadRole,
         Duration interval) {
 
-    /** The user that a deployment puts in place of the real one, until somebody sets that. */
+    /** The placeholder for the user that a deployment creates. */
     public static final String PLACEHOLDER_USER = "tempuser";
 
-    /** Whether nobody has set the real credentials yet. */
+    /** Whether the user is still the placeholder. */
     public boolean awaitsCredentials() {
         return authentication.equals(new Authentication.Password(PLACEHOLDER_USER))
                 || authentication.equals(new Authentication.TemporaryCredentials(PLACEHOLDER_USER));

@@ -3,7 +3,8 @@ package io.github.redshiftquerylogs.settings;
 import java.io.Serializable;
 
 /**
- * A database user and its password. Serializable, because Spark tasks connect with it; never printed.
+ * A database user and its password. Serializable, because Spark tasks connect with it. {@link #toString} hides the
+ * password.
  *
  * @param user the database user
  * @param password its password

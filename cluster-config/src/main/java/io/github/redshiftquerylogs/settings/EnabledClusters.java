@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The list of enabled clusters, taken apart: blanks around names trimmed, empty entries dropped, duplicates folded.
+ * The parsed list of enabled clusters; without blanks around names, empty entries and duplicates.
  *
- * @param legal the names that are legal, sorted
- * @param refused the entries that are no cluster name, each with the problem
+ * @param legal the valid names, sorted
+ * @param refused the invalid entries, each with its problem
  */
 record EnabledClusters(SortedSet<ClusterName> legal, SortedMap<String, List<Problem>> refused) {
 

@@ -3,15 +3,15 @@ package io.github.redshiftquerylogs.settings;
 import java.time.Duration;
 
 /**
- * What holds for all clusters.
+ * Settings of all clusters.
  *
- * @param s3Prefix where the lake lies, {@code s3://bucket/prefix} without a slash at its end
- * @param tempdir staging for UNLOAD and for Glue, {@code s3://bucket/prefix} without a slash at its end
+ * @param s3Prefix location of the lake, {@code s3://bucket/prefix} without a trailing slash
+ * @param tempdir staging for UNLOAD and for Glue, {@code s3://bucket/prefix} without a trailing slash
  * @param role name or ARN of the role of the Glue jobs
- * @param interval how often a cluster is exported, unless it says otherwise
+ * @param interval default interval of exports
  */
 public record GlobalSettings(String s3Prefix, String tempdir, String role, Duration interval) {
 
-    /** How often, unless the parameter says otherwise; loses nothing, since Redshift keeps its logs for seven days. */
+    /** The interval if the parameter is missing. No row is lost, because Redshift keeps its logs for seven days. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
 }

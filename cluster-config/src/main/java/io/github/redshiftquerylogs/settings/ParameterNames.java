@@ -2,23 +2,23 @@ package io.github.redshiftquerylogs.settings;
 
 import java.util.Optional;
 
-/** The names of all parameters, written once. */
+/** Names of all parameters. */
 public final class ParameterNames {
 
-    /** What all names begin with; dots, no slashes: parameters of one path level cannot be listed by path. */
+    /** Prefix of all names. They contain dots and no slashes, so they cannot be listed by path. */
     public static final String PREFIX = "redshift_query_logs.";
 
     private static final String GLOBAL = PREFIX + "global.";
 
     /** StringList: the clusters to export. */
     public static final String ENABLED_CLUSTER_LIST = GLOBAL + "enabled_cluster_list";
-    /** String: where the lake lies, {@code s3://bucket/prefix}. */
+    /** String: location of the lake, {@code s3://bucket/prefix}. */
     public static final String S3_PREFIX = GLOBAL + "s3_prefix";
     /** String: staging for UNLOAD and for Glue, {@code s3://bucket/prefix}. */
     public static final String TEMPDIR = GLOBAL + "tempdir";
     /** String: name or ARN of the role of the Glue jobs. */
     public static final String ROLE = GLOBAL + "role";
-    /** String: how often a cluster is exported, in minutes. */
+    /** String: interval of exports, in minutes. */
     public static final String INTERVAL_MINUTES = GLOBAL + "interval_minutes";
 
     private ParameterNames() {}
@@ -46,17 +46,17 @@ public final class ParameterNames {
         return of(cluster, "secret");
     }
 
-    /** String, optional: the role that the cluster unloads with, {@code default} or ARNs separated by commas. */
+    /** String, optional: role of UNLOAD, {@code default} or ARNs separated by commas. */
     public static String unloadRole(ClusterName cluster) {
         return of(cluster, "unload_role");
     }
 
-    /** String, optional: how often this cluster is exported, in minutes, instead of the global interval. */
+    /** String, optional: interval of exports of this cluster, in minutes; overrides the global one. */
     public static String intervalMinutes(ClusterName cluster) {
         return of(cluster, "interval_minutes");
     }
 
-    /** The cluster that a parameter belongs to; empty for global parameters and those of others. */
+    /** The cluster of a parameter; empty for global and foreign parameters. */
     public static Optional<ClusterName> clusterOf(String parameter) {
         int dot = parameter.lastIndexOf('.');
         if (!parameter.startsWith(PREFIX) || dot < PREFIX.length()) {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
  *
  * <p>GetParameters takes ten names a call and reports unknown ones beside the found ones
  * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html). Names with dots cannot be
- * listed by path, so every name is asked for.
+ * listed by path, so all names are requested.
  */
 final class ParameterReader {
 
@@ -22,15 +22,15 @@ final class ParameterReader {
 
     private final SsmClient ssm;
 
-    /** @param ssm the client; stays open */
+    /** @param ssm the caller closes it */
     ParameterReader(SsmClient ssm) {
         this.ssm = ssm;
     }
 
     /**
-     * Reads values as they are stored: a SecureString stays encrypted, so the caller needs no right to decrypt.
+     * Reads values without decrypting SecureStrings, so the caller needs no permission to decrypt.
      *
-     * @return the values that exist, by name
+     * @return the existing values, by name
      */
     Map<String, String> read(Collection<String> names) {
         return read(names, false);
@@ -39,7 +39,7 @@ final class ParameterReader {
     /**
      * Reads values and decrypts SecureStrings.
      *
-     * @return the values that exist, by name; they may be secrets
+     * @return the existing values, by name; may contain secrets
      */
     Map<String, String> readDecrypted(Collection<String> names) {
         return read(names, true);

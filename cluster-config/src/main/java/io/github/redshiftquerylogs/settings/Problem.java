@@ -1,20 +1,20 @@
 package io.github.redshiftquerylogs.settings;
 
 /**
- * One thing that is wrong with the settings.
+ * A problem of a setting.
  *
- * @param parameter the parameter's name
- * @param value what it holds; never a secret: {@link #HIDDEN} or {@link #MISSING} instead
- * @param expected what it should hold
+ * @param parameter name of the parameter, variable or argument
+ * @param value its value; {@link #HIDDEN} for a secret, {@link #MISSING} if there is none
+ * @param expected description of valid values
  */
 public record Problem(String parameter, String value, String expected) {
 
-    /** Stands for a parameter that does not exist. */
+    /** The value of a missing parameter. */
     public static final String MISSING = "(missing)";
-    /** Stands for a value that is secret. */
+    /** The value of a secret parameter. */
     public static final String HIDDEN = "(not shown)";
 
-    /** Of a parameter that does not exist. */
+    /** The problem of a missing parameter. */
     public static Problem missing(String parameter, String expected) {
         return new Problem(parameter, MISSING, expected);
     }

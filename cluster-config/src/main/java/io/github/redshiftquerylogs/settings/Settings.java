@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * All settings as they were at one moment: those that can be used, and what is wrong with the others.
+ * All settings, read at one time.
  *
- * @param global what holds for all clusters
- * @param clusters the enabled clusters whose settings are complete, by name
- * @param misconfigured the other enabled entries, by what the list says, each with all its problems
+ * @param global settings of all clusters
+ * @param clusters enabled clusters with valid settings, sorted by name
+ * @param misconfigured problems of the other entries of the list of enabled clusters, by entry
  */
 public record Settings(
         GlobalSettings global, List<ClusterSettings> clusters, SortedMap<String, List<Problem>> misconfigured) {}

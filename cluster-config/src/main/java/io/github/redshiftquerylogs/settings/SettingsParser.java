@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns parameter values into settings and collects every problem on the way; pure. An accessor returns a harmless
- * stand-in when it has noted a problem, so the caller asks {@link #problems} before it uses what it got.
+ * Parses parameter values and collects all problems; pure. For an invalid value a method adds a problem and returns a
+ * default, so the caller has to check {@link #problems} before it uses the result.
  */
 final class SettingsParser {
 
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
-    /** Redshift keeps its system tables for seven days: whoever asks once a day may fail a few times. */
+    /** Redshift keeps its system tables for seven days, so a daily export may fail a few times without a loss. */
     static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
     /**
-     * Iceberg ends a location at a question mark or a hash, so what follows would be read, and deleted, elsewhere; Glue
-     * ends a setting of Spark at a blank, so what follows would be another one.
+     * Without question marks and hashes, at which Iceberg ends a location: it would read and delete elsewhere. Without
+     * blanks, at which Glue ends a Spark setting.
      */
     private static final Pattern S3_LOCATION = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/?#\\s]+)*/?");
 
@@ -56,7 +56,7 @@ final class SettingsParser {
         return text(parameter, "the name or the ARN of an IAM role", ROLE.asMatchPredicate());
     }
 
-    /** Not there at all is legal; empty is not, it looks like a mistake. */
+    /** May be missing; an empty value is invalid, because it looks like a mistake. */
     ClusterConnection connection(String parameter) {
         if (!values.containsKey(parameter)) {
             return new ClusterConnection.Lookup();
@@ -66,7 +66,7 @@ final class SettingsParser {
                 + ClusterConnection.DataApi.SCHEME + "serverless/<workgroup>/<database>";
         String value = values.getOrDefault(parameter, "").strip();
         if (value.startsWith(JDBC)) {
-            // not the value: who writes an address here may have written a password into it
+            // without the value: a JDBC URL may contain a password
             problems.add(new Problem(parameter, Problem.HIDDEN, expected + ", no JDBC address"));
             return new ClusterConnection.Lookup();
         }
@@ -81,7 +81,7 @@ final class SettingsParser {
                         && !name.startsWith(ClusterConnection.DataApi.SCHEME)));
     }
 
-    /** A secret comes first; user and password are not looked at then, a deployment may have left placeholders there. */
+    /** A secret takes precedence; then user and password are ignored, because they may be placeholders of the deployment. */
     Authentication authentication(ClusterConnection connection, ClusterName cluster) {
         String secret = ParameterNames.secret(cluster);
         String user = ParameterNames.user(cluster);
@@ -110,7 +110,7 @@ final class SettingsParser {
     private String secretArn(String parameter) {
         String arn = values.getOrDefault(parameter, "").strip();
         if (!SECRET.matcher(arn).matches()) {
-            // not the value: who takes this for the secret itself has written a password here
+            // without the value: it may be the secret itself
             problems.add(new Problem(parameter, Problem.HIDDEN, "the ARN of a secret in Secrets Manager"));
         }
         return arn;
@@ -120,7 +120,7 @@ final class SettingsParser {
         return text(parameter, "the name of a database user", value -> true);
     }
 
-    /** Only that there is one: without decryption its value is not known here. */
+    /** Checks only that there is one: the value is encrypted. */
     void password(String parameter) {
         @Nullable String value = values.get(parameter);
         if (value == null || value.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** Reads settings and credentials from Parameter Store. One misconfigured cluster does not hide another one. */
+/** Reads settings and credentials from Parameter Store. */
 public final class SettingsReader {
 
     private static final List<String> GLOBAL_NAMES = List.of(
@@ -19,16 +19,17 @@ public final class SettingsReader {
 
     private final ParameterReader parameters;
 
-    /** @param ssm where parameters are read; stays open */
+    /** @param ssm the caller closes it */
     public SettingsReader(SsmClient ssm) {
         this.parameters = new ParameterReader(ssm);
     }
 
     /**
-     * Reads the settings of all enabled clusters, without decrypting anything.
+     * Reads the settings of all enabled clusters, without decryption. A cluster with invalid settings does not affect the
+     * others.
      *
-     * @throws InvalidSettingsException if the global settings cannot be used: then no cluster can be started; with the
-     *     problems of all clusters as well
+     * @throws InvalidSettingsException if the global settings are invalid; its message also lists the problems of all
+     *     clusters
      */
     public Settings readAll() {
         Map<String, String> globalValues = parameters.read(GLOBAL_NAMES);
@@ -57,7 +58,7 @@ public final class SettingsReader {
             }
         }
         if (!parser.problems().isEmpty()) {
-            // nothing can start, but whoever mends it shall see the rest at once as well
+            // the message lists the problems of the clusters as well, so that all can be corrected at once
             misconfigured.values().forEach(parser.problems()::addAll);
             throw new InvalidSettingsException(parser.problems());
         }
@@ -65,9 +66,9 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads what the job of one cluster needs to know of the deployment.
+     * Reads the global settings.
      *
-     * @throws InvalidSettingsException if the global settings cannot be used
+     * @throws InvalidSettingsException if they are invalid
      */
     public GlobalSettings readGlobal() {
         SettingsParser parser = new SettingsParser(parameters.read(GLOBAL_NAMES));
@@ -77,9 +78,9 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads the settings of one cluster, without its secrets.
+     * Reads the settings of a cluster, without decryption.
      *
-     * @throws InvalidSettingsException if they cannot be used
+     * @throws InvalidSettingsException if they are invalid
      */
     public ClusterSettings readCluster(ClusterName name, GlobalSettings global) {
         SettingsParser parser = new SettingsParser(parameters.read(namesOf(name)));
@@ -89,7 +90,7 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads the credentials of a cluster that has them in parameters ({@link Authentication.Password}), decrypted.
+     * Reads and decrypts the credentials of a cluster with {@link Authentication.Password}.
      *
      * @throws InvalidSettingsException if one of them is missing
      */

@@ -1,0 +1,31 @@
+package io.github.redshiftquerylogs.orchestrator.monitor;
+
+import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The part of the state table that monitoring reads and writes. */
+public interface MonitorTable {
+
+    /** Records the first tick of a cluster; later ones change nothing. */
+    void recordFirstTick(ClusterName cluster, Instant tick);
+
+    /**
+     * Records that a cluster was looked up for the inventory.
+     *
+     * @param found its description; if empty, the last description is kept
+     */
+    void recordInventory(ClusterName cluster, Instant tick, Optional<ProvisionedCluster> found);
+
+    /** The lowest watermark of the cluster's tables, UTC; empty if no table was read yet. */
+    Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster);
+
+    /** Number of rows that a run has appended; empty if its summary was replaced by another run's or is not readable. */
+    OptionalLong rows(ClusterName cluster, String runId);
+
+    /** Claims the publication of a run's rows: true for exactly one caller. */
+    boolean claimRows(ClusterName cluster, String runId);
+}

@@ -1,0 +1,232 @@
+package io.github.redshiftquerylogs.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
+import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
+import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
+import io.github.redshiftquerylogs.orchestrator.monitor.MetricsSink;
+import io.github.redshiftquerylogs.orchestrator.monitor.TickMetrics;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
+import io.github.redshiftquerylogs.orchestrator.state.InMemoryStateTable;
+import io.github.redshiftquerylogs.orchestrator.state.LastRun;
+import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What ticks note and publish: descriptions of clusters, and how fresh their data are. */
+class MonitorTickTest {
+
+    private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
+    private static final ClusterName ORDERS = new ClusterName("orders");
+    private static final ClusterName SALES = new ClusterName("sales");
+    private static final CallFailure DENIED =
+            CallFailure.answered(Operation.DESCRIBE_CLUSTERS, 403, "AccessDenied", "not authorized", false);
+
+    private final TestingServices services = new TestingServices();
+    private final TestingClusters clusters = services.clusters;
+    private final InMemoryStateTable state = services.state;
+
+    private TickMetrics tick(TestingParameters parameters, Instant time) {
+        services.tick(parameters, time);
+        return services.metrics.last();
+    }
+
+    private TickResult tick(TestingParameters parameters, MetricsSink sink, Duration remaining) {
+        Services fakes = services.services(parameters);
+        return new OrchestratorHandler(
+                        new Services(
+                                fakes.settings(),
+                                fakes.jobs(),
+                                fakes.connections(),
+                                fakes.connectionRecord(),
+                                fakes.directory(),
+                                fakes.state(),
+                                fakes.monitorTable(),
+                                sink),
+                        TestingServices.ENVIRONMENT,
+                        Clock.systemUTC())
+                .handleRequest(Map.of("time", TICK.toString()), new TestingContext(remaining));
+    }
+
+    private static Instant later(long minutes) {
+        return TICK.plus(Duration.ofMinutes(minutes));
+    }
+
+    @Test
+    void overADayClustersAreListedOnceAndThatServesAll() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales", "elsewhere");
+        clusters.with(TestingClusters.available("orders")).with(TestingClusters.available("sales"));
+        for (int tick = 0; tick < 288; tick++) {
+            services.tick(parameters, later(5L * tick));
+        }
+        assertThat(clusters.calls()).containsExactly("DescribeClusters");
+        assertThat(state.descriptions).containsOnlyKeys(ORDERS, SALES);
+        services.tick(parameters, later(5 * 288));
+        assertThat(clusters.calls()).containsExactly("DescribeClusters", "DescribeClusters");
+    }
+
+    @Test
+    void aResizeIsNotedADayLaterAtTheLatest() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        ProvisionedCluster small = TestingClusters.available("orders");
+        clusters.with(small);
+        services.tick(parameters, TICK);
+        ProvisionedCluster large = new ProvisionedCluster(
+                "orders",
+                "available",
+                small.availability(),
+                small.endpoint(),
+                "dev",
+                small.network(),
+                "ra3.4xlarge",
+                6,
+                small.namespaceArn());
+        clusters.with(large);
+        services.tick(parameters, later(60));
+        assertThat(state.descriptions).containsEntry(ORDERS, small);
+        services.tick(parameters, later(24 * 60));
+        assertThat(state.descriptions).containsEntry(ORDERS, large);
+    }
+
+    @Test
+    void aClusterBehindTheDataApiIsDescribedByItsIdentifierAndAWorkgroupNotAtAll() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales")
+                .put(ParameterNames.connection(ORDERS), "redshift-data://warehouse-7/dev")
+                .put(ParameterNames.connection(SALES), "redshift-data://serverless/sales/dev");
+        clusters.with(TestingClusters.available("warehouse-7")).with(TestingClusters.available("sales"));
+        services.tick(parameters, TICK);
+        assertThat(state.descriptions).containsOnlyKeys(ORDERS);
+        assertThat(state.descriptions.get(ORDERS)).isEqualTo(TestingClusters.available("warehouse-7"));
+    }
+
+    @Test
+    void aNewClusterIsLookedAtByItsFirstTickAndOneThatWaitsForCredentialsIsNot() {
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders", "sales").putCluster("sales", "tempuser");
+        services.tick(parameters, TICK);
+        assertThat(state.seen).containsOnlyKeys(ORDERS);
+        services.tick(parameters.putCluster("sales", "exporter_user"), later(5));
+        assertThat(state.seen)
+                .containsEntry(SALES, new TickNotes(later(5), later(5), null))
+                .containsEntry(ORDERS, new TickNotes(TICK, TICK, null));
+        assertThat(clusters.calls()).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeDescribedIsStartedAndTheNextTickLooksAgain() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        clusters.with(TestingClusters.available("orders")).failing(Operation.DESCRIBE_CLUSTERS, DENIED);
+        assertThat(services.tick(parameters, TICK).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
+        assertThat(state.descriptions).isEmpty();
+        services.tick(parameters, later(5));
+        assertThat(state.descriptions).containsOnlyKeys(ORDERS);
+    }
+
+    @Test
+    void aClusterThatNeverWasExportedIsBehindSinceItsFirstTick() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        assertThat(tick(parameters, TICK).lags()).isEmpty();
+        assertThat(tick(parameters, later(90)).lags()).isEqualTo(Map.of(ORDERS, Duration.ofMinutes(90)));
+    }
+
+    @Test
+    void aClusterIsBehindSinceWhatWasReadOfItsSlowestTable() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
+        state.read(ORDERS, "stl_query", LocalDateTime.ofInstant(later(-10), ZoneOffset.UTC));
+        state.read(ORDERS, "stl_scan", LocalDateTime.ofInstant(later(-200), ZoneOffset.UTC));
+        state.read(SALES, "stl_scan", LocalDateTime.ofInstant(later(-5), ZoneOffset.UTC));
+        TickMetrics metrics = tick(parameters, TICK);
+        assertThat(metrics.lags()).isEqualTo(Map.of(ORDERS, Duration.ofMinutes(200), SALES, Duration.ofMinutes(5)));
+        assertThat(metrics.maxLag()).contains(Duration.ofMinutes(200));
+    }
+
+    @Test
+    void anEntryOfOneClusterThatIsNotReadableHidesNoOthersLag() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
+        state.unreadable.add(ORDERS);
+        state.read(SALES, "stl_scan", LocalDateTime.ofInstant(later(-200), ZoneOffset.UTC));
+        TickMetrics metrics = tick(parameters, TICK);
+        assertThat(metrics.lags()).isEqualTo(Map.of(SALES, Duration.ofMinutes(200)));
+        assertThat(metrics.maxLag()).contains(Duration.ofMinutes(200));
+    }
+
+    @Test
+    void aClusterWhoseSettingsBreakGoesOnBeingBehind() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "Sales");
+        state.read(ORDERS, "stl_query", LocalDateTime.ofInstant(TICK, ZoneOffset.UTC));
+        services.tick(parameters, TICK);
+        TickMetrics metrics = tick(parameters.remove(ParameterNames.user(ORDERS)), later(180));
+        assertThat(metrics.lags()).isEqualTo(Map.of(ORDERS, Duration.ofHours(3)));
+        // and the name that is no name
+        assertThat(metrics.failed()).isEqualTo(2);
+    }
+
+    @Test
+    void theRowsOfARunArePublishedOnceByTheFirstTickThatSeesItsSummary() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        assertThat(tick(parameters, TICK).rows()).isEmpty();
+        state.endRuns(true);
+        state.rows.put(ORDERS, 42L);
+        assertThat(tick(parameters, later(5)).rows()).isEqualTo(Map.of(ORDERS, 42L));
+        assertThat(tick(parameters, later(10)).rows()).isEmpty();
+        assertThat(tick(parameters, later(60)).rows()).isEmpty();
+        state.endRuns(true);
+        state.rows.put(ORDERS, 0L);
+        assertThat(tick(parameters, later(65)).rows()).isEqualTo(Map.of(ORDERS, 0L));
+        assertThat(tick(parameters, later(70)).rows()).isEmpty();
+    }
+
+    @Test
+    void aFailingRunIsAFailedClusterUntilOneSucceeds() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
+        assertThat(tick(parameters, TICK).failed()).isZero();
+        state.endRuns(true);
+        String run = state.runs.getOrDefault(ORDERS, new LastRun("", true)).runId();
+        state.runs.put(ORDERS, new LastRun(run, false));
+        assertThat(tick(parameters, later(5)).failed()).isEqualTo(1);
+        state.endRuns(true);
+        assertThat(tick(parameters, later(10)).failed()).isZero();
+    }
+
+    @Test
+    void withoutTimeOnlyWhatTheTickItselfSaysIsPublished() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "Sales");
+        state.read(ORDERS, "stl_query", LocalDateTime.ofInstant(TICK, ZoneOffset.UTC));
+        tick(parameters, services.metrics, Duration.ofSeconds(15));
+        assertThat(services.metrics.published).hasSize(1);
+        assertThat(services.metrics.last().lags()).isEmpty();
+        assertThat(services.metrics.last().failed()).isEqualTo(1);
+        assertThat(clusters.calls()).isEmpty();
+        assertThat(state.seen).isEmpty();
+    }
+
+    @Test
+    void neitherABrokenTableNorABrokenSinkMakesATickFail() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        state.failingWatch = new IllegalStateException("table is gone");
+        assertThat(services.tick(parameters, TICK).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
+        // the tick came to its end, whatever could not be measured
+        assertThat(services.metrics.published).hasSize(1);
+
+        MetricsSink broken = metrics -> {
+            throw new IllegalStateException("no standard output");
+        };
+        assertThat(tick(parameters, broken, Duration.ofMinutes(2)).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("not_due");
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.redshiftquerylogs.orchestrator.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
+import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
+import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
+import io.github.redshiftquerylogs.orchestrator.state.StateTable;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What every table of what is noted does. */
+abstract class MonitorTableContract {
+
+    private static final ClusterName ORDERS = new ClusterName("orders");
+    private static final ClusterName SALES = new ClusterName("sales");
+    private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
+    private static final Instant LATER = Instant.parse("2026-11-20T10:05:00Z");
+
+    /** An empty table, the same one within a test. */
+    abstract MonitorTable table();
+
+    /** The same table, as starts are decided on it. */
+    abstract StateTable stateTable();
+
+    /** The job has read a table up to here; as it writes it. */
+    abstract void read(ClusterName cluster, String table, LocalDateTime upTo);
+
+    /** The job has begun a table's first window, and not ended it. */
+    abstract void begin(ClusterName cluster, String table);
+
+    /** The job ends a run in which it has appended rows to two tables. */
+    abstract void endRun(ClusterName cluster, String runId, long first, long second);
+
+    private Optional<TickNotes> seen(ClusterName cluster) {
+        Map<ClusterName, ClusterHistory> states = stateTable().read(List.of(cluster));
+        return Optional.ofNullable(
+                states.getOrDefault(cluster, ClusterHistory.NONE).seen());
+    }
+
+    @Test
+    void theFirstTickThatSawAClusterStays() {
+        assertThat(seen(ORDERS)).isEmpty();
+        table().recordFirstTick(ORDERS, TICK);
+        table().recordFirstTick(ORDERS, LATER);
+        assertThat(seen(ORDERS)).contains(new TickNotes(TICK, null, null));
+        assertThat(seen(SALES)).isEmpty();
+    }
+
+    @Test
+    void aLookIsNotedWhetherOrNotTheClusterIsThere() {
+        table().recordInventory(ORDERS, TICK, Optional.empty());
+        assertThat(seen(ORDERS)).contains(new TickNotes(TICK, TICK, null));
+        table().recordInventory(ORDERS, LATER, Optional.of(TestingClusters.available("orders")));
+        assertThat(seen(ORDERS)).contains(new TickNotes(TICK, LATER, null));
+    }
+
+    @Test
+    void theLagIsThatOfTheTableWhichIsFarthestBehind() {
+        assertThat(table().oldestReadUpTo(ORDERS)).isEmpty();
+        LocalDateTime early = LocalDateTime.parse("2026-11-19T09:00:00.000001");
+        read(ORDERS, "stl_query", early.plusHours(1));
+        read(ORDERS, "stl_scan", early);
+        read(SALES, "stl_scan", early.minusDays(3));
+        begin(ORDERS, "stl_explain");
+        assertThat(table().oldestReadUpTo(ORDERS)).contains(early);
+        read(ORDERS, "stl_scan", early.plusHours(2));
+        assertThat(table().oldestReadUpTo(ORDERS)).contains(early.plusHours(1));
+    }
+
+    @Test
+    void theRowsOfARunAreThoseOfAllItsTables() {
+        assertThat(table().rows(ORDERS, "jr_1")).isEmpty();
+        endRun(ORDERS, "jr_1", 40, 2);
+        assertThat(table().rows(ORDERS, "jr_1")).isEqualTo(OptionalLong.of(42));
+        assertThat(table().rows(SALES, "jr_1")).isEmpty();
+        endRun(ORDERS, "jr_2", 0, 0);
+        assertThat(table().rows(ORDERS, "jr_1")).isEmpty();
+        assertThat(table().rows(ORDERS, "jr_2")).isEqualTo(OptionalLong.of(0));
+    }
+
+    @Test
+    void theRowsOfARunAreClaimedOnce() {
+        table().recordFirstTick(ORDERS, TICK);
+        assertThat(table().claimRows(ORDERS, "jr_1")).isTrue();
+        assertThat(table().claimRows(ORDERS, "jr_1")).isFalse();
+        assertThat(table().claimRows(SALES, "jr_1")).isTrue();
+        assertThat(table().claimRows(ORDERS, "jr_2")).isTrue();
+        assertThat(seen(ORDERS)).contains(new TickNotes(TICK, null, "jr_2"));
+        table().recordInventory(ORDERS, LATER, Optional.empty());
+        assertThat(seen(ORDERS)).contains(new TickNotes(TICK, LATER, "jr_2"));
+    }
+}
