@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.infra.options.NetworkOptions;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +78,13 @@ class NetworkTest {
 
         Environment environment = Environment.parse(variables);
 
-        assertThat(environment.subnets())
+        assertThat(environment.network().subnets())
                 .isEqualTo(Map.of(
                         "vpc-0abc1234",
                         List.of(
-                                new ClusterSubnet("subnet-0abc1234", "eu-central-1a", true),
-                                new ClusterSubnet("subnet-0abc1235", "eu-central-1b", true))));
-        assertThat(environment.securityGroups()).isEqualTo(Map.of("vpc-0abc1234", List.of("sg-0abc1234")));
+                                new JobSubnet("subnet-0abc1234", "eu-central-1a", true),
+                                new JobSubnet("subnet-0abc1235", "eu-central-1b", true))));
+        assertThat(environment.network().securityGroups()).isEqualTo(Map.of("vpc-0abc1234", List.of("sg-0abc1234")));
     }
 
     @Test

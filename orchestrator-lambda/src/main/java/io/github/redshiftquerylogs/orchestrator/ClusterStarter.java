@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.orchestrator;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
-import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.connection.ClusterConnector;
-import io.github.redshiftquerylogs.orchestrator.connection.ObstacleException;
+import io.github.redshiftquerylogs.orchestrator.connection.LookupFailedException;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.orchestrator.job.DueCluster;
 import io.github.redshiftquerylogs.orchestrator.job.JobDefinition;
@@ -17,12 +17,11 @@ import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.GlobalSettings;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import io.github.redshiftquerylogs.settings.SettingsReader;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Starts one cluster that is due: looks it up and connects it if nobody has said how it is reached, keeps a connection that
- * was made so, then starts its job.
+ * Starts a cluster that is due: connects it if its connection is not known yet, updates a connection that the Lambda has
+ * created after failed runs, then starts its job.
  *
  * <p>Thread-safe.
  */
@@ -45,60 +44,57 @@ final class ClusterStarter {
     /**
      * Starts a run.
      *
-     * @return what became of it; failures are outcomes, not exceptions
+     * @return the result for the cluster; failures are outcomes, not exceptions
      */
-    ClusterResult start(DueCluster cluster, GlobalSettings global, Instant tick, Deadline deadline)
-            throws InterruptedException {
+    ClusterResult start(DueCluster cluster, GlobalSettings global, Tick tick) throws InterruptedException {
         try {
-            return cluster.lookup()
-                    ? connectAndStart(cluster, global, tick, deadline)
-                    : keepAndStart(cluster, tick, deadline);
+            return cluster.lookup() ? connectAndStart(cluster, global, tick) : reconcileAndStart(cluster, tick);
         } catch (CallFailedException e) {
             return ClusterResult.of(
                     cluster.name(), e.failure().outcome(), e.failure().text());
-        } catch (ObstacleException e) {
+        } catch (LookupFailedException e) {
             return ClusterResult.of(
-                    cluster.name(), e.obstacle().outcome(), e.obstacle().text());
+                    cluster.name(), e.failure().outcome(), e.failure().text());
         } catch (InvalidSettingsException e) {
-            // what somebody else has just recorded cannot be used
+            // another caller has just recorded an invalid connection
             return ClusterResult.of(cluster.name(), Outcome.MISCONFIGURED, String.valueOf(e.getMessage()));
         }
     }
 
-    private ClusterResult connectAndStart(DueCluster cluster, GlobalSettings global, Instant tick, Deadline deadline)
-            throws CallFailedException, ObstacleException, InterruptedException {
-        ClusterConnector.Connected connected = connector.connect(cluster.name(), deadline);
-        DueCluster known = connected.recorded() ? cluster : read(cluster, global);
+    private ClusterResult connectAndStart(DueCluster cluster, GlobalSettings global, Tick tick)
+            throws CallFailedException, LookupFailedException, InterruptedException {
+        ClusterConnector.Connected connected = connector.connect(cluster.name(), tick);
+        DueCluster known = connected.recorded() ? cluster : withRecorded(cluster, global);
         String others = known.equals(cluster) ? "" : "; somebody else has recorded another one, which is used";
-        return jobs.start(known, tick, deadline).after(connected.done() + others);
+        return jobs.start(known, tick).after(connected.done() + others);
     }
 
     /**
-     * After runs that failed, a connection that was made here is put right; one that works is never touched. A cluster that
-     * does not answer now is not started, whatever else is in the way is only told.
+     * After failed runs, updates a connection that the Lambda has created; a connection that works is never changed. A
+     * cluster that does not answer queries is not started; any other problem is reported, and the job is started.
      */
-    private ClusterResult keepAndStart(DueCluster cluster, Instant tick, Deadline deadline)
-            throws ObstacleException, InterruptedException {
+    private ClusterResult reconcileAndStart(DueCluster cluster, Tick tick)
+            throws LookupFailedException, InterruptedException {
         Optional<String> done = Optional.empty();
         if (cluster.failures() > 0
                 && cluster.definition().connections().contains(ResourceNames.connection(cluster.name()))) {
             try {
-                done = connector.keep(cluster.name(), deadline);
+                done = connector.reconcile(cluster.name(), tick);
             } catch (CallFailedException e) {
                 done = Optional.of(NOT_COMPARED + e.failure().text());
-            } catch (ObstacleException e) {
-                if (e.obstacle().outcome() == Outcome.FAILED) {
+            } catch (LookupFailedException e) {
+                if (e.failure().outcome() == Outcome.FAILED) {
                     throw e;
                 }
-                done = Optional.of(NOT_COMPARED + e.obstacle().text());
+                done = Optional.of(NOT_COMPARED + e.failure().text());
             }
         }
-        ClusterResult result = jobs.start(cluster, tick, deadline);
+        ClusterResult result = jobs.start(cluster, tick);
         return done.map(result::after).orElse(result);
     }
 
-    /** With the connection that was recorded first: mostly the same one, by a tick at the same time. */
-    private DueCluster read(DueCluster cluster, GlobalSettings global) throws CallFailedException {
+    /** The cluster with the connection that was recorded first: mostly the same one, by a concurrent tick. */
+    private DueCluster withRecorded(DueCluster cluster, GlobalSettings global) throws CallFailedException {
         ClusterSettings recorded = settings.readCluster(cluster.name(), global);
         if (recorded.connection() instanceof ClusterConnection.Lookup) {
             throw new CallFailedException(CallFailure.notReadableYet());

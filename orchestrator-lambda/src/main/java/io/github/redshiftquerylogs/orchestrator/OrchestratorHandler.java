@@ -4,15 +4,15 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.github.redshiftquerylogs.orchestrator.call.Backoff;
-import io.github.redshiftquerylogs.orchestrator.call.Deadline;
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.connection.SdkClusterDirectory;
 import io.github.redshiftquerylogs.orchestrator.connection.SdkGlueConnections;
 import io.github.redshiftquerylogs.orchestrator.connection.SsmConnectionRecord;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.orchestrator.job.SdkGlueJobs;
-import io.github.redshiftquerylogs.orchestrator.monitor.DynamoDbWatchTable;
+import io.github.redshiftquerylogs.orchestrator.monitor.DynamoDbMonitorTable;
 import io.github.redshiftquerylogs.orchestrator.monitor.EmfMetrics;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -38,69 +40,36 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The Lambda: called every five minutes by EventBridge Scheduler, and early by a {@code Parameter Store Change}; starts
- * the Glue job of each enabled cluster that is due, and publishes how far the clusters are behind.
+ * The Lambda's handler. EventBridge Scheduler calls it every five minutes; a {@code Parameter Store Change} event calls it
+ * early. It starts the Glue job of each enabled cluster that is due, and publishes metrics. {@code docs/contracts.md} has
+ * its environment variables, events, results and parameters.
  *
  * <ul>
- *   <li>The tick's time is the event's {@code time}, so an invocation that comes late decides the same.
- *   <li>One cluster's failure never touches another; the handler returns normally with a result for each
- *       ({@link Outcome}), and logs one JSON line for each.
- *   <li>A job that is missing is created, one whose definition has changed since it was last applied is updated before
- *       its start; once a day, and after a failed run, a job is compared with its definition and put right if somebody
- *       changed it by hand.
- *   <li>A cluster whose runs keep failing is started less and less often, down to once an hour, until a run succeeds or
- *       its definition changes. An event {@code Parameter Store Change} of one of its own parameters, such as a corrected
- *       password, starts it at once.
- *   <li>A cluster without a parameter {@code connection} is looked up by its name, once its credentials are there: a Glue
- *       connection with its address and network is made and recorded in that parameter. Deleting the parameter has it
- *       looked up again, and so has a run that failed: then a connection that was made here is put right. The connection gets the security groups that {@code SECURITY_GROUPS} names for the cluster's
- *       VPC, else those of the cluster itself; Glue demands that one of them lets its own members in on all TCP ports
- *       (https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html). In the same way it gets a subnet
- *       that {@code SUBNETS} names for this VPC, else one of the cluster's subnet group: in the cluster's zone, if there
- *       is one. Changed variables hold for connections that are made, or put right, from then on.
- *   <li>A cluster that was looked up and is paused, or does not answer queries for another reason, is {@code failed}
- *       without a run; with a recorded connection, once a run of it has failed.
- *   <li>Once a day each cluster's description (account, Region, nodes) is noted in the state table.
- *   <li>Metrics ({@link io.github.redshiftquerylogs.contract.MetricNames}) go to the standard output in the embedded
- *       metric format. Neither they nor descriptions ever fail a tick.
- *   <li>It throws only where no cluster can be judged: variables or global parameters that cannot be used (all problems
- *       in one text), an event whose time is no instant, Parameter Store or the state table out of reach.
- *   <li>It begins no call in the last twenty seconds of its time, so give it at least a minute; two are good for a
- *       hundred clusters.
- *   <li>It decrypts nothing, so no secret can be in a result, a log line or an exception.
+ *   <li>The time of a tick is the event's {@code time}, so a late or repeated invocation decides the same.
+ *   <li>A failure of one cluster never affects another: the handler returns a result for each ({@link
+ *       io.github.redshiftquerylogs.orchestrator.result.Outcome}). It throws only if no cluster can be judged: invalid
+ *       variables, global parameters or event time, or Parameter Store or the state table cannot be reached.
+ *   <li>A missing job is created. A job whose definition has changed is updated before its start. Once a day, and after a
+ *       failed run, a job is compared with its definition, and restored if it was changed by hand.
+ *   <li>A cluster whose runs fail repeatedly is started less and less often, down to once an hour, until a run succeeds, its
+ *       job definition changes, or one of its parameters changes.
+ *   <li>A cluster without a parameter {@code connection} is looked up by its name, once its credentials are set: the Lambda
+ *       creates a Glue connection with its address and network, and records it in that parameter. After a failed run that
+ *       connection is compared with the cluster and updated. A cluster that does not answer queries, such as a paused one,
+ *       is {@code failed} without a run.
+ *   <li>The connection's security groups and subnet come from {@code SECURITY_GROUPS} and {@code SUBNETS} if they list the
+ *       cluster's VPC, else from the cluster; of several subnets, one in the cluster's zone. Glue requires that one of the
+ *       groups accepts all TCP ports from its own members
+ *       (https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html).
+ *   <li>Once a day each cluster's description (account, Region, nodes) is recorded in the state table. Metrics ({@link
+ *       io.github.redshiftquerylogs.contract.MetricNames}) are written to the standard output in the embedded metric
+ *       format. Neither can fail a tick.
+ *   <li>No call is begun in the last 20 seconds of an invocation. A timeout of one minute is the minimum; two minutes are
+ *       enough for a hundred clusters.
+ *   <li>Parameters are not decrypted, so results, log lines and exceptions contain no secret.
  * </ul>
  *
- * <p>Environment variables:
- *
- * <table>
- *   <caption>Variables of the Lambda</caption>
- *   <tr><th>name</th><th>meaning</th><th>default</th></tr>
- *   <tr><td>{@code JOB_JAR}</td><td>S3 URI of the job's jar</td><td>required</td></tr>
- *   <tr><td>{@code JOB_SCRIPT}</td><td>S3 URI of the script that Glue starts</td><td>required</td></tr>
- *   <tr><td>{@code STATE_TABLE}</td><td>DynamoDB table of starts and watermarks</td>
- *       <td>{@code export_state}</td></tr>
- *   <tr><td>{@code DATABASE_NAME}</td><td>Glue database of the lake</td><td>{@code redshift_query_logs_db}</td></tr>
- *   <tr><td>{@code SECURITY_GROUPS}</td><td>security groups of jobs by VPC, for connections that are made, such as
- *       {@code vpc-1=sg-1,sg-2;vpc-2=sg-3}</td><td>those of the cluster</td></tr>
- *   <tr><td>{@code SUBNETS}</td><td>subnets of jobs with their zones by VPC, for connections that are made, such as
- *       {@code vpc-1=subnet-1@eu-central-1a,subnet-2@eu-central-1b}</td><td>those of the cluster's subnet group</td></tr>
- *   <tr><td>{@code JOB_WORKER_TYPE}, {@code JOB_WORKERS}</td><td>size of the jobs</td><td>{@code G.1X}, 2</td></tr>
- *   <tr><td>{@code JOB_SECURITY_CONFIGURATION}</td><td>Glue security configuration of the jobs</td><td>none</td></tr>
- *   <tr><td>{@code JOB_LOG_GROUP_PREFIX}</td><td>what the names of the jobs' log groups begin with</td>
- *       <td>{@code /aws-glue/jobs}</td></tr>
- *   <tr><td>{@code AWS_*}</td><td>as the AWS SDK reads them, {@code AWS_ENDPOINT_URL} among them</td>
- *       <td>set by Lambda</td></tr>
- *   <tr><td>{@code POWERTOOLS_SERVICE_NAME}, {@code POWERTOOLS_LOG_LEVEL}, {@code POWERTOOLS_METRICS_DISABLED}</td>
- *       <td>as Powertools reads them</td><td>{@code service_undefined}, {@code INFO}, {@code false}</td></tr>
- * </table>
- *
- * <p>Rights: {@code ssm:GetParameters} on {@code redshift_query_logs.*}; {@code dynamodb:BatchGetItem}, {@code
- * dynamodb:PutItem}, {@code dynamodb:UpdateItem} and {@code dynamodb:Query} on the state table; {@code
- * glue:StartJobRun}, {@code glue:GetJob}, {@code glue:CreateJob}, {@code glue:UpdateJob} and {@code glue:TagResource} on
- * the jobs; {@code iam:PassRole} on the jobs' role. For descriptions {@code redshift:DescribeClusters}. For clusters that
- * are looked up also {@code redshift:DescribeClusterSubnetGroups}; {@code glue:CreateConnection}, {@code
- * glue:GetConnection} and {@code glue:UpdateConnection} on the catalog and on connections {@code *_rs_query_logs}; {@code
- * ssm:PutParameter} on {@code redshift_query_logs.*.connection}.
+ * <p>The log has a line at the start and at the end of a tick, and one for each cluster, with its outcome and detail.
  */
 public final class OrchestratorHandler implements RequestHandler<Map<String, Object>, TickResult> {
 
@@ -110,9 +79,10 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
     private final Clock clock;
 
     /**
-     * As Lambda calls it: everything from the environment.
+     * The constructor that Lambda calls: configured by environment variables.
      *
-     * @throws io.github.redshiftquerylogs.settings.InvalidSettingsException if variables are missing or wrong; names all
+     * @throws io.github.redshiftquerylogs.settings.InvalidSettingsException if variables are missing or invalid; its
+     *     message lists all of them
      */
     public OrchestratorHandler() {
         this(System.getenv());
@@ -138,10 +108,10 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
     }
 
     /**
-     * With given clients, which stay open.
+     * Uses the given clients; the caller closes them.
      *
-     * @param glue made by {@link #glueClientBuilder}, or another one without retries
-     * @param clock only asked where an event has no time
+     * @param glue a client of {@link #glueClientBuilder}, or another one without retries
+     * @param clock used for events without a time
      */
     public OrchestratorHandler(
             Environment environment,
@@ -157,8 +127,8 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
                         new SdkGlueConnections(glue),
                         new SsmConnectionRecord(ssm),
                         new SdkClusterDirectory(redshift),
-                        new DynamoDbStateTable(dynamoDb, environment.stateTable(), Backoff.DEFAULT, Pause.REAL),
-                        new DynamoDbWatchTable(dynamoDb, environment.stateTable()),
+                        new DynamoDbStateTable(dynamoDb, environment.stateTable(), new Retrier(Pause.REAL)),
+                        new DynamoDbMonitorTable(dynamoDb, environment.stateTable()),
                         new EmfMetrics()),
                 environment,
                 clock);
@@ -169,7 +139,7 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
         this.clock = clock;
     }
 
-    /** A Glue client that sends every request once: StartJobRun cannot be repeated safely. */
+    /** Builder of a Glue client without retries, because StartJobRun cannot be repeated safely. */
     public static GlueClientBuilder glueClientBuilder() {
         return SdkGlueJobs.clientBuilder();
     }
@@ -177,23 +147,45 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
     @Override
     public TickResult handleRequest(Map<String, Object> event, Context context) {
         return PowertoolsLogging.withLogging(context, () -> {
-            Instant tick = ScheduledEvent.time(event, clock);
-            TickResult result = tick(
-                    tick,
-                    ScheduledEvent.changedCluster(event),
-                    () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
-            result.clusters().forEach(cluster -> log(tick, cluster));
+            Tick tick = new Tick(
+                    ScheduledEvent.time(event, clock), () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+            Optional<ClusterName> changed = ScheduledEvent.changedCluster(event);
+            logStart(tick, changed);
+            TickResult result = run(tick, changed);
+            result.clusters().forEach(cluster -> log(tick.time(), cluster));
+            logEnd(tick, result);
             return result;
         });
     }
 
-    private TickResult tick(Instant tick, Optional<ClusterName> changed, Deadline deadline) {
+    private TickResult run(Tick tick, Optional<ClusterName> changed) {
         try {
-            return orchestrator.tick(tick, changed, deadline);
+            return orchestrator.run(tick, changed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted in the tick of " + tick, e);
+            throw new IllegalStateException("interrupted in the tick of " + tick.time(), e);
         }
+    }
+
+    private static void logStart(Tick tick, Optional<ClusterName> changed) {
+        LoggingEventBuilder line =
+                LOG.atInfo().addArgument(entry("tick", tick.time().toString()));
+        if (changed.isPresent()) {
+            line = line.addArgument(entry("changed_cluster", changed.get().value()));
+        }
+        line.log("tick started");
+    }
+
+    private static void logEnd(Tick tick, TickResult result) {
+        Map<String, Long> outcomes = result.clusters().stream()
+                .collect(Collectors.groupingBy(ClusterResult::outcome, TreeMap::new, Collectors.counting()));
+        LOG.atInfo()
+                .addArgument(entry("tick", tick.time().toString()))
+                .addArgument(entry("clusters", result.clusters().size()))
+                .addArgument(entry("outcomes", outcomes))
+                .addArgument(
+                        entry("remaining_seconds", tick.deadline().remaining().toSeconds()))
+                .log("tick ended");
     }
 
     private static void log(Instant tick, ClusterResult cluster) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event that calls the Lambda: of EventBridge Scheduler, of an EventBridge rule, or a {@code Parameter Store
- * Change}. All carry {@code time}, ISO-8601 in UTC
+ * The event of an invocation: from EventBridge Scheduler, an EventBridge rule, or {@code Parameter Store Change}; pure. All
+ * have {@code time}, ISO-8601 in UTC
  * (https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html).
  */
 final class ScheduledEvent {
@@ -19,8 +19,8 @@ final class ScheduledEvent {
     private ScheduledEvent() {}
 
     /**
-     * The time of the tick: that of the event, so that a late or repeated invocation decides the same; without one, the
-     * clock's.
+     * The time of the tick: the event's, so that a late or repeated invocation decides the same; the clock's if the event has
+     * none.
      *
      * @throws IllegalArgumentException if the event's time is no instant
      */
@@ -38,9 +38,9 @@ final class ScheduledEvent {
     }
 
     /**
-     * The cluster that one of its own parameters was changed of, by a {@code Parameter Store Change} event
-     * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html). Empty for the list of
-     * clusters and every other parameter, and for every other event.
+     * The cluster whose parameter was changed, by a {@code Parameter Store Change} event
+     * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html). Empty for
+     * other parameters, such as the list of clusters, and for other events.
      */
     static Optional<ClusterName> changedCluster(@Nullable Map<String, Object> event) {
         return event != null

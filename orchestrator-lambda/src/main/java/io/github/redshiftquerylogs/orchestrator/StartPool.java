@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts many clusters, a few at a time, within the time that is left; every cluster gets a result. */
+/** Starts clusters in parallel within the time that is left; every cluster gets a result. */
 final class StartPool {
 
-    /** Glue throttles many starts at once, and a Lambda is small. */
+    /** Limit of parallel starts: Glue throttles more, and the Lambda is small. */
     static final int PARALLEL = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(StartPool.class);
@@ -31,12 +31,13 @@ final class StartPool {
     /** The start of one cluster. */
     @FunctionalInterface
     interface Start {
+        /** Starts the cluster; failures are outcomes. */
         ClusterResult of(DueCluster cluster) throws InterruptedException;
     }
 
     private StartPool() {}
 
-    /** Runs all starts in the given order and waits for them no longer than the deadline allows. */
+    /** Begins the starts in the given order and waits for them until the deadline. */
     static List<ClusterResult> startAll(List<DueCluster> clusters, Start start, Deadline deadline)
             throws InterruptedException {
         if (clusters.isEmpty()) {
@@ -82,19 +83,19 @@ final class StartPool {
         return ClusterResult.of(cluster, failure.outcome(), failure.text());
     }
 
-    /** A call that hangs must not keep the process alive. */
+    /** A daemon, because a call that hangs must not keep the process alive. */
     private static Thread daemonThread(Runnable task) {
         Thread thread = new Thread(task, "start");
         thread.setDaemon(true);
         return thread;
     }
 
-    /** @param end when the pool's time is over, in the terms of {@link System#nanoTime} */
+    /** @param end end of the pool's time, by {@link System#nanoTime} */
     private record Task(DueCluster cluster, Start start, long end, AtomicBoolean begun)
             implements Callable<ClusterResult> {
         @Override
         public ClusterResult call() throws InterruptedException {
-            // the pool gives up task by task: a thread that it has just freed may come here before it gives up this one
+            // the pool cancels task by task: a thread that it has just freed may get here before this task is cancelled
             if (System.nanoTime() - end >= 0) {
                 return notReached(cluster.name());
             }

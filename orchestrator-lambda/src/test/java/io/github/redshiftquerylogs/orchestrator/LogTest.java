@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LogTest {
 
     @Test
-    void eachClusterIsOneJsonObjectOnALineOfItsOwn() throws IOException {
+    void eachClusterIsOneJsonObjectOnALineOfItsOwnBetweenStartAndEndOfTheTick() throws IOException {
         String log = logOf(() -> TestingServices.handler(
                         new TestingServices().services(TestingParameters.withClusters("orders", "Sales\n{x")))
                 .handleRequest(Map.of("time", "2026-11-19T10:05:00Z"), TestingContext.begun()));
@@ -32,15 +32,23 @@ class LogTest {
         for (String line : log.lines().toList()) {
             lines.add(new ObjectMapper().readTree(line));
         }
-        assertThat(lines).hasSize(2);
+        assertThat(lines)
+                .extracting(line -> line.path("message").asText())
+                .containsExactly("tick started", "cluster", "cluster", "tick ended");
+        assertThat(lines).extracting(line -> line.path("tick").asText()).containsOnly("2026-11-19T10:05:00Z");
 
-        JsonNode broken = lines.get(0);
+        JsonNode end = lines.get(3);
+        assertThat(end.path("level").asText()).isEqualTo("INFO");
+        assertThat(end.path("clusters").asInt()).isEqualTo(2);
+        assertThat(end.path("outcomes").toString()).isEqualTo("{\"misconfigured\":1,\"started\":1}");
+
+        JsonNode broken = lines.get(1);
         assertThat(broken.path("level").asText()).isEqualTo("ERROR");
         assertThat(broken.path("cluster").asText()).isEqualTo("Sales\n{x");
         assertThat(broken.path("outcome").asText()).isEqualTo("misconfigured");
         assertThat(broken.has("run_id")).isFalse();
 
-        JsonNode started = lines.get(1);
+        JsonNode started = lines.get(2);
         assertThat(started.path("level").asText()).isEqualTo("INFO");
         assertThat(started.path("cluster").asText()).isEqualTo("orders");
         assertThat(started.path("outcome").asText()).isEqualTo("started");

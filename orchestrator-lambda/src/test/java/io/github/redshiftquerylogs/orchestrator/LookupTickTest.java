@@ -9,7 +9,7 @@ import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.connection.ConnectionRecord;
 import io.github.redshiftquerylogs.orchestrator.connection.SsmConnectionRecord;
 import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -43,7 +43,7 @@ class LookupTickTest {
                         record,
                         fakes.directory(),
                         fakes.state(),
-                        fakes.watchTable(),
+                        fakes.monitorTable(),
                         fakes.metrics()))
                 .handleRequest(Map.of("time", TICK.toString()), TestingContext.begun());
     }
@@ -66,7 +66,7 @@ class LookupTickTest {
                         "orders",
                         "started",
                         "jr_1",
-                        "its connection 'orders_rs_query_logs' was made; its job was created"));
+                        "its connection 'orders_rs_query_logs' was created; its job was created"));
         assertThat(parameters.values()).containsEntry(CONNECTION, "orders_rs_query_logs");
 
         // from now on it is a cluster like any other
@@ -142,7 +142,7 @@ class LookupTickTest {
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(tuple(
                         "started",
-                        "its connection 'orders_rs_query_logs' was made; somebody else has recorded another one,"
+                        "its connection 'orders_rs_query_logs' was created; somebody else has recorded another one,"
                                 + " which is used; its job was created"));
         assertThat(services.jobs.settings("orders_extract_rs_query_logs")).containsEntry("connections", "made-by-hand");
     }
@@ -187,7 +187,7 @@ class LookupTickTest {
         assertThat(tick(parameters).outcome()).isEqualTo("not_due");
         assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(1))).clusters())
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
-                .containsExactly(tuple("started", "its connection 'orders_rs_query_logs' was there already"));
+                .containsExactly(tuple("started", "its connection 'orders_rs_query_logs' already existed"));
         assertThat(parameters.values()).containsEntry(CONNECTION, "orders_rs_query_logs");
     }
 
@@ -198,10 +198,10 @@ class LookupTickTest {
         TestingParameters parameters = added("orders");
         tick(parameters);
         services.state.endRuns(false);
-        services.clusters.withSubnets("default", new ClusterSubnet("subnet-9", "eu-central-1c", true));
+        services.clusters.withSubnets("default", new JobSubnet("subnet-9", "eu-central-1c", true));
         assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
-                .containsExactly(tuple("started", "its connection 'orders_rs_query_logs' was put right"));
+                .containsExactly(tuple("started", "its connection 'orders_rs_query_logs' was updated"));
         assertThat(made()).containsEntry("subnet", "subnet-9");
     }
 
@@ -212,7 +212,7 @@ class LookupTickTest {
         TestingParameters parameters = added("orders");
         tick(parameters);
         services.state.endRuns(true);
-        services.clusters.withSubnets("default", new ClusterSubnet("subnet-9", "eu-central-1c", true));
+        services.clusters.withSubnets("default", new JobSubnet("subnet-9", "eu-central-1c", true));
         assertThat(services.tick(parameters, TICK.plus(Duration.ofDays(2))).clusters())
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(tuple("started", null));
@@ -290,7 +290,7 @@ class LookupTickTest {
         services.state.endRuns(false);
         assertThat(services.tick(parameters, TICK.plus(Duration.ofHours(2))).clusters())
                 .extracting(ClusterResult::detail)
-                .containsExactly("its connection 'orders_rs_query_logs' was made");
+                .containsExactly("its connection 'orders_rs_query_logs' was created");
         assertThat(made()).containsEntry("subnet", "subnet-2");
     }
 

@@ -114,9 +114,9 @@ class MonitorTickTest {
         TestingParameters parameters =
                 TestingParameters.withClusters("orders", "sales").putCluster("sales", "tempuser");
         services.tick(parameters, TICK);
-        assertThat(state.seen).containsOnlyKeys(ORDERS);
+        assertThat(state.notes).containsOnlyKeys(ORDERS);
         services.tick(parameters.putCluster("sales", "exporter_user"), later(5));
-        assertThat(state.seen)
+        assertThat(state.notes)
                 .containsEntry(SALES, new TickNotes(later(5), later(5), null))
                 .containsEntry(ORDERS, new TickNotes(TICK, TICK, null));
         assertThat(clusters.calls()).hasSize(2);
@@ -209,13 +209,13 @@ class MonitorTickTest {
         assertThat(services.metrics.last().lags()).isEmpty();
         assertThat(services.metrics.last().failed()).isEqualTo(1);
         assertThat(clusters.calls()).isEmpty();
-        assertThat(state.seen).isEmpty();
+        assertThat(state.notes).isEmpty();
     }
 
     @Test
     void neitherABrokenTableNorABrokenSinkMakesATickFail() {
         TestingParameters parameters = TestingParameters.withClusters("orders");
-        state.failingWatch = new IllegalStateException("table is gone");
+        state.failingMonitor = new IllegalStateException("table is gone");
         assertThat(services.tick(parameters, TICK).clusters())
                 .extracting(ClusterResult::outcome)
                 .containsExactly("started");

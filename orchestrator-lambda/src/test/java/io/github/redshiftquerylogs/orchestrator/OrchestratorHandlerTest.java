@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
-import io.github.redshiftquerylogs.orchestrator.job.GlueJobs;
+import io.github.redshiftquerylogs.orchestrator.job.GlueJobApi;
 import io.github.redshiftquerylogs.orchestrator.job.JobDefinition;
 import io.github.redshiftquerylogs.orchestrator.job.TestingGlueJobs;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
@@ -50,7 +50,7 @@ class OrchestratorHandlerTest {
     }
 
     private TickResult handle(
-            TestingParameters parameters, Map<String, Object> event, GlueJobs glue, TestingContext context) {
+            TestingParameters parameters, Map<String, Object> event, GlueJobApi glue, TestingContext context) {
         return TestingServices.handler(services.services(parameters, glue)).handleRequest(event, context);
     }
 
@@ -415,7 +415,7 @@ class OrchestratorHandlerTest {
         }
         List<String> calls = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch eight = new CountDownLatch(8);
-        GlueJobs slow = new GlueJobs() {
+        GlueJobApi slow = new GlueJobApi() {
             @Override
             public String start(String job) {
                 calls.add(job);

@@ -296,7 +296,7 @@ class OrchestratorWireTest {
                 .containsExactly(tuple(
                         "started",
                         "its job had been changed (--conf, connections, timeoutMinutes, workerType, workers) "
-                                + "and was put right"));
+                                + "and was restored"));
         assertThat(job().workerTypeAsString()).isEqualTo("G.1X");
         assertThat(job().connections().connections()).containsExactly("orders-connection");
         assertThat(job().defaultArguments()).containsKey("--conf");
@@ -534,7 +534,7 @@ class OrchestratorWireTest {
         addByName();
         ClusterResult result = tick(TICK).clusters().get(0);
         assertThat(result.outcome()).isEqualTo("started");
-        assertThat(result.detail()).isEqualTo("its connection 'orders_rs_query_logs' was made; its job was created");
+        assertThat(result.detail()).isEqualTo("its connection 'orders_rs_query_logs' was created; its job was created");
         assertThat(recorded()).isEqualTo("orders_rs_query_logs");
         assertThat(job().connections().connections()).containsExactly("orders_rs_query_logs");
         assertThat(glue.getConnection(request -> request.name("orders_rs_query_logs"))
@@ -558,9 +558,9 @@ class OrchestratorWireTest {
         aws.dropReplyAfter("CreateConnection");
         ClusterResult lost = tick(TICK).clusters().get(0);
         assertThat(lost.outcome()).isEqualTo("failed");
-        assertThat(lost.detail()).contains("unknown whether the connection was made, the next tick finds out");
+        assertThat(lost.detail()).contains("unknown whether the connection was created, the next tick finds out");
         assertThat(tick(TICK.plus(Schedule.TICK)).clusters().get(0).detail())
-                .isEqualTo("its connection 'orders_rs_query_logs' was there already; its job was created");
+                .isEqualTo("its connection 'orders_rs_query_logs' already existed; its job was created");
         assertThat(recorded()).isEqualTo("orders_rs_query_logs");
     }
 
@@ -571,7 +571,7 @@ class OrchestratorWireTest {
         assertThat(tick(TICK).clusters())
                 .extracting(ClusterResult::outcome, ClusterResult::detail)
                 .containsExactly(
-                        tuple("started", "its connection 'orders_rs_query_logs' was made; its job was created"));
+                        tuple("started", "its connection 'orders_rs_query_logs' was created; its job was created"));
         assertThat(recorded()).isEqualTo("orders_rs_query_logs");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.orchestrator.call.Deadline;
 import io.github.redshiftquerylogs.orchestrator.job.DueCluster;
-import io.github.redshiftquerylogs.orchestrator.job.JobCare;
+import io.github.redshiftquerylogs.orchestrator.job.SyncMode;
 import io.github.redshiftquerylogs.orchestrator.job.TestingDefinitions;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -28,7 +28,7 @@ class StartPoolTest {
                 .mapToObj(number -> new DueCluster(
                         new ClusterName("cluster-%02d".formatted(number)),
                         TestingDefinitions.of("cluster-%02d".formatted(number)),
-                        JobCare.TRUST,
+                        SyncMode.TRUST,
                         0,
                         null,
                         false))

@@ -5,7 +5,7 @@ import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
 import io.github.redshiftquerylogs.orchestrator.connection.TestingGlueConnections;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.orchestrator.environment.TestingEnvironments;
-import io.github.redshiftquerylogs.orchestrator.job.GlueJobs;
+import io.github.redshiftquerylogs.orchestrator.job.GlueJobApi;
 import io.github.redshiftquerylogs.orchestrator.job.TestingGlueJobs;
 import io.github.redshiftquerylogs.orchestrator.monitor.TestingMetrics;
 import io.github.redshiftquerylogs.orchestrator.result.TickResult;
@@ -34,7 +34,7 @@ final class TestingServices {
         return services(ssm, jobs);
     }
 
-    Services services(SsmClient ssm, GlueJobs glue) {
+    Services services(SsmClient ssm, GlueJobApi glue) {
         return new Services(
                 new SettingsReader(ssm),
                 glue,

@@ -3,51 +3,52 @@ package io.github.redshiftquerylogs.orchestrator.call;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 
 /**
- * Why a call did not do what was asked, and what follows from it; pure.
+ * Failure of a call to AWS; pure.
  *
- * @param kind what follows
- * @param text for people: the operation, the service's error code and text
+ * @param kind decides what is done next
+ * @param text message for users: operation, error code and message of the service
  */
 public record CallFailure(Kind kind, String text) {
 
+    /** Kinds of failures, by what is done next. */
     public enum Kind {
-        /** What the call is about does not exist. */
+        /** The resource of the call does not exist. */
         MISSING,
-        /** What should be made exists already, or somebody else is just making it. */
+        /** The resource that was to be created exists already, or is being created by another caller. */
         EXISTS,
-        /** A run of the job is still going. */
+        /** A run of the job has not ended yet. */
         RUNNING,
-        /** Refused for now, and nothing was done: may be tried again shortly. */
+        /** Throttled before anything was done; may be repeated after a pause. */
         THROTTLED,
-        /** A quota of the account is used up: only time or a larger quota helps. */
+        /** A quota of the account is exhausted; a later tick or a larger quota may help. */
         QUOTA,
-        /** Nobody knows whether it was done: StartJobRun has no client token, so it is not tried again in this tick. */
+        /** The result is unknown. Not repeated in the same tick, because StartJobRun has no client token. */
         UNKNOWN,
-        /** Refused for good, or never sent. */
+        /** Rejected, or never sent. */
         REFUSED
     }
 
-    /** The operations that a failure is told apart by. */
+    /** Operations; the same error code means different things for different ones. */
     public enum Operation {
         START("StartJobRun", "; unknown whether a run was started, the next tick finds out"),
         CREATE("CreateJob", "; unknown whether the job was created, the next tick finds out"),
         UPDATE("UpdateJob", "; unknown whether the job was updated, the next tick does it again"),
         GET("GetJob", ""),
-        CREATE_CONNECTION("CreateConnection", "; unknown whether the connection was made, the next tick finds out"),
+        CREATE_CONNECTION("CreateConnection", "; unknown whether the connection was created, the next tick finds out"),
         UPDATE_CONNECTION(
-                "UpdateConnection", "; unknown whether the connection was put right, the next tick does it again"),
+                "UpdateConnection", "; unknown whether the connection was updated, the next tick does it again"),
         GET_CONNECTION("GetConnection", ""),
         RECORD_CONNECTION("PutParameter", "; unknown whether the connection was recorded, the next tick finds out"),
         DESCRIBE_CLUSTERS("DescribeClusters", ""),
         DESCRIBE_SUBNETS("DescribeClusterSubnetGroups", "");
 
         private final String shown;
-        private final String fate;
+        private final String whenUnknown;
 
-        /** @param fate what nobody knows when the reply is lost, and who finds out */
-        Operation(String shown, String fate) {
+        /** @param whenUnknown text for a lost reply: what is unknown, and how it is resolved */
+        Operation(String shown, String whenUnknown) {
             this.shown = shown;
-            this.fate = fate;
+            this.whenUnknown = whenUnknown;
         }
 
         private boolean creates() {
@@ -61,48 +62,49 @@ public record CallFailure(Kind kind, String text) {
     }
 
     /**
-     * The service answered with an error. Codes:
+     * The failure for an error response of the service. Error codes:
      * https://docs.aws.amazon.com/glue/latest/webapi/API_StartJobRun.html#API_StartJobRun_Errors and {@code
      * API_CreateJob}, {@code API_UpdateJob}, {@code API_GetJob}, {@code API_CreateConnection} and so on;
      * https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeClusters.html;
      * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html.
      *
-     * @param status the answer's HTTP status
-     * @param throttling whether the SDK takes code or status for throttling
+     * @param status HTTP status of the response
+     * @param throttling whether the SDK classifies the error as throttling
      */
     public static CallFailure answered(
             Operation operation, int status, String code, String message, boolean throttling) {
         Kind kind = kind(operation, status, code, throttling || message.contains("Rate exceeded"));
         String text = operation + ": " + code + " (" + status + "): " + message;
         return switch (kind) {
-            case UNKNOWN -> new CallFailure(kind, text + operation.fate);
+            case UNKNOWN -> new CallFailure(kind, text + operation.whenUnknown);
             case QUOTA ->
                 new CallFailure(kind, text + "; a quota of the account is used up, the next tick tries again");
             case MISSING, EXISTS, RUNNING, THROTTLED, REFUSED -> new CallFailure(kind, text);
         };
     }
 
-    /** No answer came, and the request may have arrived. */
+    /** The failure for a request without a usable response; it may have reached the service. */
     public static CallFailure lost(Operation operation, String cause) {
-        return new CallFailure(Kind.UNKNOWN, operation + ": no usable reply: " + cause + operation.fate);
+        return new CallFailure(Kind.UNKNOWN, operation + ": no usable reply: " + cause + operation.whenUnknown);
     }
 
-    /** The request never left. */
+    /** The failure for a request that was never sent. */
     static CallFailure notSent(Operation operation, String cause) {
         return new CallFailure(Kind.REFUSED, operation + ": not sent: " + cause);
     }
 
-    /** The call was not made, because the tick's time is over. */
+    /** The failure for a call that was not made, because no time was left in the tick. */
     public static CallFailure notReached() {
         return new CallFailure(Kind.THROTTLED, "not reached in this tick's time; the next tick goes on");
     }
 
-    /** Somebody else has recorded a connection, and Parameter Store does not show it everywhere at once. */
+    /** The failure for a connection that another caller has recorded and that Parameter Store does not return yet. */
     public static CallFailure notReadableYet() {
         return new CallFailure(
                 Kind.THROTTLED, "somebody else has just recorded its connection; the next tick goes on with it");
     }
 
+    /** The outcome of the cluster whose start failed for this reason. */
     public Outcome outcome() {
         return switch (kind) {
             case RUNNING -> Outcome.RUNNING;
@@ -123,15 +125,15 @@ public record CallFailure(Kind kind, String text) {
             case "EntityNotFoundException" -> operation.creates() ? Kind.REFUSED : Kind.MISSING;
             case "ClusterNotFound", "ClusterSubnetGroupNotFoundFault" -> Kind.MISSING;
             case "ConcurrentRunsExceededException" -> Kind.RUNNING;
-            // concurrent runs or DPUs of the account; for CreateJob the number of jobs, which time does not help
+            // StartJobRun: concurrent runs or DPUs of the account; CreateJob: the number of jobs, which does not fall
             case "ResourceNumberLimitExceededException" -> operation == Operation.START ? Kind.QUOTA : Kind.REFUSED;
-            // the second is what Glue says when a job of that name exists with another definition
+            // Glue returns the second code if a job of that name exists with another definition
             case "AlreadyExistsException", "IdempotentParameterMismatchException" ->
                 operation.creates() ? Kind.EXISTS : Kind.REFUSED;
             case "ParameterAlreadyExists" -> Kind.EXISTS;
-            // somebody else is writing the same parameter
+            // concurrent writes of the same parameter
             case "TooManyUpdates" -> Kind.THROTTLED;
-            // somebody else is at the same job or connection
+            // concurrent changes of the same job or connection
             case "ConcurrentModificationException" ->
                 switch (operation) {
                     case CREATE, CREATE_CONNECTION -> Kind.EXISTS;

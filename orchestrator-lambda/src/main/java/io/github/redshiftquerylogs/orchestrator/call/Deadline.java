@@ -3,27 +3,30 @@ package io.github.redshiftquerylogs.orchestrator.call;
 import java.time.Duration;
 
 /**
- * How much of the invocation's time is left, by Lambda's own count ({@code Context.getRemainingTimeInMillis}); a clock
- * would not do, because the time of a tick may be another one than that on the wall.
+ * The time that an invocation has left, as Lambda reports it ({@code Context.getRemainingTimeInMillis}). A clock cannot
+ * be used instead, because the time of a tick may differ from the wall clock.
  */
 @FunctionalInterface
 public interface Deadline {
 
-    /** What a last call to Glue and a last write take at most, with room to report; less, and no call is begun. */
+    /** Time reserved for the longest call to Glue, a last write and the report; with less left, no call is begun. */
     Duration RESERVE = Duration.ofSeconds(20);
 
-    /** What reporting takes; less, and no call is waited for. */
+    /** Time reserved for the report; with less left, no running call is waited for. */
     Duration REPORT = Duration.ofSeconds(3);
 
-    /** What is left. */
+    /** For calls that are made whatever time is left. */
+    Deadline NONE = () -> Duration.ofDays(1);
+
+    /** The time that is left. */
     Duration remaining();
 
-    /** Whether there is time for another call and, before it, a pause. */
+    /** Whether there is time for a pause and another call after it. */
     default boolean allows(Duration pause) {
         return remaining().minus(pause).compareTo(RESERVE) >= 0;
     }
 
-    /** How long running calls may be waited for. */
+    /** How long running calls may be waited for; zero if the time is over. */
     default Duration patience() {
         Duration patience = remaining().minus(REPORT);
         return patience.isNegative() ? Duration.ZERO : patience;

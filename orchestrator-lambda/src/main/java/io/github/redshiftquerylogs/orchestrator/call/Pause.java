@@ -2,12 +2,13 @@ package io.github.redshiftquerylogs.orchestrator.call;
 
 import java.time.Duration;
 
-/** Waiting, as something that a test can do without. */
+/** A wait; tests replace it. */
 @FunctionalInterface
 public interface Pause {
 
-    /** Waits on the wall's time. */
+    /** Puts the thread to sleep. */
     Pause REAL = duration -> Thread.sleep(duration.toMillis());
 
+    /** Waits for a duration. */
     void of(Duration duration) throws InterruptedException;
 }

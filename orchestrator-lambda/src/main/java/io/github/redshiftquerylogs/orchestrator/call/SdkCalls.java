@@ -10,11 +10,16 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Calls by the SDK; turns its exceptions into failures that a decision can be made on. */
+/** Makes calls by the SDK and translates its exceptions to {@link CallFailure}. */
 public final class SdkCalls {
 
     private SdkCalls() {}
 
+    /**
+     * Makes a call once.
+     *
+     * @throws CallFailedException in place of any exception of the SDK
+     */
     public static <T> T make(Operation operation, Supplier<T> call) throws CallFailedException {
         try {
             return call.get();
@@ -23,7 +28,7 @@ public final class SdkCalls {
                     CallFailure.answered(
                             operation,
                             e.statusCode(),
-                            // an answer that is not the service's own, such as a proxy's, has neither
+                            // a response of something else than the service, such as a proxy, has neither
                             Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "no error code"),
                             Objects.requireNonNullElse(e.awsErrorDetails().errorMessage(), "no message"),
                             e.isThrottlingException()),

@@ -3,151 +3,149 @@ package io.github.redshiftquerylogs.orchestrator.connection;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Kind;
-import io.github.redshiftquerylogs.orchestrator.call.Deadline;
-import io.github.redshiftquerylogs.orchestrator.call.PatientCalls;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
-import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
+import io.github.redshiftquerylogs.orchestrator.environment.JobNetwork;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the Glue connection of a cluster of which only the name is known, records it in the cluster's parameter, so that
- * it is made once, and keeps it as it should be.
+ * Creates the Glue connection of a cluster that is looked up by its name, records it in the cluster's parameter, and
+ * updates it when the cluster or the deployment has changed.
  *
- * <p>May be repeated at any point, and done by two at once: the connection's name and content follow from the cluster, so
- * one that is there already is used, and put right if the cluster has moved since. Recording comes last and never
- * overwrites.
+ * <p>Idempotent, also if two invocations run at the same time: name and content of the connection follow from the
+ * cluster, so an existing one is used, and updated if it differs. Recording comes last and never overwrites.
  *
  * <p>Thread-safe.
  */
 public final class ClusterConnector {
 
     private final ClusterDirectory directory;
-    private final GlueConnections connections;
+    private final GlueConnectionApi connections;
     private final ConnectionRecord record;
-    private final PatientCalls calls;
-    private final Map<String, List<String>> securityGroups;
-    private final Map<String, List<ClusterSubnet>> subnets;
+    private final Retrier retrier;
+    private final JobNetwork network;
 
-    /**
-     * @param securityGroups {@link Environment#securityGroups}
-     * @param subnets {@link Environment#subnets}
-     */
+    /** @param network the network of the jobs, as the deployment defines it */
     public ClusterConnector(
             ClusterDirectory directory,
-            GlueConnections connections,
+            GlueConnectionApi connections,
             ConnectionRecord record,
-            PatientCalls calls,
-            Map<String, List<String>> securityGroups,
-            Map<String, List<ClusterSubnet>> subnets) {
+            Retrier retrier,
+            JobNetwork network) {
         this.directory = directory;
         this.connections = connections;
         this.record = record;
-        this.calls = calls;
-        this.securityGroups = securityGroups;
-        this.subnets = subnets;
+        this.retrier = retrier;
+        this.network = network;
     }
 
     /**
-     * What became of it.
+     * Result of {@link #connect}.
      *
-     * @param done what was done, for people
-     * @param recorded whether the connection is the cluster's; if not, somebody else has recorded one first
+     * @param done what was done, for users
+     * @param recorded whether this connection was recorded; false if another caller has recorded one first
      */
     public record Connected(String done, boolean recorded) {}
 
-    /** Looks the cluster up, makes its connection and records it. */
-    public Connected connect(ClusterName cluster, Deadline deadline)
-            throws CallFailedException, ObstacleException, InterruptedException {
-        ConnectionDefinition definition = define(cluster, deadline);
-        String done = make(cluster, definition, deadline);
-        boolean recorded = calls.ask(() -> record.record(cluster, definition.name()), deadline);
+    /**
+     * Looks a cluster up, creates its connection and records it.
+     *
+     * @throws LookupFailedException if the cluster cannot be connected
+     */
+    public Connected connect(ClusterName cluster, Tick tick)
+            throws CallFailedException, LookupFailedException, InterruptedException {
+        ConnectionDefinition definition = define(cluster, tick);
+        String done = create(cluster, definition, tick);
+        boolean recorded = retrier.call(() -> record.record(cluster, definition.name()), tick);
         return new Connected(done, recorded);
     }
 
     /**
-     * Puts the connection right that was made for a cluster: the cluster may have moved, or the deployment may have other
-     * subnets and security groups now. One that somebody else has made under this name is theirs.
+     * Updates the connection that was created for a cluster if it differs from its definition: the cluster may have
+     * changed, or the deployment's subnets and security groups. Creates it if it is missing. A connection of this name that
+     * was not created by the Lambda is left unchanged.
      *
-     * @return what was done, for people; nothing if there was nothing to do
-     * @throws ObstacleException if it is not known how the connection should be, or the cluster does not answer now
+     * @return what was done, for users; empty if nothing was
+     * @throws LookupFailedException if the cluster cannot be connected
      */
-    public Optional<String> keep(ClusterName cluster, Deadline deadline)
-            throws CallFailedException, ObstacleException, InterruptedException {
+    public Optional<String> reconcile(ClusterName cluster, Tick tick)
+            throws CallFailedException, LookupFailedException, InterruptedException {
         String name = ResourceNames.connection(cluster);
         Map<String, String> actual;
         try {
-            actual = calls.ask(() -> connections.settings(name), deadline);
+            actual = retrier.call(() -> connections.settings(name), tick);
         } catch (CallFailedException e) {
             if (e.failure().kind() != Kind.MISSING) {
                 throw e;
             }
-            return Optional.of(make(cluster, define(cluster, deadline), deadline));
+            return Optional.of(create(cluster, define(cluster, tick), tick));
         }
         if (!ConnectionDefinition.isOurs(cluster, actual)) {
             return Optional.empty();
         }
-        return putRight(define(cluster, deadline), actual, deadline)
-                ? Optional.of("its connection '" + name + "' was put right")
+        return updateIfDifferent(define(cluster, tick), actual, tick)
+                ? Optional.of("its connection '" + name + "' was updated")
                 : Optional.empty();
     }
 
-    private ConnectionDefinition define(ClusterName cluster, Deadline deadline)
-            throws CallFailedException, ObstacleException, InterruptedException {
-        failOn(Obstacle.ofName(cluster));
-        Optional<ClusterDescription> found = calls.ask(() -> directory.find(cluster.value()), deadline);
-        failOn(Obstacle.ofCluster(cluster, found));
-        ClusterDescription description = found.orElseThrow();
-        ClusterDescription.Network network = description.network().orElseThrow();
-        List<String> groups = securityGroups.getOrDefault(network.vpc(), network.securityGroups());
+    private ConnectionDefinition define(ClusterName cluster, Tick tick)
+            throws CallFailedException, LookupFailedException, InterruptedException {
+        failOn(LookupFailure.ofName(cluster));
+        Optional<ProvisionedCluster> found = retrier.call(() -> directory.find(cluster.value()), tick);
+        failOn(LookupFailure.ofCluster(cluster, found));
+        ProvisionedCluster described = found.orElseThrow();
+        ProvisionedCluster.Network own = described.network().orElseThrow();
+        List<String> groups = network.securityGroups().getOrDefault(own.vpc(), own.securityGroups());
         if (groups.isEmpty()) {
-            throw new ObstacleException(Obstacle.noSecurityGroup(cluster, network.vpc()));
+            throw new LookupFailedException(LookupFailure.noSecurityGroup(cluster, own.vpc()));
         }
-        ClusterSubnet subnet = ClusterSubnet.choose(subnets(network, deadline), network.availabilityZone())
-                .orElseThrow(() -> new ObstacleException(Obstacle.noSubnet(cluster, network.subnetGroup())));
-        return ConnectionDefinition.of(cluster, description, subnet, groups);
+        JobSubnet subnet = JobSubnet.choose(subnets(own, tick), own.availabilityZone())
+                .orElseThrow(() -> new LookupFailedException(LookupFailure.noSubnet(cluster, own.subnetGroup())));
+        return ConnectionDefinition.of(cluster, described, subnet, groups);
     }
 
-    /** The deployment's, which it has looked at; the cluster's own where it has none in this VPC. */
-    private List<ClusterSubnet> subnets(ClusterDescription.Network network, Deadline deadline)
+    /** The deployment's subnets of the VPC, which it has checked; else those of the cluster's subnet group. */
+    private List<JobSubnet> subnets(ProvisionedCluster.Network own, Tick tick)
             throws CallFailedException, InterruptedException {
-        List<ClusterSubnet> given = subnets.getOrDefault(network.vpc(), List.of());
-        return given.isEmpty() ? calls.ask(() -> directory.subnets(network.subnetGroup()), deadline) : given;
+        List<JobSubnet> defined = network.subnets().getOrDefault(own.vpc(), List.of());
+        return defined.isEmpty() ? retrier.call(() -> directory.subnets(own.subnetGroup()), tick) : defined;
     }
 
-    private String make(ClusterName cluster, ConnectionDefinition definition, Deadline deadline)
-            throws CallFailedException, ObstacleException, InterruptedException {
+    private String create(ClusterName cluster, ConnectionDefinition definition, Tick tick)
+            throws CallFailedException, LookupFailedException, InterruptedException {
         String shown = "its connection '" + definition.name() + "'";
         try {
-            calls.make(() -> connections.create(definition), deadline);
-            return shown + " was made";
+            retrier.run(() -> connections.create(definition), tick);
+            return shown + " was created";
         } catch (CallFailedException e) {
             if (e.failure().kind() != Kind.EXISTS) {
                 throw e;
             }
         }
-        Map<String, String> actual = calls.ask(() -> connections.settings(definition.name()), deadline);
+        Map<String, String> actual = retrier.call(() -> connections.settings(definition.name()), tick);
         if (!ConnectionDefinition.isOurs(cluster, actual)) {
-            throw new ObstacleException(Obstacle.foreignConnection(cluster, definition.name()));
+            throw new LookupFailedException(LookupFailure.foreignConnection(cluster, definition.name()));
         }
-        return shown + " was there already" + (putRight(definition, actual, deadline) ? " and was put right" : "");
+        return shown + " already existed" + (updateIfDifferent(definition, actual, tick) ? " and was updated" : "");
     }
 
-    /** Whether it was not right. */
-    private boolean putRight(ConnectionDefinition definition, Map<String, String> actual, Deadline deadline)
+    /** Whether it was different. */
+    private boolean updateIfDifferent(ConnectionDefinition definition, Map<String, String> actual, Tick tick)
             throws CallFailedException, InterruptedException {
         if (definition.settings().equals(actual)) {
             return false;
         }
-        calls.make(() -> connections.update(definition), deadline);
+        retrier.run(() -> connections.update(definition), tick);
         return true;
     }
 
-    private static void failOn(Optional<Obstacle> obstacle) throws ObstacleException {
-        if (obstacle.isPresent()) {
-            throw new ObstacleException(obstacle.get());
+    private static void failOn(Optional<LookupFailure> failure) throws LookupFailedException {
+        if (failure.isPresent()) {
+            throw new LookupFailedException(failure.get());
         }
     }
 }

@@ -1,20 +1,20 @@
 package io.github.redshiftquerylogs.orchestrator.connection;
 
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the Lambda asks of Redshift: the provisioned clusters of this account and Region. Reads only. */
+/** The provisioned clusters of this account and Region. Read only. */
 public interface ClusterDirectory {
 
-    /** A cluster by its identifier; empty if there is none of it. */
-    Optional<ClusterDescription> find(String identifier) throws CallFailedException;
+    /** A cluster by its identifier; empty if it does not exist. */
+    Optional<ProvisionedCluster> find(String identifier) throws CallFailedException;
 
     /** All clusters, by identifier. */
-    Map<String, ClusterDescription> all() throws CallFailedException;
+    Map<String, ProvisionedCluster> all() throws CallFailedException;
 
-    /** The subnets of a cluster subnet group; none if there is no such group. */
-    List<ClusterSubnet> subnets(String subnetGroup) throws CallFailedException;
+    /** The subnets of a cluster subnet group; empty if the group does not exist. */
+    List<JobSubnet> subnets(String subnetGroup) throws CallFailedException;
 }

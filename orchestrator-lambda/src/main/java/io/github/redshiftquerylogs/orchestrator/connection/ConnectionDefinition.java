@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator.connection;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Glue connection of a cluster that was looked up, as it should be; pure. It tells the job where the cluster is and
- * puts the job into the cluster's network; as whom it connects is in parameters alone.
+ * Definition of the Glue connection of a cluster that was looked up; pure. It gives the job the cluster's address and puts
+ * the job into the cluster's network. Credentials are not part of it; the job reads them from parameters.
  *
  * @param name {@link ResourceNames#connection}
- * @param description says that it is ours, and for which cluster
+ * @param description marks the connection as created by the Lambda, for this cluster
  * @param url JDBC URL without credentials
- * @param subnet id of the subnet that the job's workers get their addresses from
- * @param availabilityZone the subnet's zone: redundant, "currently the field must be populated"
+ * @param subnet id of the workers' subnet
+ * @param availabilityZone zone of the subnet; redundant, but "currently the field must be populated"
  *     (https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-catalog-connections.html)
  * @param securityGroups ids of the workers' security groups, sorted
  */
@@ -29,8 +29,8 @@ public record ConnectionDefinition(
         List<String> securityGroups) {
 
     /**
-     * Glue refuses a JDBC connection without user and password, or a secret. The job uses neither of them; these are no
-     * credentials of anything.
+     * User and password of the connection. Glue rejects a JDBC connection without credentials; the job does not use
+     * them.
      */
     static final String PLACEHOLDER = "not-used-see-parameter-store";
 
@@ -41,12 +41,14 @@ public record ConnectionDefinition(
     private static final String DESCRIPTION_START = "Made by redshift-query-logs for cluster ";
 
     /**
-     * @param securityGroups of the job's workers
-     * @throws java.util.NoSuchElementException if the cluster has no endpoint; see {@link Obstacle#ofCluster}
+     * The definition for a described cluster.
+     *
+     * @param securityGroups ids of the security groups of the job's workers
+     * @throws java.util.NoSuchElementException if the cluster has no endpoint; see {@link LookupFailure#ofCluster}
      */
     static ConnectionDefinition of(
-            ClusterName cluster, ClusterDescription description, ClusterSubnet subnet, List<String> securityGroups) {
-        ClusterDescription.Endpoint endpoint = description.endpoint().orElseThrow();
+            ClusterName cluster, ProvisionedCluster description, JobSubnet subnet, List<String> securityGroups) {
+        ProvisionedCluster.Endpoint endpoint = description.endpoint().orElseThrow();
         return new ConnectionDefinition(
                 ResourceNames.connection(cluster),
                 DESCRIPTION_START + cluster,
@@ -56,7 +58,7 @@ public record ConnectionDefinition(
                 securityGroups.stream().sorted().toList());
     }
 
-    /** What the job depends on, each by a name of its own; to be compared with what a connection has. */
+    /** The settings that the job depends on, by name; compared with those of the existing connection. */
     SortedMap<String, String> settings() {
         return new TreeMap<>(Map.of(
                 DESCRIPTION,
@@ -73,7 +75,7 @@ public record ConnectionDefinition(
                 String.join(",", securityGroups)));
     }
 
-    /** Whether a connection with these {@link #settings} was made here, for this cluster. */
+    /** Whether a connection with these {@link #settings} was created by the Lambda for this cluster. */
     static boolean isOurs(ClusterName cluster, Map<String, String> actual) {
         return (DESCRIPTION_START + cluster).equals(actual.get(DESCRIPTION));
     }

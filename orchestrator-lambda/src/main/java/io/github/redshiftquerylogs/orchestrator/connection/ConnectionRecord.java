@@ -3,14 +3,14 @@ package io.github.redshiftquerylogs.orchestrator.connection;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.settings.ClusterName;
 
-/** Where the connection that was made for a cluster is remembered: the cluster's parameter {@code connection}. */
+/** Storage of the name of a cluster's connection: the cluster's parameter {@code connection}. */
 @FunctionalInterface
 public interface ConnectionRecord {
 
     /**
-     * Records the connection of a cluster that has none.
+     * Records the connection of a cluster without one; never overwrites.
      *
-     * @return whether it was recorded; if not, somebody else has recorded one first, and that one counts
+     * @return whether it was recorded; false if another caller has recorded one first, which then applies
      */
     boolean record(ClusterName cluster, String connection) throws CallFailedException;
 }

@@ -4,7 +4,7 @@ import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Kind;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.call.SdkCalls;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,23 +17,23 @@ import software.amazon.awssdk.services.redshift.model.Cluster;
 import software.amazon.awssdk.services.redshift.model.Subnet;
 import software.amazon.awssdk.services.redshift.model.VpcSecurityGroupMembership;
 
-/** Redshift by the SDK. Lists come in pages (100 clusters each); all are read. */
+/** {@link ClusterDirectory} by the SDK. Reads all pages of a list. */
 public final class SdkClusterDirectory implements ClusterDirectory {
 
-    /** What a cluster is called that was created without a name for its database. */
+    /** Database of a cluster that was created without a database name. */
     private static final String DEFAULT_DATABASE = "dev";
 
     private static final String ACTIVE = "active";
 
     private final RedshiftClient redshift;
 
-    /** @param redshift may repeat requests by itself, all of them only read */
+    /** @param redshift may retry: all requests only read */
     public SdkClusterDirectory(RedshiftClient redshift) {
         this.redshift = redshift;
     }
 
     @Override
-    public Optional<ClusterDescription> find(String identifier) throws CallFailedException {
+    public Optional<ProvisionedCluster> find(String identifier) throws CallFailedException {
         try {
             return SdkCalls.make(
                     Operation.DESCRIBE_CLUSTERS,
@@ -54,18 +54,18 @@ public final class SdkClusterDirectory implements ClusterDirectory {
     }
 
     @Override
-    public Map<String, ClusterDescription> all() throws CallFailedException {
+    public Map<String, ProvisionedCluster> all() throws CallFailedException {
         return SdkCalls.make(
                 Operation.DESCRIBE_CLUSTERS,
                 () -> redshift.describeClustersPaginator().clusters().stream()
                         .map(SdkClusterDirectory::describe)
-                        // a list that changes between two pages may show a cluster twice
+                        // a list that changes between two pages may contain a cluster twice
                         .collect(Collectors.toMap(
-                                ClusterDescription::identifier, Function.identity(), (first, second) -> second)));
+                                ProvisionedCluster::identifier, Function.identity(), (first, second) -> second)));
     }
 
     @Override
-    public List<ClusterSubnet> subnets(String subnetGroup) throws CallFailedException {
+    public List<JobSubnet> subnets(String subnetGroup) throws CallFailedException {
         try {
             return SdkCalls.make(
                     Operation.DESCRIBE_SUBNETS,
@@ -86,8 +86,8 @@ public final class SdkClusterDirectory implements ClusterDirectory {
         }
     }
 
-    private static ClusterDescription describe(Cluster cluster) {
-        return new ClusterDescription(
+    private static ProvisionedCluster describe(Cluster cluster) {
+        return new ProvisionedCluster(
                 text(cluster.clusterIdentifier()),
                 text(cluster.clusterStatus()),
                 given(cluster.clusterAvailabilityStatus()),
@@ -99,18 +99,18 @@ public final class SdkClusterDirectory implements ClusterDirectory {
                 given(cluster.clusterNamespaceArn()));
     }
 
-    private static Optional<ClusterDescription.Endpoint> endpoint(Cluster cluster) {
+    private static Optional<ProvisionedCluster.Endpoint> endpoint(Cluster cluster) {
         return cluster.endpoint() == null || cluster.endpoint().port() == null
                 ? Optional.empty()
                 : given(cluster.endpoint().address())
-                        .map(host -> new ClusterDescription.Endpoint(
+                        .map(host -> new ProvisionedCluster.Endpoint(
                                 host, cluster.endpoint().port()));
     }
 
-    private static Optional<ClusterDescription.Network> network(Cluster cluster) {
+    private static Optional<ProvisionedCluster.Network> network(Cluster cluster) {
         return given(cluster.vpcId())
                 .flatMap(vpc -> given(cluster.clusterSubnetGroupName())
-                        .map(group -> new ClusterDescription.Network(
+                        .map(group -> new ProvisionedCluster.Network(
                                 vpc,
                                 group,
                                 given(cluster.availabilityZone()),
@@ -121,8 +121,8 @@ public final class SdkClusterDirectory implements ClusterDirectory {
                                         .toList())));
     }
 
-    private static ClusterSubnet describe(Subnet subnet) {
-        return new ClusterSubnet(
+    private static JobSubnet describe(Subnet subnet) {
+        return new JobSubnet(
                 text(subnet.subnetIdentifier()),
                 subnet.subnetAvailabilityZone() == null
                         ? ""

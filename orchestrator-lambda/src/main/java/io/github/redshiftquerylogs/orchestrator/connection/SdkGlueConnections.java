@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.PhysicalConnectionRequirements;
 
-/** Connections of Glue by the SDK. */
-public final class SdkGlueConnections implements GlueConnections {
+/** {@link GlueConnectionApi} by the SDK. */
+public final class SdkGlueConnections implements GlueConnectionApi {
 
     private final GlueClient glue;
 
-    /** @param glue a client that sends every request once */
+    /** @param glue a client without retries */
     public SdkGlueConnections(GlueClient glue) {
         this.glue = glue;
     }

@@ -9,12 +9,12 @@ import io.github.redshiftquerylogs.settings.ParameterNames;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** The parameter in Parameter Store, by the SDK. Never overwrites. */
+/** {@link ConnectionRecord} in Parameter Store. */
 public final class SsmConnectionRecord implements ConnectionRecord {
 
     private final SsmClient ssm;
 
-    /** @param ssm may repeat requests by itself: what a repeated one finds is what the first one has recorded */
+    /** @param ssm may retry: a repeated request finds what the first one has recorded */
     public SsmConnectionRecord(SsmClient ssm) {
         this.ssm = ssm;
     }

@@ -4,25 +4,24 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster that is to be started.
+ * A cluster whose job is to be started.
  *
- * @param definition its job as it should be; of a cluster that is to be looked up: as it will be, unless somebody else
- *     records another connection meanwhile
- * @param care what is done about the job's definition first
- * @param failures how many of its runs in a row have failed
- * @param lastRunSeen the run that has left the latest summary, if any has
- * @param lookup whether nobody has said how the cluster is reached
+ * @param definition definition of its job; for a cluster that is looked up, with the connection that will be created
+ * @param syncMode what is done about the job in Glue before the start
+ * @param failures number of consecutive failed runs
+ * @param lastRunSeen id of the run with the latest summary, if there is one
+ * @param lookup whether its connection is not known yet
  */
 public record DueCluster(
         ClusterName name,
         JobDefinition definition,
-        JobCare care,
+        SyncMode syncMode,
         int failures,
         @Nullable String lastRunSeen,
         boolean lookup) {
 
-    /** The same cluster with another job, which has to be applied first. */
+    /** The same cluster with another definition, which has to be applied before the start. */
     public DueCluster withDefinition(JobDefinition other) {
-        return new DueCluster(name, other, JobCare.APPLY, failures, lastRunSeen, lookup);
+        return new DueCluster(name, other, SyncMode.APPLY, failures, lastRunSeen, lookup);
     }
 }

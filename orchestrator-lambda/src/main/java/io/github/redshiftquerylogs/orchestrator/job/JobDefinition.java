@@ -24,14 +24,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Glue job of one cluster as it should be; pure. What is not a parameter is fixed here, so that the jobs of a
- * release are all alike.
+ * Definition of the Glue job of a cluster; pure. Settings that are not parameters are fixed here, the same for all jobs of
+ * a release.
  *
  * @param name {@link ResourceNames#job}
  * @param role name or ARN of the role that the job runs as
  * @param script S3 URI of the script that Glue starts
- * @param connections the Glue connection by which the job reaches the cluster's VPC; none for the Data API
- * @param securityConfiguration how Glue encrypts what it writes; empty: not at all
+ * @param connections the cluster's Glue connection, which puts the job into its VPC; empty for the Data API
+ * @param securityConfiguration Glue security configuration; empty: none
  * @param defaultArguments arguments of every run, {@code --name} to value
  * @param tags tags of the job
  */
@@ -54,7 +54,7 @@ public record JobDefinition(
     /** The main class of the job's jar, the module {@code glue-jobs}. */
     static final String MAIN_CLASS = "io.github.redshiftquerylogs.export.ExportJob";
 
-    /** The setting that has two spellings: a name or an ARN. */
+    /** Name of the setting for the role, which Glue accepts as name or ARN. */
     static final String ROLE = "role";
 
     private static final ObjectWriter CANONICAL = JsonMapper.builder()
@@ -63,11 +63,12 @@ public record JobDefinition(
             .build()
             .writer();
 
+    /** The definition for a cluster. */
     public static JobDefinition of(ClusterSettings cluster, GlobalSettings global, Environment environment) {
         return new JobDefinition(
                 ResourceNames.job(cluster.name()),
                 global.role(),
-                // the command of every Spark job, in Scala and Java too
+                // Glue's command for Spark jobs, also in Scala and Java
                 "glueetl",
                 environment.jobScript(),
                 // Spark 3.5.6, Java 17, Iceberg 1.10.0
@@ -84,7 +85,7 @@ public record JobDefinition(
                 tags(cluster.name()));
     }
 
-    /** SHA-256 of everything in here, in hexadecimal digits: differs when, and only when, the definition does. */
+    /** SHA-256 of all components, in hexadecimal digits. */
     public String hash() {
         try {
             byte[] canonical = CANONICAL.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
@@ -95,8 +96,8 @@ public record JobDefinition(
     }
 
     /**
-     * Everything that an update sets, each by a name of its own, arguments by theirs; to be compared with what a job
-     * has. Not its tags: they are set when it is created.
+     * All settings that an update changes, by name; arguments by their own names. Compared with those of the job in Glue.
+     * Without tags, which are set only at creation.
      */
     SortedMap<String, String> settings() {
         SortedMap<String, String> settings = new TreeMap<>(defaultArguments);
@@ -119,7 +120,7 @@ public record JobDefinition(
     private static List<String> connections(ClusterSettings cluster) {
         ClusterConnection connection = cluster.connection();
         if (connection instanceof ClusterConnection.Lookup) {
-            // it will be reached by the connection that is made for it
+            // the connection that will be created for it
             return List.of(ResourceNames.connection(cluster.name()));
         }
         return connection instanceof ClusterConnection.Glue glue ? List.of(glue.name()) : List.of();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** How a job in Glue differs from its definition; pure. */
+/** Differences between a job in Glue and its definition; pure. */
 public final class JobDrift {
 
     private static final String ARN = "arn:";
@@ -12,10 +12,10 @@ public final class JobDrift {
     private JobDrift() {}
 
     /**
-     * Names of the settings that differ, are missing or were added, sorted. Names only: what somebody wrote into an
-     * argument by hand may be a secret.
+     * Sorted names of the settings that differ, are missing or were added. Without values: an argument that was set by
+     * hand may contain a secret.
      *
-     * @param actual as {@link JobDefinition#settings}
+     * @param actual settings of the job, as in {@link JobDefinition#settings}
      */
     static List<String> between(JobDefinition wanted, Map<String, String> actual) {
         Map<String, String> expected = wanted.settings();
@@ -30,7 +30,7 @@ public final class JobDrift {
         return expected.equals(actual) || (name.equals(JobDefinition.ROLE) && sameRole(expected, actual));
     }
 
-    /** A role is given by its name or its ARN, and either may come back. */
+    /** A role is set by name or ARN, and Glue may return either. */
     private static boolean sameRole(String expected, String actual) {
         return expected.startsWith(ARN) != actual.startsWith(ARN)
                 && roleName(expected).equals(roleName(actual));

@@ -2,22 +2,21 @@ package io.github.redshiftquerylogs.orchestrator.job;
 
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Kind;
-import io.github.redshiftquerylogs.orchestrator.call.Deadline;
-import io.github.redshiftquerylogs.orchestrator.call.PatientCalls;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.state.LastStart;
 import io.github.redshiftquerylogs.orchestrator.state.StateTable;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the job of one cluster. Optimistic: the job is there, as it should be and idle nearly always, so the only call
- * is the start, and only its failure says whether anything else has to be done.
+ * Starts the job of a cluster. Optimistic: nearly always the job exists, matches its definition and is idle, so the start
+ * is the only call, and its failure tells what else has to be done.
  *
  * <p>Thread-safe.
  */
@@ -25,63 +24,63 @@ public final class JobStarter {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobStarter.class);
 
-    private final GlueJobs jobs;
+    private final GlueJobApi jobs;
     private final StateTable state;
-    private final PatientCalls calls;
+    private final Retrier retrier;
     private final JobUpkeep upkeep;
 
-    public JobStarter(GlueJobs jobs, StateTable state, PatientCalls calls) {
+    /** @param state records starts and applied definitions */
+    public JobStarter(GlueJobApi jobs, StateTable state, Retrier retrier) {
         this.jobs = jobs;
         this.state = state;
-        this.calls = calls;
-        this.upkeep = new JobUpkeep(jobs, state, calls);
+        this.retrier = retrier;
+        this.upkeep = new JobUpkeep(jobs, state, retrier);
     }
 
     /**
-     * Starts a run; first makes the job what it should be, as far as {@link DueCluster#care} asks for that, and creates
-     * it if it does not exist.
+     * Starts a run. Before that the job is synchronised by {@link DueCluster#syncMode}, and created if it is missing.
      *
-     * @return what became of it; failures of Glue and of the state table are outcomes, not exceptions
+     * @return the result for the cluster; failures of Glue and of the state table are outcomes, not exceptions
      */
-    public ClusterResult start(DueCluster cluster, Instant tick, Deadline deadline) throws InterruptedException {
-        @Nullable String detail = null;
+    public ClusterResult start(DueCluster cluster, Tick tick) throws InterruptedException {
+        List<String> done = new ArrayList<>();
         try {
-            detail = upkeep.before(cluster, deadline);
+            upkeep.beforeStart(cluster, tick).ifPresent(done::add);
             String runId;
             try {
-                runId = startRun(cluster, deadline);
+                runId = startRun(cluster, tick);
             } catch (CallFailedException e) {
                 if (e.failure().kind() != Kind.MISSING) {
                     throw e;
                 }
-                detail = join(detail, upkeep.create(cluster, deadline));
-                runId = startRun(cluster, deadline);
+                done.add(upkeep.create(cluster, tick));
+                runId = startRun(cluster, tick);
             }
-            return ClusterResult.started(cluster.name(), runId, join(detail, remember(cluster, tick, runId)));
+            record(cluster, tick, runId).ifPresent(done::add);
+            return ClusterResult.started(cluster.name(), runId, joined(done));
         } catch (CallFailedException e) {
-            String text = e.failure().text();
-            return ClusterResult.of(
-                    cluster.name(), e.failure().outcome(), detail == null ? text : detail + "; " + text);
+            done.add(e.failure().text());
+            return ClusterResult.of(cluster.name(), e.failure().outcome(), String.join("; ", done));
         }
     }
 
-    private String startRun(DueCluster cluster, Deadline deadline) throws CallFailedException, InterruptedException {
-        return calls.ask(() -> jobs.start(cluster.definition().name()), deadline);
+    private String startRun(DueCluster cluster, Tick tick) throws CallFailedException, InterruptedException {
+        return retrier.call(() -> jobs.start(cluster.definition().name()), tick);
     }
 
-    /** A run that is going cannot be called back: what happens here is told, and changes nothing about the outcome. */
-    private @Nullable String remember(DueCluster cluster, Instant tick, String runId) {
+    /** A started run cannot be revoked: a failure here is reported, and does not change the outcome. */
+    private Optional<String> record(DueCluster cluster, Tick tick, String runId) {
         try {
-            state.recordStart(cluster.name(), new LastStart(tick, runId, cluster.failures(), cluster.lastRunSeen()));
-            return null;
+            state.recordStart(
+                    cluster.name(), new LastStart(tick.time(), runId, cluster.failures(), cluster.lastRunSeen()));
+            return Optional.empty();
         } catch (RuntimeException e) {
             LOG.warn("the start of {} could not be recorded", cluster.name(), e);
-            return "the start could not be recorded, so the next tick tries another: " + e.getMessage();
+            return Optional.of("the start could not be recorded, so the next tick tries another: " + e.getMessage());
         }
     }
 
-    private static @Nullable String join(@Nullable String first, @Nullable String second) {
-        String joined = Stream.of(first, second).filter(Objects::nonNull).collect(Collectors.joining("; "));
-        return joined.isEmpty() ? null : joined;
+    private static @Nullable String joined(List<String> done) {
+        return done.isEmpty() ? null : String.join("; ", done);
     }
 }

@@ -2,17 +2,17 @@ package io.github.redshiftquerylogs.orchestrator.job;
 
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Kind;
-import io.github.redshiftquerylogs.orchestrator.call.Deadline;
-import io.github.redshiftquerylogs.orchestrator.call.PatientCalls;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.state.StateTable;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the job of a cluster what it should be. Says what was done, for people; {@code null} if nothing was.
+ * Brings the job of a cluster in line with its definition. Methods return what was done, for users.
  *
  * <p>Thread-safe.
  */
@@ -20,30 +20,33 @@ final class JobUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobUpkeep.class);
 
-    private final GlueJobs jobs;
+    private final GlueJobApi jobs;
     private final StateTable state;
-    private final PatientCalls calls;
+    private final Retrier retrier;
 
-    JobUpkeep(GlueJobs jobs, StateTable state, PatientCalls calls) {
+    JobUpkeep(GlueJobApi jobs, StateTable state, Retrier retrier) {
         this.jobs = jobs;
         this.state = state;
-        this.calls = calls;
+        this.retrier = retrier;
     }
 
-    /** Before the start. Throws if the job is known to be another one than wanted: then it is better not started. */
-    @Nullable
-    String before(DueCluster cluster, Deadline deadline) throws CallFailedException, InterruptedException {
-        return switch (cluster.care()) {
-            case TRUST -> null;
-            case COMPARE -> compare(cluster, deadline);
-            case APPLY -> apply(cluster, "its job was updated", deadline);
+    /**
+     * Synchronises the job before its start, by {@link DueCluster#syncMode}.
+     *
+     * @throws CallFailedException if the job is known to differ and could not be updated; then it should not be started
+     */
+    Optional<String> beforeStart(DueCluster cluster, Tick tick) throws CallFailedException, InterruptedException {
+        return switch (cluster.syncMode()) {
+            case TRUST -> Optional.empty();
+            case COMPARE -> compare(cluster, tick);
+            case APPLY -> Optional.of(apply(cluster, "its job was updated", tick));
         };
     }
 
-    /** Creates a job that is not there. */
-    String create(DueCluster cluster, Deadline deadline) throws CallFailedException, InterruptedException {
+    /** Creates a missing job. */
+    String create(DueCluster cluster, Tick tick) throws CallFailedException, InterruptedException {
         try {
-            calls.make(() -> jobs.create(cluster.definition()), deadline);
+            retrier.run(() -> jobs.create(cluster.definition()), tick);
         } catch (CallFailedException e) {
             if (e.failure().kind() == Kind.EXISTS) {
                 return "its job was created by somebody else at the same time";
@@ -53,35 +56,31 @@ final class JobUpkeep {
         return record(cluster, "its job was created");
     }
 
-    /** A job that cannot be read is most likely as it was, so its start does not wait for that. */
-    private @Nullable String compare(DueCluster cluster, Deadline deadline)
-            throws CallFailedException, InterruptedException {
+    /** A job that cannot be read has most likely not changed, so its start does not wait for that. */
+    private Optional<String> compare(DueCluster cluster, Tick tick) throws CallFailedException, InterruptedException {
         Map<String, String> actual;
         try {
-            actual = calls.ask(() -> jobs.settings(cluster.definition().name()), deadline);
+            actual = retrier.call(() -> jobs.settings(cluster.definition().name()), tick);
         } catch (CallFailedException e) {
-            if (e.failure().kind() == Kind.MISSING) {
-                return create(cluster, deadline);
-            }
-            return "its job could not be compared with its definition: "
-                    + e.failure().text();
+            return Optional.of(
+                    e.failure().kind() == Kind.MISSING
+                            ? create(cluster, tick)
+                            : "its job could not be compared with its definition: "
+                                    + e.failure().text());
         }
         List<String> drift = JobDrift.between(cluster.definition(), actual);
         return drift.isEmpty()
-                ? null
-                : apply(
-                        cluster,
-                        "its job had been changed (" + String.join(", ", drift) + ") and was put right",
-                        deadline);
+                ? Optional.empty()
+                : Optional.of(apply(
+                        cluster, "its job had been changed (" + String.join(", ", drift) + ") and was restored", tick));
     }
 
-    private String apply(DueCluster cluster, String done, Deadline deadline)
-            throws CallFailedException, InterruptedException {
+    private String apply(DueCluster cluster, String done, Tick tick) throws CallFailedException, InterruptedException {
         try {
-            calls.make(() -> jobs.update(cluster.definition()), deadline);
+            retrier.run(() -> jobs.update(cluster.definition()), tick);
         } catch (CallFailedException e) {
             if (e.failure().kind() == Kind.MISSING) {
-                return create(cluster, deadline);
+                return create(cluster, tick);
             }
             throw e;
         }
@@ -93,7 +92,7 @@ final class JobUpkeep {
             state.recordDefinition(cluster.name(), cluster.definition().hash());
             return done;
         } catch (RuntimeException e) {
-            LOG.warn("the definition of the job of {} could not be recorded", cluster.name(), e);
+            LOG.warn("the job definition of {} could not be recorded", cluster.name(), e);
             return done + ", but that could not be recorded: " + e.getMessage();
         }
     }

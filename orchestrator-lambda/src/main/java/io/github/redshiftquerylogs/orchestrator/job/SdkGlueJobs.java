@@ -13,18 +13,19 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.GlueClientBuilder;
 import software.amazon.awssdk.services.glue.model.Job;
 
-/** Jobs of Glue by the SDK. */
-public final class SdkGlueJobs implements GlueJobs {
+/** {@link GlueJobApi} by the SDK. */
+public final class SdkGlueJobs implements GlueJobApi {
 
-    /** The longest that one call takes. */
+    /** Timeout of a call. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private final GlueClient glue;
 
     /**
-     * With a client of {@link #clientBuilder} or one like it.
+     * Uses a given client; the caller closes it.
      *
-     * @throws IllegalArgumentException if the client repeats requests by itself
+     * @param glue a client without retries, such as one of {@link #clientBuilder}
+     * @throws IllegalArgumentException if the client retries
      */
     public SdkGlueJobs(GlueClient glue) {
         boolean sendsOnce = glue.serviceClientConfiguration()
@@ -40,8 +41,7 @@ public final class SdkGlueJobs implements GlueJobs {
     }
 
     /**
-     * A client that sends every request once. StartJobRun has no client token: a repeated request after a lost reply
-     * would be a second start.
+     * A client without retries. StartJobRun has no client token: a retry after a lost response would start a second run.
      */
     public static GlueClientBuilder clientBuilder() {
         return GlueClient.builder()

@@ -9,11 +9,12 @@ import software.amazon.awssdk.services.glue.model.CreateJobRequest;
 import software.amazon.awssdk.services.glue.model.Job;
 import software.amazon.awssdk.services.glue.model.UpdateJobRequest;
 
-/** A job's definition in the words of Glue's API, there and back. */
+/** Conversion of job definitions to and from Glue's API. */
 public final class SdkJobRequests {
 
     private SdkJobRequests() {}
 
+    /** The request that creates a job. */
     static CreateJobRequest create(JobDefinition definition) {
         return CreateJobRequest.builder()
                 .name(definition.name())
@@ -32,7 +33,7 @@ public final class SdkJobRequests {
                 .build();
     }
 
-    /** The whole definition: what an update leaves out, Glue resets. Tags are no part of an update. */
+    /** The request that updates a job: the whole definition, because Glue resets what is missing; without tags. */
     static UpdateJobRequest update(JobDefinition definition) {
         return UpdateJobRequest.builder()
                 .jobName(definition.name())
@@ -54,7 +55,7 @@ public final class SdkJobRequests {
         return text.isEmpty() ? null : text;
     }
 
-    /** In the terms of {@link JobDefinition#settings}; what the job does not have is left out. */
+    /** The settings of a job, as in {@link JobDefinition#settings}; without those that it does not have. */
     static SortedMap<String, String> settings(Job job) {
         SortedMap<String, String> settings = new TreeMap<>();
         put(settings, JobDefinition.ROLE, job.role());

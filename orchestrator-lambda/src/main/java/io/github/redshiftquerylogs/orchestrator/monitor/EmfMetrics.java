@@ -13,16 +13,16 @@ import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * Metrics in the embedded metric format, lines on the standard output that CloudWatch makes metrics of
+ * {@link MetricsSink} in the embedded metric format: lines on the standard output, from which CloudWatch creates metrics
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html):
- * no call, and no right. Each metric per cluster is billed, so there are two of them and no more.
+ * without calls and permissions. Each metric per cluster is billed, so there are only two.
  */
 public final class EmfMetrics implements MetricsSink {
 
     private final Metrics metrics;
 
     public EmfMetrics() {
-        // it is a Lambda wherever it runs; else the library asks the network for an EC2 instance and its agent
+        // without this, the library looks for an EC2 instance and its agent on the network
         EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
         metrics = MetricsBuilder.builder().withNamespace(MetricNames.NAMESPACE).build();
     }
@@ -30,7 +30,7 @@ public final class EmfMetrics implements MetricsSink {
     @Override
     public void publish(TickMetrics tick) {
         metrics.flushMetrics(all -> {
-            // one set, and it is empty; without a set there is no metric at all
+            // one empty set of dimensions; without a set there is no metric at all
             all.setDefaultDimensions(new DimensionSet());
             all.addMetric(MetricNames.TICKS, 1, MetricUnit.COUNT);
             all.addMetric(MetricNames.FAILED_CLUSTERS, (double) tick.failed(), MetricUnit.COUNT);

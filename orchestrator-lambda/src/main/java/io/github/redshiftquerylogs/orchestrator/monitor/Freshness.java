@@ -1,16 +1,17 @@
 package io.github.redshiftquerylogs.orchestrator.monitor;
 
-import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
-import io.github.redshiftquerylogs.orchestrator.state.ClusterState;
+import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
 import io.github.redshiftquerylogs.orchestrator.state.LastRun;
-import io.github.redshiftquerylogs.orchestrator.state.Seen;
+import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,39 +19,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how fresh the data of clusters are. One query of the state table per cluster and tick: a run's summary would
- * not do, because that of a run which could not read anything does not say how far the cluster is.
+ * Measures how fresh the exported data are, by one query of the state table per cluster and tick. A run's summary would not
+ * do: that of a run which read nothing does not say how far the cluster is.
  */
 public final class Freshness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Freshness.class);
 
-    private final WatchTable table;
+    private final MonitorTable table;
 
-    public Freshness(WatchTable table) {
+    /** @param table the watermarks and row counts of the job */
+    public Freshness(MonitorTable table) {
         this.table = table;
     }
 
     /**
-     * The numbers of a tick. Stops asking when time runs out or the table cannot be read; whoever was not asked, or has
-     * an entry that is not readable, is missing, and what a tick says by itself is always there.
+     * The metrics of a tick. Stops when time runs out or the table cannot be read; clusters that were not measured, or
+     * whose entries are not readable, are missing. The metrics that follow from the results are always complete.
      *
-     * @param states of all clusters whose names are legal
+     * @param histories histories before the starts, of all clusters with a valid name
      */
-    TickMetrics measure(
-            Map<ClusterName, ClusterState> states, List<ClusterResult> results, Instant tick, Deadline deadline) {
+    TickMetrics measure(Map<ClusterName, ClusterHistory> histories, List<ClusterResult> results, Tick tick) {
         SortedMap<ClusterName, Duration> lags = new TreeMap<>();
         SortedMap<ClusterName, Long> rows = new TreeMap<>();
         try {
-            for (Map.Entry<ClusterName, ClusterState> cluster : new TreeMap<>(states).entrySet()) {
-                if (!deadline.allows(Duration.ZERO)) {
-                    LOG.warn("no time is left to measure the lag of {} and those after it", cluster.getKey());
+            for (Map.Entry<ClusterName, ClusterHistory> cluster : new TreeMap<>(histories).entrySet()) {
+                ClusterName name = cluster.getKey();
+                if (!tick.hasTime()) {
+                    LOG.warn("no time is left to measure the lag of {} and the clusters after it", name);
                     break;
                 }
                 try {
-                    measure(cluster.getKey(), cluster.getValue(), tick, lags, rows);
+                    lag(name, cluster.getValue(), tick.time()).ifPresent(lag -> lags.put(name, lag));
+                    newRows(name, cluster.getValue()).ifPresent(appended -> rows.put(name, appended));
                 } catch (DateTimeException e) {
-                    LOG.warn("an entry of {} is not readable, so its lag is not known", cluster.getKey(), e);
+                    LOG.warn("an entry of {} is not readable, so its lag is unknown", name, e);
                 }
             }
         } catch (RuntimeException e) {
@@ -58,34 +61,32 @@ public final class Freshness {
         }
         return new TickMetrics(
                 results.stream()
-                        .filter(result -> TickMetrics.failed(result, stateOf(result, states)))
+                        .filter(result -> TickMetrics.failed(result, historyOf(result, histories)))
                         .count(),
                 lags,
                 rows);
     }
 
-    private void measure(
-            ClusterName cluster,
-            ClusterState state,
-            Instant tick,
-            SortedMap<ClusterName, Duration> lags,
-            SortedMap<ClusterName, Long> rows) {
-        Seen seen = state.seen();
-        TickMetrics.lag(table.oldestReadUpTo(cluster), seen == null ? null : seen.firstTick(), tick)
-                .ifPresent(lag -> lags.put(cluster, lag));
-        LastRun run = state.lastRun();
-        if (run != null && (seen == null || !run.runId().equals(seen.countedRun()))) {
-            OptionalLong appended = table.rows(cluster, run.runId());
-            // claimed before it is published: a metric may be missing once, but rows never count twice
-            if (appended.isPresent() && table.claimRows(cluster, run.runId())) {
-                rows.put(cluster, appended.getAsLong());
-            }
-        }
+    private Optional<Duration> lag(ClusterName cluster, ClusterHistory history, Instant time) {
+        TickNotes notes = history.notes();
+        return TickMetrics.lag(table.oldestReadUpTo(cluster), notes == null ? null : notes.firstTick(), time);
     }
 
-    private static ClusterState stateOf(ClusterResult result, Map<ClusterName, ClusterState> states) {
+    /** The rows of the last run, unless they were published before. */
+    private OptionalLong newRows(ClusterName cluster, ClusterHistory history) {
+        TickNotes notes = history.notes();
+        LastRun run = history.lastRun();
+        if (run == null || (notes != null && run.runId().equals(notes.countedRun()))) {
+            return OptionalLong.empty();
+        }
+        OptionalLong appended = table.rows(cluster, run.runId());
+        // claimed before they are published: rows may be missing in the metric, but are never counted twice
+        return appended.isPresent() && table.claimRows(cluster, run.runId()) ? appended : OptionalLong.empty();
+    }
+
+    private static ClusterHistory historyOf(ClusterResult result, Map<ClusterName, ClusterHistory> histories) {
         return ClusterName.of(result.cluster())
-                .map(name -> states.getOrDefault(name, ClusterState.NONE))
-                .orElse(ClusterState.NONE);
+                .map(name -> histories.getOrDefault(name, ClusterHistory.NONE))
+                .orElse(ClusterHistory.NONE);
     }
 }

@@ -1,8 +1,9 @@
 package io.github.redshiftquerylogs.orchestrator.monitor;
 
-/** Where the numbers of a tick go. */
+/** Destination of metrics. */
 @FunctionalInterface
 public interface MetricsSink {
 
+    /** Publishes the metrics of a tick. */
     void publish(TickMetrics metrics);
 }

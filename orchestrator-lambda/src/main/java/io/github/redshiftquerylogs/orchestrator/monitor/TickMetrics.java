@@ -2,10 +2,10 @@ package io.github.redshiftquerylogs.orchestrator.monitor;
 
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
-import io.github.redshiftquerylogs.orchestrator.state.ClusterState;
+import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
 import io.github.redshiftquerylogs.orchestrator.state.LastRun;
 import io.github.redshiftquerylogs.orchestrator.state.LastStart;
-import io.github.redshiftquerylogs.orchestrator.state.Seen;
+import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,25 +17,25 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of one tick, as CloudWatch gets them; pure.
+ * The metrics of a tick; pure.
  *
- * @param failed clusters that cannot be started, or whose latest run failed
- * @param lags how far clusters are behind; without those that could not be asked
- * @param rows rows of runs that ended since the last tick
+ * @param failed number of clusters that cannot be started, or whose latest run failed
+ * @param lags lag by cluster; without clusters that could not be measured
+ * @param rows rows by cluster, of runs that ended since the last tick
  */
 public record TickMetrics(long failed, SortedMap<ClusterName, Duration> lags, SortedMap<ClusterName, Long> rows) {
 
-    /** The greatest lag, if there is any. */
+    /** The greatest lag; empty without lags. */
     public Optional<Duration> maxLag() {
         return lags.values().stream().max(Comparator.naturalOrder());
     }
 
     /**
-     * How far a cluster is behind: since the time up to which its oldest table was read. A cluster that never was
-     * exported counts from the first tick that saw it; one that waits for its credentials is not behind.
+     * The lag of a cluster: the time since the lowest watermark of its tables. For a cluster that was never exported, the
+     * time since its first tick; empty for one that has no credentials yet.
      *
-     * @param readUpTo {@link WatchTable#oldestReadUpTo}
-     * @param firstTick {@link Seen#firstTick}
+     * @param readUpTo {@link MonitorTable#oldestReadUpTo}
+     * @param firstTick {@link TickNotes#firstTick}
      */
     static Optional<Duration> lag(Optional<LocalDateTime> readUpTo, @Nullable Instant firstTick, Instant tick) {
         return readUpTo.map(time -> time.toInstant(ZoneOffset.UTC))
@@ -45,26 +45,26 @@ public record TickMetrics(long failed, SortedMap<ClusterName, Duration> lags, So
     }
 
     /**
-     * Whether a cluster counts as failed. A start says nothing of its run, so what the last runs left counts too: a
-     * failure, or several starts after which no run has succeeded.
+     * Whether a cluster counts as failed. A start does not tell how its run ends, so the last runs count as well: a failed
+     * one, or several starts without a successful run since.
      */
-    static boolean failed(ClusterResult result, ClusterState state) {
+    static boolean failed(ClusterResult result, ClusterHistory history) {
         return switch (Outcome.parse(result.outcome())) {
             case FAILED, MISCONFIGURED -> true;
             case AWAITING_CREDENTIALS -> false;
-            case STARTED, RUNNING, NOT_DUE, THROTTLED -> lastRunFailed(state) || noRunSucceeds(state);
+            case STARTED, RUNNING, NOT_DUE, THROTTLED -> lastRunFailed(history) || noRunSucceeds(history);
         };
     }
 
-    private static boolean lastRunFailed(ClusterState state) {
-        LastRun run = state.lastRun();
+    private static boolean lastRunFailed(ClusterHistory history) {
+        LastRun run = history.lastRun();
         return run != null && !run.succeeded();
     }
 
-    /** The run before the last start had failed already, and nothing has succeeded since. */
-    private static boolean noRunSucceeds(ClusterState state) {
-        LastStart start = state.lastStart();
-        LastRun run = state.lastRun();
+    /** The run before the last start had failed, and no run has succeeded since. */
+    private static boolean noRunSucceeds(ClusterHistory history) {
+        LastStart start = history.lastStart();
+        LastRun run = history.lastRun();
         return start != null
                 && start.failures() > 0
                 && (run == null || run.runId().equals(start.lastRunSeen()));

@@ -4,13 +4,13 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one cluster in one tick. Texts only: Lambda serialises it with a Jackson of its own, which sees none of
- * our annotations and would write an enum by its Java name.
+ * Result of one cluster in a tick. All components are texts: Lambda serialises them with its own copy of Jackson, which
+ * ignores annotations and would write an enum by its Java name.
  *
- * @param cluster the cluster's name, or what the list of enabled clusters says where that is no legal name
- * @param outcome an {@link Outcome}, as users see it
+ * @param cluster name of the cluster, or the entry of the list of enabled clusters if that is no valid name
+ * @param outcome an {@link Outcome}, by its {@link Outcome#toString}
  * @param runId Glue's id of the run, if one was started
- * @param detail what a user should know of it, if there is anything; never a secret
+ * @param detail message for users, if there is one; never a secret
  */
 public record ClusterResult(
         String cluster,
@@ -18,15 +18,17 @@ public record ClusterResult(
         @Nullable String runId,
         @Nullable String detail) {
 
+    /** The result without a run. */
     public static ClusterResult of(ClusterName cluster, Outcome outcome, String detail) {
         return new ClusterResult(cluster.value(), outcome.toString(), null, detail);
     }
 
+    /** The result for a started run. */
     public static ClusterResult started(ClusterName cluster, String runId, @Nullable String detail) {
         return new ClusterResult(cluster.value(), Outcome.STARTED.toString(), runId, detail);
     }
 
-    /** The same, told after what was done before. */
+    /** The same result with a preceding detail. */
     public ClusterResult after(String done) {
         return new ClusterResult(cluster, outcome, runId, detail == null ? done : done + "; " + detail);
     }

@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.orchestrator.result;
 import java.util.List;
 
 /**
- * What one tick did; the handler's result.
+ * Result of a tick, and of the handler.
  *
  * @param tick the time of the tick, ISO-8601 in UTC
- * @param clusters one entry for each entry of the list of enabled clusters, by name
+ * @param clusters one result for each entry of the list of enabled clusters, sorted by name
  */
 public record TickResult(String tick, List<ClusterResult> clusters) {}

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.schedule;
 
-import io.github.redshiftquerylogs.orchestrator.state.ClusterState;
+import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
 import io.github.redshiftquerylogs.orchestrator.state.LastRun;
 import io.github.redshiftquerylogs.orchestrator.state.LastStart;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -8,12 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long a cluster waits whose runs keep failing; pure. Every run is paid for, and one that just failed will mostly
- * fail again.
+ * Delay of clusters whose runs fail repeatedly; pure. Every run is billed, and after a failure the next one mostly fails
+ * too.
  *
- * <p>After the first failure a cluster is started at its interval as ever, after each further one it waits twice as
- * long, up to an hour; one whose interval is an hour or longer never waits longer than that. A success ends it, and so
- * does another definition.
+ * <p>After the first failure a cluster is started at its interval; each further failure doubles the delay, up to an hour.
+ * An interval of an hour or longer is never extended. A successful run or another job definition ends the delay.
  */
 public final class FailureBackoff {
 
@@ -22,26 +21,25 @@ public final class FailureBackoff {
     private FailureBackoff() {}
 
     /**
-     * How many runs in a row have failed. A run without a summary of its own counts as failed: it died, or it is still
-     * going, and then Glue refuses the next start anyway. A summary of a run that the Lambda does not know (started by
-     * hand, or its reply was lost) counts for what it says.
+     * Number of consecutive failed runs. A run without a summary counts as failed: it crashed, or it has not ended, and then
+     * Glue rejects the next start anyway. The summary of a run that the Lambda does not know, because it was started by hand
+     * or the response was lost, counts by its status.
      *
-     * @param wantedHash the hash of the definition as it should be: failures of another one say
-     *     nothing about it
+     * @param hash hash of the current job definition; failures with another definition do not count
      */
-    public static int failures(ClusterState state, String wantedHash) {
-        LastStart start = state.lastStart();
-        if (start == null || isReplaced(state, wantedHash)) {
+    public static int failures(ClusterHistory history, String hash) {
+        LastStart start = history.lastStart();
+        if (start == null || isReplaced(history, hash)) {
             return 0;
         }
-        LastRun run = state.lastRun();
+        LastRun run = history.lastRun();
         boolean succeeded = run != null && run.succeeded() && !run.runId().equals(start.lastRunSeen());
         return succeeded ? 0 : start.failures() + 1;
     }
 
     /**
-     * From when on a cluster is due: the beginning of a slot of {@link Schedule}, never earlier than without failures,
-     * never later than the delay after the last start.
+     * The time from which a cluster is due: the beginning of a slot of {@link Schedule}, not earlier than without failures,
+     * not later than the delay after the last start.
      *
      * @param interval at least {@link Schedule#TICK}
      */
@@ -55,12 +53,12 @@ public final class FailureBackoff {
         if (failures <= 1 || interval.compareTo(LONGEST) >= 0) {
             return interval;
         }
-        // no interval that is doubled more often is below the hour
+        // 12 doublings of the shortest interval exceed the hour; the limit prevents an overflow
         Duration doubled = interval.multipliedBy(1L << Math.min(failures - 1, 12));
         return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 
-    private static boolean isReplaced(ClusterState state, String wantedHash) {
-        return state.definition() != null && !wantedHash.equals(state.definition());
+    private static boolean isReplaced(ClusterHistory history, String hash) {
+        return history.definition() != null && !hash.equals(history.definition());
     }
 }

@@ -9,20 +9,20 @@ import java.util.zip.CRC32;
 /**
  * When a cluster is due; pure.
  *
- * <p>Time is cut into slots as long as the cluster's interval, counted from the epoch and shifted by an offset that is
- * the cluster's own, so that clusters of one interval do not all start in the same tick. A slot has one start: the first
- * tick in it that finds none. Hence a new cluster starts at once and then falls into its slots, missed ticks are caught
- * up by the next one, and a clock that goes back starts nothing.
+ * <p>Time is divided into slots of the cluster's interval, counted from the epoch and shifted by an offset per cluster, so
+ * that clusters with the same interval do not all start in the same tick. A slot has one start, by its first tick. So a new
+ * cluster starts at once and then follows its slots, a missed tick is made up for by the next one, and a clock that is set
+ * back starts nothing.
  */
 public final class Schedule {
 
-    /** How often the scheduler calls. No interval is shorter, so every slot has a tick. */
+    /** Interval of ticks. No cluster has a shorter interval, so every slot has a tick. */
     public static final Duration TICK = Duration.ofMinutes(5);
 
     private Schedule() {}
 
     /**
-     * The beginning of the slot after the one that had the last start: the cluster is due from then on.
+     * The time from which a cluster is due: the beginning of the slot after that of its last start.
      *
      * @param interval at least {@link #TICK}
      */
@@ -33,7 +33,7 @@ public final class Schedule {
         return Instant.ofEpochSecond((slot + 1) * length + offset);
     }
 
-    /** How far the slots of a cluster are shifted: whole ticks, less than the interval, the same for ever. */
+    /** Offset of the slots of a cluster: a whole number of ticks, less than the interval, constant. */
     public static Duration offset(ClusterName cluster, Duration interval) {
         CRC32 hash = new CRC32();
         hash.update(cluster.value().getBytes(StandardCharsets.UTF_8));

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Keys and attributes of items of the state table. */
@@ -15,7 +14,7 @@ public final class DynamoDbItems {
 
     private DynamoDbItems() {}
 
-    /** The key of an entry of a cluster; attributes may be added. */
+    /** The key of an entry of a cluster; the map may be extended by attributes. */
     public static Map<String, AttributeValue> key(ClusterName cluster, String entry) {
         Map<String, AttributeValue> key = new HashMap<>();
         key.put(ResourceNames.STATE_PARTITION_KEY, AttributeValue.fromS(cluster.value()));
@@ -23,15 +22,14 @@ public final class DynamoDbItems {
         return key;
     }
 
-    /** The text of an attribute; empty if there is none, or no text in it. */
+    /** The text of an attribute; empty if the attribute is missing or no text. */
     public static Optional<String> text(Map<String, AttributeValue> item, String attribute) {
-        @Nullable AttributeValue value = item.get(attribute);
-        return value == null ? Optional.empty() : Optional.ofNullable(value.s());
+        return Optional.ofNullable(item.get(attribute)).map(AttributeValue::s);
     }
 
-    /** @throws java.time.DateTimeException if the item is not readable */
-    static Seen seen(Map<String, AttributeValue> item) {
-        return new Seen(
+    /** @throws java.time.DateTimeException if a time is not readable */
+    static TickNotes notes(Map<String, AttributeValue> item) {
+        return new TickNotes(
                 Instant.parse(text(item, StateAttributes.FIRST_TICK).orElse("")),
                 text(item, StateAttributes.LAST_LOOK).map(Instant::parse).orElse(null),
                 text(item, StateAttributes.COUNTED_RUN).orElse(null));

@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.orchestrator.state;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
-import io.github.redshiftquerylogs.orchestrator.call.Backoff;
-import io.github.redshiftquerylogs.orchestrator.call.Pause;
+import io.github.redshiftquerylogs.orchestrator.call.Deadline;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
- * The state table in DynamoDB, shared with the job. Starts rest on two entries of a cluster: {@code start#latest}
- * ({@code tick}, {@code run_id}, {@code failures}, {@code last_run_seen}) and {@code definition} ({@code sha256}); it
- * reads {@code run_id} and {@code status} of the job's {@code run#latest}.
+ * {@link StateTable} in DynamoDB. Reads and writes the entries {@code start#latest} and {@code definition}; reads the job's
+ * {@code run#latest}, and {@code seen}, which monitoring writes.
  *
  * <p>Thread-safe.
  */
@@ -33,7 +31,10 @@ public final class DynamoDbStateTable implements StateTable {
     private static final List<String> ENTRIES =
             List.of(StateEntries.LATEST_START, StateEntries.DEFINITION, StateEntries.LATEST_RUN, StateEntries.SEEN);
 
-    /** By placeholders, because {@code status} is a reserved word. Without the summaries of runs, which can be long. */
+    /**
+     * The attributes that are read, by placeholders, because {@code status} is a reserved word. Without {@code summary},
+     * which can be long.
+     */
     private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
             Map.entry("#cluster", ResourceNames.STATE_PARTITION_KEY),
             Map.entry("#entry", ResourceNames.STATE_SORT_KEY),
@@ -54,21 +55,24 @@ public final class DynamoDbStateTable implements StateTable {
 
     private final DynamoDbClient dynamoDb;
     private final String table;
-    private final Backoff backoff;
-    private final Pause pause;
+    private final Retrier retrier;
 
-    public DynamoDbStateTable(DynamoDbClient dynamoDb, String table, Backoff backoff, Pause pause) {
+    /**
+     * Uses a given client; the caller closes it.
+     *
+     * @param table name of the table
+     */
+    public DynamoDbStateTable(DynamoDbClient dynamoDb, String table, Retrier retrier) {
         this.dynamoDb = dynamoDb;
         this.table = table;
-        this.backoff = backoff;
-        this.pause = pause;
+        this.retrier = retrier;
     }
 
-    /** {@inheritDoc} An entry that cannot be read counts as none: the cluster is started, and the entry written anew. */
+    /** {@inheritDoc} An entry that is not readable counts as missing: the cluster is started, which replaces the entry. */
     @Override
-    public Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters) {
-        Map<ClusterName, ClusterState> states = new HashMap<>();
-        clusters.forEach(cluster -> states.put(cluster, ClusterState.NONE));
+    public Map<ClusterName, ClusterHistory> read(Collection<ClusterName> clusters) {
+        Map<ClusterName, ClusterHistory> states = new HashMap<>();
+        clusters.forEach(cluster -> states.put(cluster, ClusterHistory.NONE));
         List<Map<String, AttributeValue>> keys = states.keySet().stream()
                 .flatMap(cluster -> ENTRIES.stream().map(entry -> key(cluster, entry)))
                 .toList();
@@ -97,7 +101,7 @@ public final class DynamoDbStateTable implements StateTable {
         dynamoDb.putItem(request -> request.tableName(table).item(item));
     }
 
-    private void read(List<Map<String, AttributeValue>> keys, Map<ClusterName, ClusterState> states) {
+    private void read(List<Map<String, AttributeValue>> keys, Map<ClusterName, ClusterHistory> states) {
         Map<String, KeysAndAttributes> pending = Map.of(
                 table,
                 KeysAndAttributes.builder()
@@ -106,44 +110,43 @@ public final class DynamoDbStateTable implements StateTable {
                         .expressionAttributeNames(ATTRIBUTES)
                         .consistentRead(true)
                         .build());
-        // an answer may be a part of what was asked, and as long as parts come there is progress
-        for (int fruitless = 0; !pending.isEmpty(); ) {
+        // a response may be partial; as long as parts arrive there is progress
+        Retrier.Attempts attempts = retrier.attempts(Deadline.NONE);
+        while (true) {
             Map<String, KeysAndAttributes> asked = pending;
             BatchGetItemResponse response = dynamoDb.batchGetItem(request -> request.requestItems(asked));
             List<Map<String, AttributeValue>> items = response.responses().getOrDefault(table, List.of());
             items.forEach(item -> put(item, states));
             pending = response.unprocessedKeys();
-            fruitless = items.isEmpty() ? fruitless + 1 : 0;
-            if (!pending.isEmpty()) {
-                waitAfter(fruitless, keys.size());
+            if (pending.isEmpty()) {
+                return;
+            }
+            if (!pause(attempts, !items.isEmpty())) {
+                throw new IllegalStateException("table " + table + " was asked " + attempts.failed() + " times for "
+                        + keys.size() + " entries and left all unprocessed");
             }
         }
     }
 
-    private void waitAfter(int fruitless, int keys) {
-        if (fruitless >= backoff.attempts()) {
-            throw new IllegalStateException("table " + table + " was asked " + fruitless + " times for " + keys
-                    + " entries and left all unprocessed");
-        }
+    private static boolean pause(Retrier.Attempts attempts, boolean progress) {
         try {
-            pause.of(backoff.pauseAfter(
-                    fruitless + 1, ThreadLocalRandom.current().nextDouble()));
+            return progress ? attempts.pauseAfterProgress() : attempts.pauseAfterFailure();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading the state table", e);
         }
     }
 
-    private static void put(Map<String, AttributeValue> item, Map<ClusterName, ClusterState> states) {
+    private static void put(Map<String, AttributeValue> item, Map<ClusterName, ClusterHistory> states) {
         try {
             ClusterName cluster = new ClusterName(text(item, ResourceNames.STATE_PARTITION_KEY));
             states.computeIfPresent(cluster, (name, state) -> with(state, item));
         } catch (DateTimeException | NumberFormatException e) {
-            LOG.warn("an entry is not readable and is taken for none: {}", item, e);
+            LOG.warn("an entry of the state table is not readable and counts as missing: {}", item, e);
         }
     }
 
-    private static ClusterState with(ClusterState state, Map<String, AttributeValue> item) {
+    private static ClusterHistory with(ClusterHistory state, Map<String, AttributeValue> item) {
         return switch (text(item, ResourceNames.STATE_SORT_KEY)) {
             case StateEntries.LATEST_START ->
                 state.with(new LastStart(
@@ -158,12 +161,12 @@ public final class DynamoDbStateTable implements StateTable {
                         text(item, StateAttributes.RUN_ID),
                         text(item, StateAttributes.STATUS).equals(StateAttributes.SUCCEEDED)));
             case StateEntries.DEFINITION -> state.withDefinition(text(item, StateAttributes.SHA256));
-            case StateEntries.SEEN -> state.with(DynamoDbItems.seen(item));
+            case StateEntries.SEEN -> state.with(DynamoDbItems.notes(item));
             default -> state;
         };
     }
 
-    /** An entry of an older release has none. */
+    /** Zero for an entry of an older release, which has no such attribute. */
     private static int failures(Map<String, AttributeValue> item) {
         @Nullable AttributeValue value = item.get(StateAttributes.FAILURES);
         return value == null || value.n() == null ? 0 : Integer.parseInt(value.n());

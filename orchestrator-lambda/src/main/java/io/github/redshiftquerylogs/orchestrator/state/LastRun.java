@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.orchestrator.state;
 
 /**
- * What the job itself left as its latest summary.
+ * The latest run summary that the job has stored.
  *
- * @param runId the run's own idea of its id: Glue's, unless Glue did not tell it
- * @param succeeded whether it did all that it should
+ * @param runId id of the run: Glue's, or one of the job's own if it was not given Glue's
+ * @param succeeded whether every table was exported
  */
 public record LastRun(String runId, boolean succeeded) {}

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last start of a cluster's job.
  *
- * @param tick the time of the tick that started it
+ * @param tick time of the tick that started it
  * @param runId Glue's id of the run
- * @param failures how many runs in a row had failed before this one
- * @param lastRunSeen the run that had left the latest summary when this one was started, if any had
+ * @param failures number of consecutive failed runs before it
+ * @param lastRunSeen id of the run with the latest summary at that time, if there was one
  */
 public record LastStart(
         Instant tick, String runId, int failures, @Nullable String lastRunSeen) {}

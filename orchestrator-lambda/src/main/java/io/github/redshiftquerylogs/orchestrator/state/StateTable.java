@@ -4,19 +4,19 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.Collection;
 import java.util.Map;
 
-/** What the Lambda remembers between ticks, and what the job tells of its runs. */
+/** State of clusters between ticks, and the summaries of the job's runs. */
 public interface StateTable {
 
-    /** What is remembered of each of these clusters, {@link ClusterState#NONE} if nothing is. */
-    Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters);
+    /** The history of each of these clusters; {@link ClusterHistory#NONE} if there is none. */
+    Map<ClusterName, ClusterHistory> read(Collection<ClusterName> clusters);
 
-    /** Remembers a start, in place of the last one. */
+    /** Records a start; replaces the last one. */
     void recordStart(ClusterName cluster, LastStart start);
 
     /**
-     * Remembers what a job was last made to look like.
+     * Records the job definition that was applied.
      *
-     * @param hash the hash
+     * @param hash its hash
      */
     void recordDefinition(ClusterName cluster, String hash);
 }

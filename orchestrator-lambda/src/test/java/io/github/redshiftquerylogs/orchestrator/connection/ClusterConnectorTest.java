@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.redshiftquerylogs.orchestrator.TestingParameters;
-import io.github.redshiftquerylogs.orchestrator.call.Backoff;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Kind;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.call.Deadline;
-import io.github.redshiftquerylogs.orchestrator.call.PatientCalls;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.connection.ClusterConnector.Connected;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobNetwork;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,13 @@ class ClusterConnectorTest {
     private static final String NAME = "orders_rs_query_logs";
     private static final String PARAMETER = "redshift_query_logs.orders.connection";
     private static final Deadline PLENTY = () -> Duration.ofMinutes(2);
+    private static final Instant TIME = Instant.parse("2026-11-19T10:05:00Z");
 
     private final TestingClusters clusters = new TestingClusters().with(TestingClusters.available("orders"));
     private final TestingGlueConnections connections = new TestingGlueConnections();
     private final TestingParameters parameters = new TestingParameters();
     private Map<String, List<String>> securityGroups = Map.of();
-    private Map<String, List<ClusterSubnet>> subnets = Map.of();
+    private Map<String, List<JobSubnet>> subnets = Map.of();
 
     private Connected connect() throws Exception {
         return connect(new SsmConnectionRecord(parameters), PLENTY);
@@ -50,18 +53,17 @@ class ClusterConnectorTest {
                         clusters,
                         connections,
                         record,
-                        new PatientCalls(Backoff.DEFAULT, duration -> {}),
-                        securityGroups,
-                        subnets)
-                .connect(ORDERS, deadline);
+                        new Retrier(duration -> {}),
+                        new JobNetwork(securityGroups, subnets))
+                .connect(ORDERS, new Tick(TIME, deadline));
     }
 
     private CallFailure failure() {
         return catchThrowableOfType(CallFailedException.class, this::connect).failure();
     }
 
-    private Obstacle obstacle() {
-        return catchThrowableOfType(ObstacleException.class, this::connect).obstacle();
+    private LookupFailure lookupFailure() {
+        return catchThrowableOfType(LookupFailedException.class, this::connect).failure();
     }
 
     private Map<String, String> made() {
@@ -70,7 +72,7 @@ class ClusterConnectorTest {
 
     @Test
     void aClusterOfWhichOnlyTheNameIsKnownGetsAConnectionAndItsParameter() throws Exception {
-        assertThat(connect()).isEqualTo(new Connected("its connection '" + NAME + "' was made", true));
+        assertThat(connect()).isEqualTo(new Connected("its connection '" + NAME + "' was created", true));
         assertThat(made())
                 .containsEntry("subnet", "subnet-2")
                 .containsEntry("availabilityZone", "eu-central-1b")
@@ -92,8 +94,8 @@ class ClusterConnectorTest {
         subnets = Map.of(
                 "vpc-1",
                 List.of(
-                        new ClusterSubnet("subnet-looked-at-a", "eu-central-1a", true),
-                        new ClusterSubnet("subnet-looked-at-b", "eu-central-1b", true)));
+                        new JobSubnet("subnet-looked-at-a", "eu-central-1a", true),
+                        new JobSubnet("subnet-looked-at-b", "eu-central-1b", true)));
         connect();
         assertThat(made())
                 .containsEntry("subnet", "subnet-looked-at-b")
@@ -103,19 +105,19 @@ class ClusterConnectorTest {
 
     @Test
     void withoutOneInTheClustersZoneTheSameOneOfThemServesInEachOrder() throws Exception {
-        ClusterSubnet a = new ClusterSubnet("subnet-a", "eu-central-1a", true);
-        ClusterSubnet c = new ClusterSubnet("subnet-c", "eu-central-1c", true);
+        JobSubnet a = new JobSubnet("subnet-a", "eu-central-1a", true);
+        JobSubnet c = new JobSubnet("subnet-c", "eu-central-1c", true);
         subnets = Map.of("vpc-1", List.of(c, a));
         connect();
         assertThat(made()).containsEntry("subnet", "subnet-a");
         parameters.remove(PARAMETER);
         subnets = Map.of("vpc-1", List.of(a, c));
-        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' was there already");
+        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' already existed");
     }
 
     @Test
     void subnetsForAnotherVpcAreNotUsed() throws Exception {
-        subnets = Map.of("vpc-2", List.of(new ClusterSubnet("subnet-of-vpc-2", "eu-central-1b", true)));
+        subnets = Map.of("vpc-2", List.of(new JobSubnet("subnet-of-vpc-2", "eu-central-1b", true)));
         connect();
         assertThat(made()).containsEntry("subnet", "subnet-2");
     }
@@ -125,8 +127,8 @@ class ClusterConnectorTest {
         connect();
         parameters.remove(PARAMETER);
         securityGroups = Map.of("vpc-1", List.of("sg-jobs"));
-        subnets = Map.of("vpc-1", List.of(new ClusterSubnet("subnet-9", "eu-central-1c", true)));
-        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' was there already and was put right");
+        subnets = Map.of("vpc-1", List.of(new JobSubnet("subnet-9", "eu-central-1c", true)));
+        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' already existed and was updated");
         assertThat(made())
                 .containsEntry("subnet", "subnet-9")
                 .containsEntry("availabilityZone", "eu-central-1c")
@@ -142,7 +144,7 @@ class ClusterConnectorTest {
                         .failure()
                         .text())
                 .endsWith("unknown whether the connection was recorded, the next tick finds out");
-        assertThat(connect()).isEqualTo(new Connected("its connection '" + NAME + "' was there already", true));
+        assertThat(connect()).isEqualTo(new Connected("its connection '" + NAME + "' already existed", true));
         assertThat(parameters.values()).containsEntry(PARAMETER, NAME);
         assertThat(connections.calls()).containsExactly("CreateConnection", "CreateConnection", "GetConnection");
     }
@@ -152,9 +154,9 @@ class ClusterConnectorTest {
         connections.losingReply(Operation.CREATE_CONNECTION);
         CallFailure lost = failure();
         assertThat(lost.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(lost.text()).endsWith("unknown whether the connection was made, the next tick finds out");
+        assertThat(lost.text()).endsWith("unknown whether the connection was created, the next tick finds out");
         assertThat(parameters.values()).doesNotContainKey(PARAMETER);
-        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' was there already");
+        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' already existed");
     }
 
     @Test
@@ -164,7 +166,7 @@ class ClusterConnectorTest {
         Map<String, String> moved = new TreeMap<>(made());
         moved.put("JDBC_CONNECTION_URL", "jdbc:redshift://elsewhere:5439/dev");
         connections.put(NAME, moved);
-        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' was there already and was put right");
+        assertThat(connect().done()).isEqualTo("its connection '" + NAME + "' already existed and was updated");
         assertThat(made().get("JDBC_CONNECTION_URL")).contains("orders.abc.eu-central-1");
     }
 
@@ -172,8 +174,8 @@ class ClusterConnectorTest {
     void aConnectionOfSomebodyElseIsNeitherUsedNorChanged() {
         Map<String, String> theirs = Map.of("description", "warehouse of finance", "subnet", "subnet-9");
         connections.put(NAME, theirs);
-        assertThat(obstacle())
-                .isEqualTo(new Obstacle(
+        assertThat(lookupFailure())
+                .isEqualTo(new LookupFailure(
                         Outcome.MISCONFIGURED,
                         "a Glue connection '" + NAME + "' exists already and was not made by the orchestrator: expected"
                                 + " none of that name; or a parameter " + PARAMETER + " that says how it is reached"));
@@ -184,7 +186,7 @@ class ClusterConnectorTest {
     @Test
     void whoWasFirstToRecordWins() throws Exception {
         parameters.put(PARAMETER, "mine");
-        assertThat(connect()).isEqualTo(new Connected("its connection '" + NAME + "' was made", false));
+        assertThat(connect()).isEqualTo(new Connected("its connection '" + NAME + "' was created", false));
         assertThat(parameters.values()).containsEntry(PARAMETER, "mine");
     }
 
@@ -215,32 +217,32 @@ class ClusterConnectorTest {
     @Test
     void whatStandsInTheWayIsToldBeforeAnythingIsMade() {
         clusters.with(TestingClusters.paused("orders"));
-        assertThat(obstacle().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(lookupFailure().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(connections.calls()).isEmpty();
         assertThat(parameters.values()).isEmpty();
     }
 
     @Test
     void aSubnetGroupWithoutAnActiveSubnetIsToldByItsName() {
-        clusters.withSubnets("default", new ClusterSubnet("subnet-1", "eu-central-1a", false));
-        assertThat(obstacle().text())
+        clusters.withSubnets("default", new JobSubnet("subnet-1", "eu-central-1a", false));
+        assertThat(lookupFailure().text())
                 .startsWith("the subnet group 'default' of cluster 'orders' has no active subnet: expected one");
     }
 
     @Test
     void aClusterWithoutASecurityGroupNeedsOneOfTheDeployment() throws Exception {
-        ClusterDescription orders = TestingClusters.available("orders");
-        clusters.with(new ClusterDescription(
+        ProvisionedCluster orders = TestingClusters.available("orders");
+        clusters.with(new ProvisionedCluster(
                 "orders",
                 "available",
                 Optional.of("Available"),
                 orders.endpoint(),
                 "dev",
-                Optional.of(new ClusterDescription.Network("vpc-1", "default", Optional.empty(), List.of())),
+                Optional.of(new ProvisionedCluster.Network("vpc-1", "default", Optional.empty(), List.of())),
                 "ra3.xlplus",
                 2,
                 Optional.empty()));
-        assertThat(obstacle().text())
+        assertThat(lookupFailure().text())
                 .startsWith("cluster 'orders' has no active security group: expected one, or groups for vpc-1 in the"
                         + " variable SECURITY_GROUPS");
         securityGroups = Map.of("vpc-1", List.of("sg-jobs"));

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.orchestrator.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,21 +16,21 @@ abstract class ClusterDirectoryContract {
     abstract ClusterDirectory directory();
 
     /** Somebody makes a cluster, in the subnet group that is always there. */
-    abstract ClusterDescription make(String identifier);
+    abstract ProvisionedCluster make(String identifier);
 
     /** Somebody makes a subnet group. */
-    abstract void makeSubnets(String group, ClusterSubnet... subnets);
+    abstract void makeSubnets(String group, JobSubnet... subnets);
 
     @Test
     void aClusterIsFoundByItsIdentifierWithAllThatAConnectionNeeds() throws CallFailedException {
-        ClusterDescription orders = make("orders");
+        ProvisionedCluster orders = make("orders");
         make("orders-2");
         assertThat(directory().find("orders")).contains(orders);
         assertThat(orders.answers()).isTrue();
         assertThat(orders.endpoint()).isPresent();
-        ClusterDescription.Network network = orders.network().orElseThrow();
+        ProvisionedCluster.Network network = orders.network().orElseThrow();
         assertThat(network.securityGroups()).isNotEmpty();
-        assertThat(ClusterSubnet.choose(directory().subnets(network.subnetGroup()), network.availabilityZone()))
+        assertThat(JobSubnet.choose(directory().subnets(network.subnetGroup()), network.availabilityZone()))
                 .hasValueSatisfying(subnet ->
                         assertThat(Optional.of(subnet.availabilityZone())).isEqualTo(network.availabilityZone()));
     }
@@ -45,7 +45,7 @@ abstract class ClusterDirectoryContract {
 
     @Test
     void allClustersAreListedHoweverManyPagesTheyTake() throws CallFailedException {
-        List<ClusterDescription> made = IntStream.range(0, 250)
+        List<ProvisionedCluster> made = IntStream.range(0, 250)
                 .mapToObj(number -> make("cluster-" + number))
                 .toList();
         assertThat(directory().all().values()).containsExactlyInAnyOrderElementsOf(made);
@@ -54,10 +54,10 @@ abstract class ClusterDirectoryContract {
 
     @Test
     void subnetsAreThoseOfTheGroup() throws CallFailedException {
-        ClusterSubnet first = new ClusterSubnet("subnet-7", "eu-central-1a", true);
-        ClusterSubnet second = new ClusterSubnet("subnet-8", "eu-central-1c", true);
+        JobSubnet first = new JobSubnet("subnet-7", "eu-central-1a", true);
+        JobSubnet second = new JobSubnet("subnet-8", "eu-central-1c", true);
         makeSubnets("warehouse", first, second);
-        makeSubnets("another", new ClusterSubnet("subnet-9", "eu-central-1a", true));
+        makeSubnets("another", new JobSubnet("subnet-9", "eu-central-1a", true));
         assertThat(directory().subnets("warehouse")).containsExactlyInAnyOrder(first, second);
         assertThat(directory().subnets("no-such-group")).isEmpty();
     }

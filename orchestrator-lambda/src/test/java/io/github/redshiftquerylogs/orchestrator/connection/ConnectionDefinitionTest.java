@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.orchestrator.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionDefinitionTest {
 
-    private static final ClusterSubnet A = new ClusterSubnet("subnet-1", "eu-central-1a", true);
-    private static final ClusterSubnet B = new ClusterSubnet("subnet-2", "eu-central-1b", true);
-    private static final ClusterSubnet B_TOO = new ClusterSubnet("subnet-3", "eu-central-1b", true);
+    private static final JobSubnet A = new JobSubnet("subnet-1", "eu-central-1a", true);
+    private static final JobSubnet B = new JobSubnet("subnet-2", "eu-central-1b", true);
+    private static final JobSubnet B_TOO = new JobSubnet("subnet-3", "eu-central-1b", true);
 
     private static ConnectionDefinition of(String cluster) {
         return ConnectionDefinition.of(
@@ -53,25 +53,25 @@ class ConnectionDefinitionTest {
 
     @Test
     void theSubnetLiesInTheZoneOfTheClusterAndIsAlwaysTheSame() {
-        assertThat(ClusterSubnet.choose(List.of(A, B_TOO, B), Optional.of("eu-central-1b")))
+        assertThat(JobSubnet.choose(List.of(A, B_TOO, B), Optional.of("eu-central-1b")))
                 .contains(B);
-        assertThat(ClusterSubnet.choose(List.of(B, B_TOO, A), Optional.of("eu-central-1b")))
+        assertThat(JobSubnet.choose(List.of(B, B_TOO, A), Optional.of("eu-central-1b")))
                 .contains(B);
     }
 
     @Test
     void withoutASubnetInItsZoneAnotherOneServes() {
-        assertThat(ClusterSubnet.choose(List.of(B, A), Optional.of("eu-central-1c")))
+        assertThat(JobSubnet.choose(List.of(B, A), Optional.of("eu-central-1c")))
                 .contains(A);
-        assertThat(ClusterSubnet.choose(List.of(B, A), Optional.empty())).contains(A);
+        assertThat(JobSubnet.choose(List.of(B, A), Optional.empty())).contains(A);
     }
 
     @Test
     void aSubnetThatIsNotActiveDoesNotServe() {
-        ClusterSubnet inactive = new ClusterSubnet("subnet-0", "eu-central-1b", false);
-        assertThat(ClusterSubnet.choose(List.of(inactive, A), Optional.of("eu-central-1b")))
+        JobSubnet inactive = new JobSubnet("subnet-0", "eu-central-1b", false);
+        assertThat(JobSubnet.choose(List.of(inactive, A), Optional.of("eu-central-1b")))
                 .contains(A);
-        assertThat(ClusterSubnet.choose(List.of(inactive), Optional.of("eu-central-1b")))
+        assertThat(JobSubnet.choose(List.of(inactive), Optional.of("eu-central-1b")))
                 .isEmpty();
     }
 

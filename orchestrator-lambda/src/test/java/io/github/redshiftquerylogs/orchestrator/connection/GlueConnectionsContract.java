@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Kind;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,13 +16,13 @@ abstract class GlueConnectionsContract {
     static final ConnectionDefinition ORDERS = definition("sg-1");
 
     /** No connections, the same within a test. */
-    abstract GlueConnections connections();
+    abstract GlueConnectionApi connections();
 
     static ConnectionDefinition definition(String... securityGroups) {
         return ConnectionDefinition.of(
                 new ClusterName("orders"),
                 TestingClusters.available("orders"),
-                new ClusterSubnet("subnet-1", "eu-central-1a", true),
+                new JobSubnet("subnet-1", "eu-central-1a", true),
                 List.of(securityGroups));
     }
 

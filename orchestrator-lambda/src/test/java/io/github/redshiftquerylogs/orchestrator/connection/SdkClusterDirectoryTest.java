@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Kind;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.redshift.SubnetGroup;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
@@ -46,18 +46,18 @@ class SdkClusterDirectoryTest extends ClusterDirectoryContract {
     }
 
     @Override
-    ClusterDescription make(String identifier) {
+    ProvisionedCluster make(String identifier) {
         io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails made =
                 io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails.of(
                         identifier, identifier + ".example.com", 5439, "dev");
         aws.warehouses().addCluster(made);
-        return new ClusterDescription(
+        return new ProvisionedCluster(
                 identifier,
                 "available",
                 Optional.of("Available"),
-                Optional.of(new ClusterDescription.Endpoint(made.host(), made.port())),
+                Optional.of(new ProvisionedCluster.Endpoint(made.host(), made.port())),
                 made.database(),
-                Optional.of(new ClusterDescription.Network(
+                Optional.of(new ProvisionedCluster.Network(
                         made.vpcId(), made.subnetGroup(), Optional.of(made.availabilityZone()), made.securityGroups())),
                 made.nodeType(),
                 made.nodes(),
@@ -65,7 +65,7 @@ class SdkClusterDirectoryTest extends ClusterDirectoryContract {
     }
 
     @Override
-    void makeSubnets(String group, ClusterSubnet... subnets) {
+    void makeSubnets(String group, JobSubnet... subnets) {
         aws.warehouses()
                 .addSubnetGroup(new SubnetGroup(
                         group,
@@ -94,7 +94,7 @@ class SdkClusterDirectoryTest extends ClusterDirectoryContract {
                 .addCluster(
                         io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails.of("orders", "", 5439, "dev")
                                 .withStatus("creating"));
-        ClusterDescription orders = directory().find("orders").orElseThrow();
+        ProvisionedCluster orders = directory().find("orders").orElseThrow();
         assertThat(orders.endpoint()).isEmpty();
         assertThat(orders.answers()).isFalse();
         assertThat(orders.status()).isEqualTo("creating");

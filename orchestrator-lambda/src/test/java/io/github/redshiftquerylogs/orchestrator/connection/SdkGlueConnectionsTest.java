@@ -38,7 +38,7 @@ class SdkGlueConnectionsTest extends GlueConnectionsContract {
     }
 
     @Override
-    GlueConnections connections() {
+    GlueConnectionApi connections() {
         return new SdkGlueConnections(glue);
     }
 

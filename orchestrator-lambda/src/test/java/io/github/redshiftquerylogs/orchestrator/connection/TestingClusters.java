@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.orchestrator.connection;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
-import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription.Endpoint;
-import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription.Network;
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster.Endpoint;
+import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster.Network;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,8 +20,8 @@ public final class TestingClusters implements ClusterDirectory {
 
     public static final String NAMESPACE = "arn:aws:redshift:eu-central-1:123456789012:namespace:5f2a";
 
-    private final Map<String, ClusterDescription> clusters = new TreeMap<>();
-    private final Map<String, List<ClusterSubnet>> subnetGroups = new HashMap<>();
+    private final Map<String, ProvisionedCluster> clusters = new TreeMap<>();
+    private final Map<String, List<JobSubnet>> subnetGroups = new HashMap<>();
     private final Map<Operation, Deque<CallFailure>> failures = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
@@ -29,13 +29,13 @@ public final class TestingClusters implements ClusterDirectory {
         subnetGroups.put(
                 "default",
                 List.of(
-                        new ClusterSubnet("subnet-1", "eu-central-1a", true),
-                        new ClusterSubnet("subnet-2", "eu-central-1b", true)));
+                        new JobSubnet("subnet-1", "eu-central-1a", true),
+                        new JobSubnet("subnet-2", "eu-central-1b", true)));
     }
 
     /** A cluster that is there and answers. */
-    public static ClusterDescription available(String identifier) {
-        return new ClusterDescription(
+    public static ProvisionedCluster available(String identifier) {
+        return new ProvisionedCluster(
                 identifier,
                 "available",
                 Optional.of("Available"),
@@ -47,9 +47,9 @@ public final class TestingClusters implements ClusterDirectory {
                 Optional.of(NAMESPACE));
     }
 
-    public static ClusterDescription paused(String identifier) {
-        ClusterDescription cluster = available(identifier);
-        return new ClusterDescription(
+    public static ProvisionedCluster paused(String identifier) {
+        ProvisionedCluster cluster = available(identifier);
+        return new ProvisionedCluster(
                 identifier,
                 "paused",
                 Optional.of("Paused"),
@@ -61,12 +61,12 @@ public final class TestingClusters implements ClusterDirectory {
                 cluster.namespaceArn());
     }
 
-    public synchronized TestingClusters with(ClusterDescription cluster) {
+    public synchronized TestingClusters with(ProvisionedCluster cluster) {
         clusters.put(cluster.identifier(), cluster);
         return this;
     }
 
-    public synchronized TestingClusters withSubnets(String group, ClusterSubnet... subnets) {
+    public synchronized TestingClusters withSubnets(String group, JobSubnet... subnets) {
         subnetGroups.put(group, List.of(subnets));
         return this;
     }
@@ -83,19 +83,19 @@ public final class TestingClusters implements ClusterDirectory {
     }
 
     @Override
-    public synchronized Optional<ClusterDescription> find(String identifier) throws CallFailedException {
+    public synchronized Optional<ProvisionedCluster> find(String identifier) throws CallFailedException {
         call(Operation.DESCRIBE_CLUSTERS, " " + identifier);
         return Optional.ofNullable(clusters.get(identifier));
     }
 
     @Override
-    public synchronized Map<String, ClusterDescription> all() throws CallFailedException {
+    public synchronized Map<String, ProvisionedCluster> all() throws CallFailedException {
         call(Operation.DESCRIBE_CLUSTERS, "");
         return new TreeMap<>(clusters);
     }
 
     @Override
-    public synchronized List<ClusterSubnet> subnets(String subnetGroup) throws CallFailedException {
+    public synchronized List<JobSubnet> subnets(String subnetGroup) throws CallFailedException {
         call(Operation.DESCRIBE_SUBNETS, " " + subnetGroup);
         return subnetGroups.getOrDefault(subnetGroup, List.of());
     }

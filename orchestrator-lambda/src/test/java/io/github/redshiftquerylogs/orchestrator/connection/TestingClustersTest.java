@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.connection;
 
-import io.github.redshiftquerylogs.orchestrator.environment.ClusterSubnet;
+import io.github.redshiftquerylogs.orchestrator.environment.JobSubnet;
 
 class TestingClustersTest extends ClusterDirectoryContract {
 
@@ -12,14 +12,14 @@ class TestingClustersTest extends ClusterDirectoryContract {
     }
 
     @Override
-    ClusterDescription make(String identifier) {
-        ClusterDescription cluster = TestingClusters.available(identifier);
+    ProvisionedCluster make(String identifier) {
+        ProvisionedCluster cluster = TestingClusters.available(identifier);
         clusters.with(cluster);
         return cluster;
     }
 
     @Override
-    void makeSubnets(String group, ClusterSubnet... subnets) {
+    void makeSubnets(String group, JobSubnet... subnets) {
         clusters.withSubnets(group, subnets);
     }
 }

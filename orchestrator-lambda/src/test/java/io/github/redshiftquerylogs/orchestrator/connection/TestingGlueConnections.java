@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Connections of Glue, with failures before or after their effect. Thread-safe. */
-public final class TestingGlueConnections implements GlueConnections {
+public final class TestingGlueConnections implements GlueConnectionApi {
 
     private final Map<String, Map<String, String>> existing = new TreeMap<>();
     private final Map<Operation, Deque<CallFailure>> failures = new HashMap<>();

@@ -5,7 +5,7 @@ class TestingGlueConnectionsTest extends GlueConnectionsContract {
     private final TestingGlueConnections connections = new TestingGlueConnections();
 
     @Override
-    GlueConnections connections() {
+    GlueConnectionApi connections() {
         return connections;
     }
 }

@@ -99,6 +99,7 @@ class EnvironmentTest {
     void securityGroupsAreGivenByVpc() {
         assertThat(Environment.parse(Map.of(
                                 "JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "SECURITY_GROUPS", "vpc-1=sg-1,sg-2; vpc-2=sg-3"))
+                        .network()
                         .securityGroups())
                 .isEqualTo(Map.of("vpc-1", List.of("sg-1", "sg-2"), "vpc-2", List.of("sg-3")));
     }
@@ -131,14 +132,15 @@ class EnvironmentTest {
                                 SCRIPT,
                                 "SUBNETS",
                                 "vpc-1=subnet-b@eu-central-1b,subnet-a@eu-central-1a; vpc-2=subnet-c@us-west-2-lax-1a"))
+                        .network()
                         .subnets())
                 .isEqualTo(Map.of(
                         "vpc-1",
                         List.of(
-                                new ClusterSubnet("subnet-b", "eu-central-1b", true),
-                                new ClusterSubnet("subnet-a", "eu-central-1a", true)),
+                                new JobSubnet("subnet-b", "eu-central-1b", true),
+                                new JobSubnet("subnet-a", "eu-central-1a", true)),
                         "vpc-2",
-                        List.of(new ClusterSubnet("subnet-c", "us-west-2-lax-1a", true))));
+                        List.of(new JobSubnet("subnet-c", "us-west-2-lax-1a", true))));
     }
 
     @ParameterizedTest
@@ -169,7 +171,7 @@ class EnvironmentTest {
     void withoutThemConnectionsGetTheNetworkOfTheirCluster() {
         Environment environment = Environment.parse(Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "SUBNETS", " "));
 
-        assertThat(environment.subnets()).isEmpty();
-        assertThat(environment.securityGroups()).isEmpty();
+        assertThat(environment.network().subnets()).isEmpty();
+        assertThat(environment.network().securityGroups()).isEmpty();
     }
 }

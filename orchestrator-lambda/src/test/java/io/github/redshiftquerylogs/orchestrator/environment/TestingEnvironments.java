@@ -1,13 +1,11 @@
 package io.github.redshiftquerylogs.orchestrator.environment;
 
-import java.util.Map;
-
 /** Deployments that choose nothing but names. */
 public final class TestingEnvironments {
 
     private TestingEnvironments() {}
 
     public static Environment of(String jobJar, String jobScript, String stateTable, String database) {
-        return new Environment(jobJar, jobScript, stateTable, database, Map.of(), Map.of(), JobShape.DEFAULT);
+        return new Environment(jobJar, jobScript, stateTable, database, JobNetwork.NONE, JobShape.DEFAULT);
     }
 }

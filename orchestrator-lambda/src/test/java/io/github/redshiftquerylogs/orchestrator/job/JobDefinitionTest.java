@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.environment.JobNetwork;
 import io.github.redshiftquerylogs.orchestrator.environment.JobShape;
 import io.github.redshiftquerylogs.orchestrator.environment.TestingEnvironments;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
@@ -82,8 +83,7 @@ class JobDefinitionTest {
                 ENVIRONMENT.jobScript(),
                 ENVIRONMENT.stateTable(),
                 ENVIRONMENT.database(),
-                Map.of(),
-                Map.of(),
+                JobNetwork.NONE,
                 shape);
     }
 

@@ -3,11 +3,11 @@ package io.github.redshiftquerylogs.orchestrator.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.orchestrator.TestingParameters;
-import io.github.redshiftquerylogs.orchestrator.call.Backoff;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.call.Deadline;
-import io.github.redshiftquerylogs.orchestrator.call.PatientCalls;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
+import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.state.InMemoryStateTable;
 import io.github.redshiftquerylogs.orchestrator.state.LastStart;
@@ -28,7 +28,7 @@ class JobStarterTest {
     private static final String UPDATE = "UpdateJob " + JOB;
     private static final String GET = "GetJob " + JOB;
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
-    private static final Deadline PLENTY = () -> Duration.ofMinutes(2);
+    private static final Tick PLENTY = new Tick(TICK, () -> Duration.ofMinutes(2));
     private static final JobDefinition DEFINITION = TestingDefinitions.of("orders");
 
     private static final CallFailure THROTTLED =
@@ -39,20 +39,20 @@ class JobStarterTest {
     private final List<Duration> pauses = new ArrayList<>();
 
     private ClusterResult start() throws InterruptedException {
-        return start(PLENTY);
+        return start(SyncMode.TRUST);
     }
 
     private ClusterResult start(Deadline deadline) throws InterruptedException {
-        return start(JobCare.TRUST, deadline);
+        return start(SyncMode.TRUST, new Tick(TICK, deadline));
     }
 
-    private ClusterResult start(JobCare care) throws InterruptedException {
-        return start(care, PLENTY);
+    private ClusterResult start(SyncMode syncMode) throws InterruptedException {
+        return start(syncMode, PLENTY);
     }
 
-    private ClusterResult start(JobCare care, Deadline deadline) throws InterruptedException {
-        return new JobStarter(jobs, state, new PatientCalls(Backoff.DEFAULT, pauses::add))
-                .start(new DueCluster(ORDERS, DEFINITION, care, 2, "jr_0", false), TICK, deadline);
+    private ClusterResult start(SyncMode syncMode, Tick tick) throws InterruptedException {
+        return new JobStarter(jobs, state, new Retrier(pauses::add))
+                .start(new DueCluster(ORDERS, DEFINITION, syncMode, 2, "jr_0", false), tick);
     }
 
     private static CallFailure denied(Operation operation) {
@@ -224,7 +224,7 @@ class JobStarterTest {
     @Test
     void aDefinitionThatWasNotAppliedYetIsAppliedBeforeTheStart() throws InterruptedException {
         jobs.withJob(JOB);
-        assertThat(start(JobCare.APPLY))
+        assertThat(start(SyncMode.APPLY))
                 .isEqualTo(new ClusterResult("orders", "started", "jr_1", "its job was updated"));
         assertThat(jobs.calls()).containsExactly(UPDATE, START);
         assertThat(state.definitions).containsEntry(ORDERS, DEFINITION.hash());
@@ -232,7 +232,7 @@ class JobStarterTest {
 
     @Test
     void aJobThatIsNotThereToBeUpdatedIsCreated() throws InterruptedException {
-        assertThat(start(JobCare.APPLY).detail()).isEqualTo("its job was created");
+        assertThat(start(SyncMode.APPLY).detail()).isEqualTo("its job was created");
         assertThat(jobs.calls()).containsExactly(UPDATE, CREATE, START);
         assertThat(state.definitions).containsEntry(ORDERS, DEFINITION.hash());
     }
@@ -240,7 +240,7 @@ class JobStarterTest {
     @Test
     void aJobThatCannotBeUpdatedIsNotStartedAsItWasAndTheNextTickTriesAgain() throws InterruptedException {
         jobs.withJob(JOB).failing(Operation.UPDATE, JOB, denied(Operation.UPDATE));
-        assertThat(start(JobCare.APPLY))
+        assertThat(start(SyncMode.APPLY))
                 .isEqualTo(new ClusterResult(
                         "orders", "failed", null, "UpdateJob: AccessDeniedException (400): not allowed"));
         assertThat(jobs.calls()).containsExactly(UPDATE);
@@ -251,7 +251,7 @@ class JobStarterTest {
     @Test
     void anUpdateWhoseReplyIsLostIsRepeatedByTheNextTickOnly() throws InterruptedException {
         jobs.withJob(JOB).failing(Operation.UPDATE, JOB, CallFailure.lost(Operation.UPDATE, "Read timed out"));
-        assertThat(start(JobCare.APPLY).detail()).contains("unknown whether the job was updated");
+        assertThat(start(SyncMode.APPLY).detail()).contains("unknown whether the job was updated");
         assertThat(jobs.calls()).containsExactly(UPDATE);
         assertThat(state.definitions).isEmpty();
     }
@@ -263,7 +263,7 @@ class JobStarterTest {
                         Operation.UPDATE,
                         JOB,
                         CallFailure.answered(Operation.UPDATE, 400, "ConcurrentModificationException", "busy", false));
-        assertThat(start(JobCare.APPLY).outcome()).isEqualTo("started");
+        assertThat(start(SyncMode.APPLY).outcome()).isEqualTo("started");
         assertThat(jobs.calls()).containsExactly(UPDATE, UPDATE, START);
     }
 
@@ -271,21 +271,21 @@ class JobStarterTest {
     void anUpdateThatCannotBeRecordedSaysSo() throws InterruptedException {
         jobs.withJob(JOB);
         state.failingWrites = new IllegalStateException("table is gone");
-        assertThat(start(JobCare.APPLY).detail())
+        assertThat(start(SyncMode.APPLY).detail())
                 .startsWith("its job was updated, but that could not be recorded: table is gone; ");
     }
 
     @Test
     void whatWasDoneBeforeAStartThatFailedIsTold() throws InterruptedException {
         jobs.withJob(JOB).failing(Operation.START, JOB, denied(Operation.START));
-        assertThat(start(JobCare.APPLY).detail())
+        assertThat(start(SyncMode.APPLY).detail())
                 .isEqualTo("its job was updated; StartJobRun: AccessDeniedException (400): not allowed");
     }
 
     @Test
     void aJobAsItShouldBeIsComparedAndLeftAlone() throws InterruptedException {
         jobs.withJob(DEFINITION);
-        assertThat(start(JobCare.COMPARE)).isEqualTo(new ClusterResult("orders", "started", "jr_1", null));
+        assertThat(start(SyncMode.COMPARE)).isEqualTo(new ClusterResult("orders", "started", "jr_1", null));
         assertThat(jobs.calls()).containsExactly(GET, START);
     }
 
@@ -294,26 +294,26 @@ class JobStarterTest {
         jobs.withJob(DEFINITION);
         jobs.changeByHand(JOB, "workers", "10");
         jobs.changeByHand(JOB, "--password", TestingParameters.PASSWORD);
-        assertThat(start(JobCare.COMPARE))
+        assertThat(start(SyncMode.COMPARE))
                 .isEqualTo(new ClusterResult(
                         "orders",
                         "started",
                         "jr_1",
-                        "its job had been changed (--password, workers) and was put right"));
+                        "its job had been changed (--password, workers) and was restored"));
         assertThat(jobs.calls()).containsExactly(GET, UPDATE, START);
-        assertThat(start(JobCare.COMPARE).detail()).isNull();
+        assertThat(start(SyncMode.COMPARE).detail()).isNull();
     }
 
     @Test
     void aJobThatWasDeletedIsMissedByTheComparison() throws InterruptedException {
-        assertThat(start(JobCare.COMPARE).detail()).isEqualTo("its job was created");
+        assertThat(start(SyncMode.COMPARE).detail()).isEqualTo("its job was created");
         assertThat(jobs.calls()).containsExactly(GET, CREATE, START);
     }
 
     @Test
     void aJobThatCannotBeReadIsStartedAllTheSame() throws InterruptedException {
         jobs.withJob(DEFINITION).failing(Operation.GET, JOB, denied(Operation.GET));
-        assertThat(start(JobCare.COMPARE))
+        assertThat(start(SyncMode.COMPARE))
                 .isEqualTo(new ClusterResult(
                         "orders",
                         "started",
@@ -326,8 +326,8 @@ class JobStarterTest {
     void noCallFollowsAnUpdateThatUsedTheTimeUp() throws InterruptedException {
         jobs.withJob(JOB);
         List<Duration> remaining = new ArrayList<>(List.of(Duration.ofSeconds(21)));
-        ClusterResult result =
-                start(JobCare.APPLY, () -> remaining.isEmpty() ? Duration.ofSeconds(19) : remaining.remove(0));
+        Deadline deadline = () -> remaining.isEmpty() ? Duration.ofSeconds(19) : remaining.remove(0);
+        ClusterResult result = start(SyncMode.APPLY, new Tick(TICK, deadline));
         assertThat(result.outcome()).isEqualTo("throttled");
         assertThat(result.detail())
                 .isEqualTo("its job was updated; not reached in this tick's time; the next tick goes on");

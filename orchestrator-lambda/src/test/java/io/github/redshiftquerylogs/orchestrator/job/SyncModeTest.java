@@ -58,7 +58,8 @@ class SyncModeTest {
 
     @Test
     void aJobOfWhichNoStartIsKnownIsCompared() {
-        assertThat(syncMode(ClusterHistory.NONE.withDefinition(WANTED), 0, MORNING)).isEqualTo(SyncMode.COMPARE);
+        assertThat(syncMode(ClusterHistory.NONE.withDefinition(WANTED), 0, MORNING))
+                .isEqualTo(SyncMode.COMPARE);
     }
 
     @Test

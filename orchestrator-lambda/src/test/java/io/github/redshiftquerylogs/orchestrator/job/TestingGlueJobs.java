@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Glue with jobs that exist or do not, and failures in the order in which they are asked for. Thread-safe. */
-public final class TestingGlueJobs implements GlueJobs {
+public final class TestingGlueJobs implements GlueJobApi {
 
     private final Map<String, Deque<CallFailure>> failures = new HashMap<>();
     private final Map<String, Map<String, String>> existing = new HashMap<>();

@@ -2,16 +2,16 @@ package io.github.redshiftquerylogs.orchestrator.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.orchestrator.call.Backoff;
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
 import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
 import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
 import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
 import io.github.redshiftquerylogs.orchestrator.state.DynamoDbItems;
 import io.github.redshiftquerylogs.orchestrator.state.DynamoDbStateTable;
-import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.orchestrator.state.StateTable;
 import io.github.redshiftquerylogs.orchestrator.state.TestingStateTables;
+import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,7 +56,7 @@ class DynamoDbMonitorTableIT extends MonitorTableContract {
 
     @Override
     StateTable stateTable() {
-        return new DynamoDbStateTable(tables.dynamoDb(), name, Backoff.DEFAULT, Pause.REAL);
+        return new DynamoDbStateTable(tables.dynamoDb(), name, new Retrier(Pause.REAL));
     }
 
     private void put(ClusterName cluster, String entry, Map<String, String> attributes) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
 import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
-import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.orchestrator.state.StateTable;
+import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -41,7 +41,7 @@ abstract class MonitorTableContract {
     private Optional<TickNotes> seen(ClusterName cluster) {
         Map<ClusterName, ClusterHistory> states = stateTable().read(List.of(cluster));
         return Optional.ofNullable(
-                states.getOrDefault(cluster, ClusterHistory.NONE).seen());
+                states.getOrDefault(cluster, ClusterHistory.NONE).notes());
     }
 
     @Test

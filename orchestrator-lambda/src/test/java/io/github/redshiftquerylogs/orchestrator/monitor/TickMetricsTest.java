@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
-import io.github.redshiftquerylogs.orchestrator.state.ClusterState;
+import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
 import io.github.redshiftquerylogs.orchestrator.state.LastRun;
 import io.github.redshiftquerylogs.orchestrator.state.LastStart;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -56,11 +56,11 @@ class TickMetricsTest {
                 .isEmpty();
     }
 
-    private static ClusterState after(int failures, @Nullable String lastRunSeen, @Nullable LastRun lastRun) {
-        return new ClusterState(new LastStart(TICK, "jr_2", failures, lastRunSeen), lastRun, null, null);
+    private static ClusterHistory after(int failures, @Nullable String lastRunSeen, @Nullable LastRun lastRun) {
+        return new ClusterHistory(new LastStart(TICK, "jr_2", failures, lastRunSeen), lastRun, null, null);
     }
 
-    private static boolean failed(Outcome outcome, ClusterState state) {
+    private static boolean failed(Outcome outcome, ClusterHistory state) {
         return TickMetrics.failed(ClusterResult.of(ORDERS, outcome, "…"), state);
     }
 
@@ -75,7 +75,7 @@ class TickMetricsTest {
         "FAILED, true"
     })
     void theOutcomeOfTheTickCounts(Outcome outcome, boolean failed) {
-        assertThat(failed(outcome, ClusterState.NONE)).isEqualTo(failed);
+        assertThat(failed(outcome, ClusterHistory.NONE)).isEqualTo(failed);
     }
 
     @Test

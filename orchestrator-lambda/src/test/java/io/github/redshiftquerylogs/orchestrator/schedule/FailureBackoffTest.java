@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.orchestrator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.orchestrator.state.ClusterState;
+import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
 import io.github.redshiftquerylogs.orchestrator.state.LastRun;
 import io.github.redshiftquerylogs.orchestrator.state.LastStart;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -21,8 +21,8 @@ class FailureBackoffTest {
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
     private static final String WANTED = "abc";
 
-    private static ClusterState state(LastStart start, @Nullable LastRun run) {
-        return new ClusterState(start, run, WANTED, null);
+    private static ClusterHistory state(LastStart start, @Nullable LastRun run) {
+        return new ClusterHistory(start, run, WANTED, null);
     }
 
     private static LastStart start(int failures, @Nullable String lastRunSeen) {
@@ -56,8 +56,8 @@ class FailureBackoffTest {
 
     @Test
     void whoNeverStartedHasNotFailed() {
-        assertThat(FailureBackoff.failures(ClusterState.NONE, WANTED)).isZero();
-        assertThat(FailureBackoff.failures(ClusterState.NONE.with(new LastRun("jr_0", false)), WANTED))
+        assertThat(FailureBackoff.failures(ClusterHistory.NONE, WANTED)).isZero();
+        assertThat(FailureBackoff.failures(ClusterHistory.NONE.with(new LastRun("jr_0", false)), WANTED))
                 .isZero();
     }
 
@@ -87,12 +87,12 @@ class FailureBackoffTest {
 
     @Test
     void failuresOfAnotherDefinitionSayNothing() {
-        ClusterState failing = state(start(7, "jr_1"), new LastRun("jr_2", false));
+        ClusterHistory failing = state(start(7, "jr_1"), new LastRun("jr_2", false));
         assertThat(FailureBackoff.failures(failing, WANTED)).isEqualTo(8);
         assertThat(FailureBackoff.failures(failing, "another")).isZero();
         // which one failed is not known: no reason to forget
         assertThat(FailureBackoff.failures(
-                        new ClusterState(failing.lastStart(), failing.lastRun(), null, null), WANTED))
+                        new ClusterHistory(failing.lastStart(), failing.lastRun(), null, null), WANTED))
                 .isEqualTo(8);
     }
 
@@ -141,7 +141,7 @@ class FailureBackoffTest {
     @Test
     void aClusterThatFailsForADayIsStartedAboutOnceAnHourAndAtItsIntervalAgainAfterASuccess() {
         Duration interval = Duration.ofMinutes(5);
-        ClusterState state = ClusterState.NONE;
+        ClusterHistory state = ClusterHistory.NONE;
         int starts = 0;
         int afterwards = 0;
         for (int tick = 0; tick < 2 * 288; tick++) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.orchestrator.call.Backoff;
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class DynamoDbStateTableIT extends StateTableContract {
 
     @Override
     StateTable table() {
-        return new DynamoDbStateTable(tables.dynamoDb(), name, Backoff.DEFAULT, Pause.REAL);
+        return new DynamoDbStateTable(tables.dynamoDb(), name, new Retrier(Pause.REAL));
     }
 
     private Map<String, AttributeValue> item(ClusterName cluster, String entry) {
@@ -91,7 +91,7 @@ class DynamoDbStateTableIT extends StateTableContract {
         broken.put("tick", AttributeValue.fromN("17"));
         tables.dynamoDb().putItem(request -> request.tableName(name).item(broken));
         assertThat(table().read(List.of(HR, orders)))
-                .isEqualTo(Map.of(HR, ClusterState.NONE, orders, ClusterState.NONE.with(start)));
+                .isEqualTo(Map.of(HR, ClusterHistory.NONE, orders, ClusterHistory.NONE.with(start)));
     }
 
     @Test
@@ -103,7 +103,8 @@ class DynamoDbStateTableIT extends StateTableContract {
         assertThat(table().read(List.of(HR)))
                 .isEqualTo(Map.of(
                         HR,
-                        ClusterState.NONE.with(new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1", 0, null))));
+                        ClusterHistory.NONE.with(
+                                new LastStart(Instant.parse("2026-11-19T10:05:00Z"), "jr_1", 0, null))));
     }
 
     @Test
@@ -118,7 +119,7 @@ class DynamoDbStateTableIT extends StateTableContract {
 
     @Test
     void aTableThatIsNotThereIsNoEmptyTable() {
-        StateTable missing = new DynamoDbStateTable(tables.dynamoDb(), "no-such-table", Backoff.DEFAULT, Pause.REAL);
+        StateTable missing = new DynamoDbStateTable(tables.dynamoDb(), "no-such-table", new Retrier(Pause.REAL));
         assertThatThrownBy(() -> missing.read(List.of(HR))).isInstanceOf(ResourceNotFoundException.class);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator.state;
 
-import io.github.redshiftquerylogs.orchestrator.connection.ClusterDescription;
-import io.github.redshiftquerylogs.orchestrator.monitor.WatchTable;
+import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
+import io.github.redshiftquerylogs.orchestrator.monitor.MonitorTable;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,27 +18,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state table in memory; tested by the same contracts as the DynamoDB table, {@link StateTableContract}
- * and {@code WatchTableContract}.
+ * and {@code MonitorTableContract}.
  */
-public final class InMemoryStateTable implements StateTable, WatchTable {
+public final class InMemoryStateTable implements StateTable, MonitorTable {
 
     public final Map<ClusterName, LastStart> starts = new ConcurrentHashMap<>();
     public final Map<ClusterName, LastRun> runs = new ConcurrentHashMap<>();
     public final Map<ClusterName, String> definitions = new ConcurrentHashMap<>();
-    public final Map<ClusterName, Seen> seen = new ConcurrentHashMap<>();
-    public final Map<ClusterName, ClusterDescription> descriptions = new ConcurrentHashMap<>();
+    public final Map<ClusterName, TickNotes> notes = new ConcurrentHashMap<>();
+    public final Map<ClusterName, ProvisionedCluster> descriptions = new ConcurrentHashMap<>();
     final Map<ClusterName, Map<String, LocalDateTime>> readUpTo = new ConcurrentHashMap<>();
     public final Map<ClusterName, Long> rows = new ConcurrentHashMap<>();
     public final Set<ClusterName> unreadable = ConcurrentHashMap.newKeySet();
     public volatile @Nullable RuntimeException failingWrites;
-    public volatile @Nullable RuntimeException failingWatch;
+    public volatile @Nullable RuntimeException failingMonitor;
 
     @Override
-    public Map<ClusterName, ClusterState> read(Collection<ClusterName> clusters) {
-        Map<ClusterName, ClusterState> found = new HashMap<>();
+    public Map<ClusterName, ClusterHistory> read(Collection<ClusterName> clusters) {
+        Map<ClusterName, ClusterHistory> found = new HashMap<>();
         clusters.forEach(cluster -> found.put(
                 cluster,
-                new ClusterState(starts.get(cluster), runs.get(cluster), definitions.get(cluster), seen.get(cluster))));
+                new ClusterHistory(
+                        starts.get(cluster), runs.get(cluster), definitions.get(cluster), notes.get(cluster))));
         return found;
     }
 
@@ -55,22 +56,22 @@ public final class InMemoryStateTable implements StateTable, WatchTable {
     }
 
     @Override
-    public void recordSeen(ClusterName cluster, Instant tick) {
-        failIfAsked(failingWatch);
-        seen.putIfAbsent(cluster, new Seen(tick, null, null));
+    public void recordFirstTick(ClusterName cluster, Instant tick) {
+        failIfAsked(failingMonitor);
+        notes.putIfAbsent(cluster, new TickNotes(tick, null, null));
     }
 
     @Override
-    public void recordLook(ClusterName cluster, Instant tick, Optional<ClusterDescription> found) {
-        failIfAsked(failingWatch);
+    public void recordInventory(ClusterName cluster, Instant tick, Optional<ProvisionedCluster> found) {
+        failIfAsked(failingMonitor);
         found.ifPresent(description -> descriptions.put(cluster, description));
-        recordSeen(cluster, tick);
-        seen.computeIfPresent(cluster, (name, before) -> new Seen(before.firstTick(), tick, before.countedRun()));
+        recordFirstTick(cluster, tick);
+        notes.computeIfPresent(cluster, (name, before) -> new TickNotes(before.firstTick(), tick, before.countedRun()));
     }
 
     @Override
     public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
-        failIfAsked(failingWatch);
+        failIfAsked(failingMonitor);
         failIfAsked(unreadable.contains(cluster) ? new DateTimeException("yesterday") : null);
         return readUpTo.getOrDefault(cluster, Map.of()).values().stream().min(LocalDateTime::compareTo);
     }
@@ -86,15 +87,15 @@ public final class InMemoryStateTable implements StateTable, WatchTable {
 
     @Override
     public synchronized boolean claimRows(ClusterName cluster, String runId) {
-        Seen before = seen.get(cluster);
+        TickNotes before = notes.get(cluster);
         if (before != null && runId.equals(before.countedRun())) {
             return false;
         }
-        seen.put(
+        notes.put(
                 cluster,
-                new Seen(
+                new TickNotes(
                         before == null ? Instant.EPOCH : before.firstTick(),
-                        before == null ? null : before.lastLook(),
+                        before == null ? null : before.lastInventory(),
                         runId));
         return true;
     }

@@ -27,55 +27,55 @@ abstract class StateTableContract {
     /** The job ends a run. */
     abstract void endRun(ClusterName cluster, String runId, String status);
 
-    private ClusterState state(ClusterName cluster) {
-        Map<ClusterName, ClusterState> states = table().read(List.of(cluster));
+    private ClusterHistory state(ClusterName cluster) {
+        Map<ClusterName, ClusterHistory> states = table().read(List.of(cluster));
         assertThat(states).containsOnlyKeys(cluster);
-        return states.getOrDefault(cluster, ClusterState.NONE);
+        return states.getOrDefault(cluster, ClusterHistory.NONE);
     }
 
     @Test
     void ofWhoNeverStartedNothingIsRemembered() {
-        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE);
+        assertThat(state(ORDERS)).isEqualTo(ClusterHistory.NONE);
         assertThat(table().read(List.of())).isEmpty();
     }
 
     @Test
     void aStartIsRememberedToTheMicrosecond() {
         table().recordStart(ORDERS, FIRST);
-        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE.with(FIRST));
+        assertThat(state(ORDERS)).isEqualTo(ClusterHistory.NONE.with(FIRST));
     }
 
     @Test
     void onlyTheLastStartIsKept() {
         table().recordStart(ORDERS, SECOND);
         table().recordStart(ORDERS, FIRST);
-        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE.with(FIRST));
+        assertThat(state(ORDERS)).isEqualTo(ClusterHistory.NONE.with(FIRST));
         table().recordStart(ORDERS, SECOND);
-        assertThat(state(ORDERS)).isEqualTo(ClusterState.NONE.with(SECOND));
+        assertThat(state(ORDERS)).isEqualTo(ClusterHistory.NONE.with(SECOND));
     }
 
     @Test
     void clustersAreKeptApartAndOnlyThoseAskedForAreGiven() {
         table().recordStart(ORDERS, FIRST);
         table().recordStart(SALES, SECOND);
-        assertThat(state(SALES)).isEqualTo(ClusterState.NONE.with(SECOND));
+        assertThat(state(SALES)).isEqualTo(ClusterHistory.NONE.with(SECOND));
         assertThat(table().read(List.of(SALES, ORDERS)))
-                .isEqualTo(Map.of(ORDERS, ClusterState.NONE.with(FIRST), SALES, ClusterState.NONE.with(SECOND)));
+                .isEqualTo(Map.of(ORDERS, ClusterHistory.NONE.with(FIRST), SALES, ClusterHistory.NONE.with(SECOND)));
     }
 
     @Test
     void aClusterThatIsAskedForTwiceIsGivenOnce() {
         table().recordStart(ORDERS, FIRST);
-        assertThat(table().read(List.of(ORDERS, ORDERS))).isEqualTo(Map.of(ORDERS, ClusterState.NONE.with(FIRST)));
+        assertThat(table().read(List.of(ORDERS, ORDERS))).isEqualTo(Map.of(ORDERS, ClusterHistory.NONE.with(FIRST)));
     }
 
     @Test
     void moreClustersThanOneCallTakes() {
-        Map<ClusterName, ClusterState> states = IntStream.range(0, 105)
+        Map<ClusterName, ClusterHistory> states = IntStream.range(0, 105)
                 .mapToObj(number -> new ClusterName("cluster-" + number))
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        cluster -> new ClusterState(
+                        cluster -> new ClusterHistory(
                                 new LastStart(FIRST.tick(), "jr_" + cluster, 1, "jr_0"),
                                 new LastRun("jr_" + cluster, true),
                                 "hash of " + cluster,
@@ -93,7 +93,7 @@ abstract class StateTableContract {
         table().recordStart(ORDERS, FIRST);
         table().recordDefinition(ORDERS, "abc");
         table().recordDefinition(ORDERS, "def");
-        assertThat(state(ORDERS)).isEqualTo(new ClusterState(FIRST, null, "def", null));
+        assertThat(state(ORDERS)).isEqualTo(new ClusterHistory(FIRST, null, "def", null));
     }
 
     @ParameterizedTest
@@ -102,6 +102,6 @@ abstract class StateTableContract {
         table().recordStart(ORDERS, SECOND);
         endRun(ORDERS, "jr_1", "succeeded");
         endRun(ORDERS, "jr_2", status);
-        assertThat(state(ORDERS)).isEqualTo(new ClusterState(SECOND, new LastRun("jr_2", succeeded), null, null));
+        assertThat(state(ORDERS)).isEqualTo(new ClusterHistory(SECOND, new LastRun("jr_2", succeeded), null, null));
     }
 }

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.orchestrator.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.orchestrator.call.Backoff;
+import io.github.redshiftquerylogs.orchestrator.call.Retrier;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class UnprocessedKeysTest {
     private final List<Duration> pauses = new ArrayList<>();
 
     private DynamoDbStateTable table(DynamoDbClient dynamoDb) {
-        return new DynamoDbStateTable(dynamoDb, "export_state", Backoff.DEFAULT, pauses::add);
+        return new DynamoDbStateTable(dynamoDb, "export_state", new Retrier(pauses::add));
     }
 
     /** Answers the first so many keys of each call and leaves the others; every cluster was started. */
@@ -84,7 +84,7 @@ class UnprocessedKeysTest {
         List<Integer> asked = new ArrayList<>();
         assertThat(table(new Throttled(30, asked)).read(clusters(23)).values())
                 .hasSize(23)
-                .doesNotContain(ClusterState.NONE);
+                .doesNotContain(ClusterHistory.NONE);
         // four entries of each cluster
         assertThat(asked).containsExactly(92, 62, 32, 2);
         assertThat(pauses).hasSize(3);
@@ -94,7 +94,7 @@ class UnprocessedKeysTest {
     void slowProgressIsProgressHoweverManyCallsItTakes() {
         assertThat(table(new Throttled(1, new ArrayList<>())).read(clusters(7)).values())
                 .hasSize(7)
-                .doesNotContain(ClusterState.NONE);
+                .doesNotContain(ClusterHistory.NONE);
     }
 
     @Test

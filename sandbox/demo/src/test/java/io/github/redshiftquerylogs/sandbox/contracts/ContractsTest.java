@@ -144,7 +144,7 @@ class ContractsTest {
         for (String source : List.of(
                 source("glue-jobs", "watermark/DynamoDbExportState.java"),
                 source("orchestrator-lambda", "orchestrator/state/DynamoDbStateTable.java"),
-                source("orchestrator-lambda", "orchestrator/monitor/DynamoDbWatchTable.java"))) {
+                source("orchestrator-lambda", "orchestrator/monitor/DynamoDbMonitorTable.java"))) {
             assertThat(writtenOut(source, names)).isEmpty();
         }
         assertThat(writtenOut("set(\"SET read_up_to = :upto\", \"run#latest\", \"#run\")", names))

@@ -158,12 +158,12 @@ class KeepIT {
         assertThat(standIn.toFile().setExecutable(true)).isTrue();
         Path script =
                 Files.writeString(folder.resolve("script"), """
-                export PATH=%s:$PATH
-                source %s
-                aws ssm get-parameters --names x
-                aws --region r s3 ls
-                aws dynamodb scan
-                """.formatted(commands, demo.resolve("environment.sh")));
+                    export PATH=%s:$PATH
+                    source %s
+                    aws ssm get-parameters --names x
+                    aws --region r s3 ls
+                    aws dynamodb scan
+                    """.formatted(commands, demo.resolve("environment.sh")));
         Path lines = folder.resolve("lines");
         Process bash = new ProcessBuilder("bash", script.toString())
                 .redirectErrorStream(true)
@@ -187,7 +187,7 @@ class KeepIT {
         assertThat(output.toString())
                 .containsPattern("marketing +started +SUCCEEDED")
                 .containsPattern("orders +started +SUCCEEDED")
-                .contains("· marketing: its connection 'marketing_rs_query_logs' was made");
+                .contains("· marketing: its connection 'marketing_rs_query_logs' was created");
         assertThat(printed()).contains("A tick, asked for by ./demo tick");
         try (GlueClient glue = GlueClient.builder().endpointOverride(aws("")).build();
                 DynamoDbClient dynamoDb = DynamoDbClient.builder()
