@@ -193,7 +193,7 @@ class LookupTickTest {
 
     /** As after a resize, a relocation, or a deployment with other subnets and security groups. */
     @Test
-    void aConnectionOfAClusterThatHasMovedIsPutRightAfterItsRunHasFailed() {
+    void aConnectionOfAClusterThatHasMovedIsUpdatedAfterAFailedRun() {
         services.clusters.with(TestingClusters.available("orders"));
         TestingParameters parameters = added("orders");
         tick(parameters);

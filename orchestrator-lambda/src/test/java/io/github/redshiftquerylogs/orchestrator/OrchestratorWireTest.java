@@ -280,7 +280,7 @@ class OrchestratorWireTest {
     }
 
     @Test
-    void aJobThatWasChangedByHandIsPutRightWithinADay() {
+    void aJobThatWasChangedByHandIsRestoredWithinADay() {
         firstTick("orders");
         changeByHand();
         // in between a start gives no hint, and nobody looks
@@ -312,7 +312,7 @@ class OrchestratorWireTest {
     }
 
     @Test
-    void aJobThatWasChangedByHandIsPutRightAtOnceIfItsRunFailed() {
+    void aJobThatWasChangedByHandIsRestoredAtOnceIfItsRunFailed() {
         firstTick("orders");
         changeByHand();
         state.endRuns(false);

@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.call.SdkCalls;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -12,7 +13,6 @@ import software.amazon.awssdk.services.glue.model.Connection;
 import software.amazon.awssdk.services.glue.model.ConnectionInput;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
-import software.amazon.awssdk.services.glue.model.PhysicalConnectionRequirements;
 
 /** {@link GlueConnectionApi} by the SDK. */
 public final class SdkGlueConnections implements GlueConnectionApi {
@@ -41,15 +41,13 @@ public final class SdkGlueConnections implements GlueConnectionApi {
 
     @Override
     public Map<String, String> settings(String name) throws CallFailedException {
-        return SdkCalls.make(Operation.GET_CONNECTION, () -> {
-            @Nullable
-            Connection found = glue.getConnection(request -> request.name(name).hidePassword(true))
-                    .connection();
-            if (found == null) {
-                throw SdkClientException.create("a reply without the connection");
-            }
-            return settings(found);
-        });
+        return SdkCalls.make(
+                Operation.GET_CONNECTION,
+                () -> Optional.ofNullable(
+                                glue.getConnection(request -> request.name(name).hidePassword(true))
+                                        .connection())
+                        .map(SdkGlueConnections::settings)
+                        .orElseThrow(() -> SdkClientException.create("a reply without the connection")));
     }
 
     private static ConnectionInput input(ConnectionDefinition definition) {
@@ -83,8 +81,7 @@ public final class SdkGlueConnections implements GlueConnectionApi {
                 settings,
                 ConnectionDefinition.ENFORCE_SSL,
                 connection.connectionProperties().get(ConnectionPropertyKey.JDBC_ENFORCE_SSL));
-        @Nullable PhysicalConnectionRequirements network = connection.physicalConnectionRequirements();
-        if (network != null) {
+        Optional.ofNullable(connection.physicalConnectionRequirements()).ifPresent(network -> {
             put(settings, "subnet", network.subnetId());
             put(settings, "availabilityZone", network.availabilityZone());
             put(
@@ -92,7 +89,7 @@ public final class SdkGlueConnections implements GlueConnectionApi {
                     "securityGroups",
                     String.join(
                             ",", network.securityGroupIdList().stream().sorted().toList()));
-        }
+        });
         return settings;
     }
 

@@ -5,13 +5,12 @@ import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.call.SdkCalls;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.GlueClientBuilder;
-import software.amazon.awssdk.services.glue.model.Job;
 
 /** {@link GlueJobApi} by the SDK. */
 public final class SdkGlueJobs implements GlueJobApi {
@@ -55,14 +54,11 @@ public final class SdkGlueJobs implements GlueJobApi {
 
     @Override
     public String start(String job) throws CallFailedException {
-        return SdkCalls.make(Operation.START, () -> {
-            @Nullable
-            String runId = glue.startJobRun(request -> request.jobName(job)).jobRunId();
-            if (runId == null) {
-                throw SdkClientException.create("a reply without the id of the run");
-            }
-            return runId;
-        });
+        return SdkCalls.make(
+                Operation.START,
+                () -> Optional.ofNullable(glue.startJobRun(request -> request.jobName(job))
+                                .jobRunId())
+                        .orElseThrow(() -> SdkClientException.create("a reply without the id of the run")));
     }
 
     @Override
@@ -77,12 +73,11 @@ public final class SdkGlueJobs implements GlueJobApi {
 
     @Override
     public Map<String, String> settings(String job) throws CallFailedException {
-        return SdkCalls.make(Operation.GET, () -> {
-            @Nullable Job found = glue.getJob(request -> request.jobName(job)).job();
-            if (found == null) {
-                throw SdkClientException.create("a reply without the job");
-            }
-            return SdkJobRequests.settings(found);
-        });
+        return SdkCalls.make(
+                Operation.GET,
+                () -> Optional.ofNullable(
+                                glue.getJob(request -> request.jobName(job)).job())
+                        .map(SdkJobRequests::settings)
+                        .orElseThrow(() -> SdkClientException.create("a reply without the job")));
     }
 }

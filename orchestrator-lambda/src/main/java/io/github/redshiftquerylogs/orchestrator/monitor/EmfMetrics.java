@@ -3,8 +3,8 @@ package io.github.redshiftquerylogs.orchestrator.monitor;
 import io.github.redshiftquerylogs.contract.MetricNames;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -44,14 +44,10 @@ public final class EmfMetrics implements MetricsSink {
     private void publish(ClusterName cluster, TickMetrics tick) {
         metrics.flushMetrics(own -> {
             own.setDefaultDimensions(DimensionSet.of(MetricNames.CLUSTER, cluster.value()));
-            @Nullable Duration lag = tick.lags().get(cluster);
-            if (lag != null) {
-                own.addMetric(MetricNames.LAG, minutes(lag), MetricUnit.NONE);
-            }
-            @Nullable Long rows = tick.rows().get(cluster);
-            if (rows != null) {
-                own.addMetric(MetricNames.ROWS, rows.doubleValue(), MetricUnit.COUNT);
-            }
+            Optional.ofNullable(tick.lags().get(cluster))
+                    .ifPresent(lag -> own.addMetric(MetricNames.LAG, minutes(lag), MetricUnit.NONE));
+            Optional.ofNullable(tick.rows().get(cluster))
+                    .ifPresent(rows -> own.addMetric(MetricNames.ROWS, rows.doubleValue(), MetricUnit.COUNT));
         });
     }
 

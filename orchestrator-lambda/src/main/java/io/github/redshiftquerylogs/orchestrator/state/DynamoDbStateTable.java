@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -168,8 +168,10 @@ public final class DynamoDbStateTable implements StateTable {
 
     /** Zero for an entry of an older release, which has no such attribute. */
     private static int failures(Map<String, AttributeValue> item) {
-        @Nullable AttributeValue value = item.get(StateAttributes.FAILURES);
-        return value == null || value.n() == null ? 0 : Integer.parseInt(value.n());
+        return Optional.ofNullable(item.get(StateAttributes.FAILURES))
+                .map(AttributeValue::n)
+                .map(Integer::parseInt)
+                .orElse(0);
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {

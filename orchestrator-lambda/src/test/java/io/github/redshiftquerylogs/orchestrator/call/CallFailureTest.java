@@ -71,7 +71,7 @@ class CallFailureTest {
     }
 
     @Test
-    void aQuotaIsNamedForWhatItIs() {
+    void anExhaustedQuotaIsNamed() {
         assertThat(CallFailure.answered(Operation.START, 400, "ResourceNumberLimitExceededException", "50 runs", false)
                         .text())
                 .isEqualTo("StartJobRun: ResourceNumberLimitExceededException (400): 50 runs; "
@@ -79,7 +79,7 @@ class CallFailureTest {
     }
 
     @Test
-    void aLostReplySaysThatNobodyKnows() {
+    void aLostReplyHasAnUnknownResult() {
         CallFailure failure = CallFailure.lost(Operation.START, "Read timed out");
         assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(failure.text())

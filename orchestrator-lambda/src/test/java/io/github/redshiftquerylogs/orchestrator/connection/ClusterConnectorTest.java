@@ -160,7 +160,7 @@ class ClusterConnectorTest {
     }
 
     @Test
-    void aConnectionOfOursThatIsNoLongerRightIsPutRight() throws Exception {
+    void aConnectionOfOursThatDiffersIsUpdated() throws Exception {
         connect();
         parameters.remove(PARAMETER);
         Map<String, String> moved = new TreeMap<>(made());

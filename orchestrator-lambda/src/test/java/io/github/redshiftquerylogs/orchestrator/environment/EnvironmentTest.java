@@ -81,7 +81,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void aShapeThatGlueDoesNotHaveIsRefused() {
+    void invalidJobSettingsAreRefused() {
         assertThatThrownBy(() -> Environment.parse(Map.of(
                         "JOB_JAR", JAR,
                         "JOB_SCRIPT", SCRIPT,

@@ -290,7 +290,7 @@ class JobStarterTest {
     }
 
     @Test
-    void aJobThatWasChangedByHandIsPutRightAndTheNamesOfWhatWasChangedAreTold() throws InterruptedException {
+    void aJobThatWasChangedByHandIsRestoredAndTheChangedSettingsAreNamed() throws InterruptedException {
         jobs.withJob(DEFINITION);
         jobs.changeByHand(JOB, "workers", "10");
         jobs.changeByHand(JOB, "--password", TestingParameters.PASSWORD);

@@ -109,7 +109,7 @@ class SdkGlueJobsTest {
     }
 
     @Test
-    void aReplyThatNamesNoRunIsNoUsableOne() throws IOException {
+    void aReplyWithoutARunIdIsUnusable() throws IOException {
         CallFailure failure = failureOfStart(exchange -> exchange.sendResponseHeaders(200, -1));
         assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(failure.text()).contains("a reply without the id of the run");

@@ -54,7 +54,7 @@ abstract class MonitorTableContract {
     }
 
     @Test
-    void aLookIsNotedWhetherOrNotTheClusterIsThere() {
+    void anInventoryIsRecordedWhetherOrNotTheClusterExists() {
         table().recordInventory(ORDERS, TICK, Optional.empty());
         assertThat(seen(ORDERS)).contains(new TickNotes(TICK, TICK, null));
         table().recordInventory(ORDERS, LATER, Optional.of(TestingClusters.available("orders")));

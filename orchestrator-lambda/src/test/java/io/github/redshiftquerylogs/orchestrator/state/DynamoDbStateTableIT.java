@@ -118,7 +118,7 @@ class DynamoDbStateTableIT extends StateTableContract {
     }
 
     @Test
-    void aTableThatIsNotThereIsNoEmptyTable() {
+    void aMissingTableIsNotAnEmptyTable() {
         StateTable missing = new DynamoDbStateTable(tables.dynamoDb(), "no-such-table", new Retrier(Pause.REAL));
         assertThatThrownBy(() -> missing.read(List.of(HR))).isInstanceOf(ResourceNotFoundException.class);
     }

@@ -34,7 +34,7 @@ abstract class StateTableContract {
     }
 
     @Test
-    void ofWhoNeverStartedNothingIsRemembered() {
+    void aClusterThatNeverStartedHasNoHistory() {
         assertThat(state(ORDERS)).isEqualTo(ClusterHistory.NONE);
         assertThat(table().read(List.of())).isEmpty();
     }
