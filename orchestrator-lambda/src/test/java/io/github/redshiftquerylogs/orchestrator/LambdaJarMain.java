@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.orchestrator;
 import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import java.util.Map;
 
-/** What Lambda does with the jar: loads the handler, calls it with an event. Prints the result. */
+/** Loads the handler as Lambda does, calls it with an event, prints the result. */
 final class LambdaJarMain {
 
     private LambdaJarMain() {}

@@ -19,7 +19,7 @@ import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.junit.jupiter.api.Test;
 
-/** What goes to CloudWatch, by the configuration that is in the jar. */
+/** The log lines, by the configuration in the jar. */
 class LogTest {
 
     @Test

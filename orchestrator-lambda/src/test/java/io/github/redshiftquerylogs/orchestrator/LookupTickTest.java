@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
-/** Ticks that find clusters of which nobody has said how they are reached. */
+/** Ticks with clusters that have no connection parameter. */
 class LookupTickTest {
 
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
@@ -33,7 +33,7 @@ class LookupTickTest {
         return services.tick(parameters, TICK).clusters().get(0);
     }
 
-    /** A tick whose connections are recorded so. */
+    /** Runs a tick with a given record of connections. */
     private TickResult tick(TestingParameters parameters, ConnectionRecord record) {
         Services fakes = services.services(parameters);
         return TestingServices.handler(new Services(
@@ -48,7 +48,7 @@ class LookupTickTest {
                 .handleRequest(Map.of("time", TICK.toString()), TestingContext.begun());
     }
 
-    /** A cluster that was added by its name, a user and a password, and nothing else. */
+    /** Adds a cluster by name, user and password only. */
     private static TestingParameters added(String... names) {
         TestingParameters parameters = TestingParameters.withClusters(names);
         for (String name : names) {
@@ -191,7 +191,7 @@ class LookupTickTest {
         assertThat(parameters.values()).containsEntry(CONNECTION, "orders_rs_query_logs");
     }
 
-    /** As after a resize, a relocation, or a deployment with other subnets and security groups. */
+    /** Changes a connection as a resize, a relocation or another deployment would. */
     @Test
     void aConnectionOfAClusterThatHasMovedIsUpdatedAfterAFailedRun() {
         services.clusters.with(TestingClusters.available("orders"));

@@ -23,7 +23,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What ticks note and publish: descriptions of clusters, and how fresh their data are. */
+/** Ticks that record descriptions of clusters and publish metrics. */
 class MonitorTickTest {
 
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");

@@ -137,7 +137,7 @@ class OrchestratorWireTest {
                 .handleRequest(Map.of("time", time.toString()), TestingContext.begun());
     }
 
-    /** A first tick that creates the jobs, and its runs over. */
+    /** Runs a first tick, which creates the jobs, and ends its runs. */
     private void firstTick(String... clusters) {
         put(TestingParameters.withClusters(clusters));
         assertThat(tick(TICK).clusters()).extracting(ClusterResult::outcome).containsOnly("started");

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An invocation with a given time left; it does not run down. */
+/** An invocation with a constant remaining time. */
 record TestingContext(Duration remaining) implements Context {
 
     /** An invocation that has just begun. */

@@ -14,14 +14,14 @@ import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
-/** Parameter Store as far as the Lambda uses it: ten names a call, unknown ones left out, nothing decrypted or overwritten. */
+/** Parameter Store in memory: ten names per call, without unknown ones; never decrypts or overwrites. */
 public final class TestingParameters implements SsmClient {
 
     public static final String PASSWORD = "S3cret!pass";
 
     private final Map<String, String> values = new TreeMap<>();
 
-    /** A deployment whose global parameters are set, with these clusters in the list. */
+    /** A deployment with global parameters and these clusters. */
     static TestingParameters withClusters(String... list) {
         TestingParameters parameters = new TestingParameters()
                 .put(ParameterNames.ENABLED_CLUSTER_LIST, String.join(",", list))

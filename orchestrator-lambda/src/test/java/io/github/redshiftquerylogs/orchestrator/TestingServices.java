@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** All services of a tick as fakes; each can be looked into, and replaced. */
+/** Fakes of all services of a tick. */
 final class TestingServices {
 
     static final Environment ENVIRONMENT = TestingEnvironments.of(

@@ -23,7 +23,7 @@ class RetrierTest {
     private final Retrier retrier = new Retrier(pauses::add);
     private int calls;
 
-    /** A call that is throttled so many times before it succeeds. */
+    /** A call that succeeds after being throttled a number of times. */
     private String throttled(int times) throws CallFailedException {
         calls++;
         if (calls <= times) {
@@ -32,7 +32,7 @@ class RetrierTest {
         return "done";
     }
 
-    /** Pauses before so many attempts, of many calls. */
+    /** Pauses before an attempt, of many calls. */
     private List<Duration> pausesBefore(int attempt) throws InterruptedException {
         pauses.clear();
         for (int call = 0; call < 500; call++) {

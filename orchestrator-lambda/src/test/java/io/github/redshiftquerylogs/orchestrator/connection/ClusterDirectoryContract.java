@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every directory of clusters does. */
+/** Contract of {@link ClusterDirectory}. */
 abstract class ClusterDirectoryContract {
 
-    /** An empty directory, the same one within a test. */
+    /** An empty directory; the same one during a test. */
     abstract ClusterDirectory directory();
 
-    /** Somebody makes a cluster, in the subnet group that is always there. */
+    /** Creates a cluster in the default subnet group. */
     abstract ProvisionedCluster make(String identifier);
 
-    /** Somebody makes a subnet group. */
+    /** Creates a subnet group. */
     abstract void makeSubnets(String group, JobSubnet... subnets);
 
     @Test

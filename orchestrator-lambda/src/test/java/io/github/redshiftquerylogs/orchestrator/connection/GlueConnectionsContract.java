@@ -10,12 +10,12 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What connections of Glue do, wherever they are. */
+/** Contract of {@link GlueConnectionApi}. */
 abstract class GlueConnectionsContract {
 
     static final ConnectionDefinition ORDERS = definition("sg-1");
 
-    /** No connections, the same within a test. */
+    /** An API without connections; the same one during a test. */
     abstract GlueConnectionApi connections();
 
     static ConnectionDefinition definition(String... securityGroups) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Redshift with clusters in one VPC, and failures in the order in which they are asked for. Thread-safe. */
+/** {@link ClusterDirectory} in memory: clusters in one VPC, and scripted failures. Thread-safe. */
 public final class TestingClusters implements ClusterDirectory {
 
     public static final String NAMESPACE = "arn:aws:redshift:eu-central-1:123456789012:namespace:5f2a";
@@ -33,7 +33,7 @@ public final class TestingClusters implements ClusterDirectory {
                         new JobSubnet("subnet-2", "eu-central-1b", true)));
     }
 
-    /** A cluster that is there and answers. */
+    /** A cluster that answers queries. */
     public static ProvisionedCluster available(String identifier) {
         return new ProvisionedCluster(
                 identifier,
@@ -71,7 +71,7 @@ public final class TestingClusters implements ClusterDirectory {
         return this;
     }
 
-    /** The next calls of an operation fail with these. */
+    /** Lets the next calls of an operation fail. */
     public synchronized TestingClusters failing(Operation operation, CallFailure... next) {
         failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(next));
         return this;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Connections of Glue, with failures before or after their effect. Thread-safe. */
+/** {@link GlueConnectionApi} in memory, with failures before or after the effect of a call. Thread-safe. */
 public final class TestingGlueConnections implements GlueConnectionApi {
 
     private final Map<String, Map<String, String>> existing = new TreeMap<>();
@@ -19,7 +19,7 @@ public final class TestingGlueConnections implements GlueConnectionApi {
     private final Map<Operation, Deque<CallFailure>> lostReplies = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
-    /** Somebody else makes a connection. */
+    /** Adds a connection that was not created by the Lambda. */
     public synchronized void put(String name, Map<String, String> settings) {
         existing.put(name, new TreeMap<>(settings));
     }
@@ -28,12 +28,12 @@ public final class TestingGlueConnections implements GlueConnectionApi {
         return new TreeMap<>(existing);
     }
 
-    /** The next calls of an operation fail with these, before they have an effect. */
+    /** Lets the next calls of an operation fail without an effect. */
     synchronized void failing(Operation operation, CallFailure... next) {
         failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(next));
     }
 
-    /** The next call of an operation has its effect, and its reply is lost. */
+    /** Loses the reply of the next call of an operation, after its effect. */
     synchronized void losingReply(Operation operation) {
         lostReplies
                 .computeIfAbsent(operation, key -> new ArrayDeque<>())

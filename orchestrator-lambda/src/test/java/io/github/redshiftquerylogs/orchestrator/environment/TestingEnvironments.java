@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.environment;
 
-/** Deployments that choose nothing but names. */
+/** Environments with default job settings and networks. */
 public final class TestingEnvironments {
 
     private TestingEnvironments() {}

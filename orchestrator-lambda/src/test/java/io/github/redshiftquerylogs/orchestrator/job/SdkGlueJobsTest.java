@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 
-/** The real client against servers that do not answer as Glue does. Each request is sent once, whatever happens. */
+/** The real client against servers that behave unlike Glue. Each request is sent once. */
 @Timeout(60)
 class SdkGlueJobsTest {
 

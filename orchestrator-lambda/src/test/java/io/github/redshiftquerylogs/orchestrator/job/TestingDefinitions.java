@@ -9,7 +9,7 @@ import io.github.redshiftquerylogs.settings.GlobalSettings;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Definitions as the Lambda makes them. */
+/** Job definitions for tests. */
 public final class TestingDefinitions {
 
     private static final Duration HOUR = Duration.ofHours(1);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Glue with jobs that exist or do not, and failures in the order in which they are asked for. Thread-safe. */
+/** {@link GlueJobApi} in memory, with scripted failures. Thread-safe. */
 public final class TestingGlueJobs implements GlueJobApi {
 
     private final Map<String, Deque<CallFailure>> failures = new HashMap<>();
@@ -29,12 +29,12 @@ public final class TestingGlueJobs implements GlueJobApi {
         return this;
     }
 
-    /** Somebody changes a job by hand. */
+    /** Changes a job as a user would. */
     synchronized void changeByHand(String job, String setting, String value) {
         existing.getOrDefault(job, Map.of()).put(setting, value);
     }
 
-    /** The next calls of an operation for a job fail with these, before they have an effect. */
+    /** Lets the next calls of an operation for a job fail without an effect. */
     public synchronized TestingGlueJobs failing(Operation operation, String job, CallFailure... next) {
         failures.computeIfAbsent(operation + " " + job, key -> new ArrayDeque<>())
                 .addAll(List.of(next));

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What CloudWatch gets: the lines on the standard output. */
+/** The lines on the standard output, which CloudWatch reads. */
 @Timeout(60)
 class EmfMetricsTest {
 

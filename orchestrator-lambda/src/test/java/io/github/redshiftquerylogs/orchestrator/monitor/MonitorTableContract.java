@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What every table of what is noted does. */
+/** Contract of {@link MonitorTable}. */
 abstract class MonitorTableContract {
 
     private static final ClusterName ORDERS = new ClusterName("orders");
@@ -23,19 +23,19 @@ abstract class MonitorTableContract {
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
     private static final Instant LATER = Instant.parse("2026-11-20T10:05:00Z");
 
-    /** An empty table, the same one within a test. */
+    /** An empty table; the same one during a test. */
     abstract MonitorTable table();
 
-    /** The same table, as starts are decided on it. */
+    /** The same table, as a {@link StateTable}. */
     abstract StateTable stateTable();
 
-    /** The job has read a table up to here; as it writes it. */
+    /** Writes the watermark of a table as the job does. */
     abstract void read(ClusterName cluster, String table, LocalDateTime upTo);
 
-    /** The job has begun a table's first window, and not ended it. */
+    /** Writes the attempt of a table's first window as the job does. */
     abstract void begin(ClusterName cluster, String table);
 
-    /** The job ends a run in which it has appended rows to two tables. */
+    /** Writes the summary of a run that appended rows to two tables, as the job does. */
     abstract void endRun(ClusterName cluster, String runId, long first, long second);
 
     private Optional<TickNotes> seen(ClusterName cluster) {

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.orchestrator.monitor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what is published. */
+/** Collects published metrics. */
 public final class TestingMetrics implements MetricsSink {
 
     public final List<TickMetrics> published = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With the very serializer that AWS Lambda uses. */
+/** Serialisation of results, by the serializer of AWS Lambda. */
 class TickResultJsonTest {
 
     @Test

@@ -24,7 +24,7 @@ class ScheduleTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant NOON = Instant.parse("2026-11-19T12:00:00Z");
 
-    /** Where a slot of this cluster begins. */
+    /** The beginning of a slot of this cluster. */
     private static Instant slotStart(ClusterName cluster, Duration interval) {
         return Schedule.nextDue(cluster, interval, NOON);
     }

@@ -100,12 +100,12 @@ public final class InMemoryStateTable implements StateTable, MonitorTable {
         return true;
     }
 
-    /** The job has read a table up to here. */
+    /** Sets the watermark of a table. */
     public void read(ClusterName cluster, String table, LocalDateTime upTo) {
         readUpTo.computeIfAbsent(cluster, name -> new TreeMap<>()).put(table, upTo);
     }
 
-    /** The last run of each cluster that was started leaves its summary, as the job does. */
+    /** Ends the last run of each started cluster with a summary. */
     public void endRuns(boolean succeeded) {
         starts.forEach((cluster, start) -> runs.put(cluster, new LastRun(start.runId(), succeeded)));
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What every state table does. */
+/** Contract of {@link StateTable}. */
 abstract class StateTableContract {
 
     private static final ClusterName ORDERS = new ClusterName("orders");
@@ -21,10 +21,10 @@ abstract class StateTableContract {
     private static final LastStart FIRST = new LastStart(Instant.parse("2026-11-19T10:05:00.000001Z"), "jr_1", 0, null);
     private static final LastStart SECOND = new LastStart(Instant.parse("2026-11-19T11:05:00Z"), "jr_2", 3, "jr_1");
 
-    /** An empty table, the same one within a test. */
+    /** An empty table; the same one during a test. */
     abstract StateTable table();
 
-    /** The job ends a run. */
+    /** Writes the summary of a run as the job does. */
     abstract void endRun(ClusterName cluster, String runId, String status);
 
     private ClusterHistory state(ClusterName cluster) {

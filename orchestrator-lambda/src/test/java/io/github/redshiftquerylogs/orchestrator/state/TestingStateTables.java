@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** AWS's own DynamoDB Local, with a state table for each test. */
+/** DynamoDB Local with a state table for each test. */
 public final class TestingStateTables implements AutoCloseable {
 
     private final AtomicInteger created = new AtomicInteger();
@@ -23,7 +23,7 @@ public final class TestingStateTables implements AutoCloseable {
         return dynamoDb;
     }
 
-    /** Creates one, empty; its name. */
+    /** Creates an empty table and returns its name. */
     public String create() {
         String name = "state-" + created.incrementAndGet();
         create(dynamoDb, name);

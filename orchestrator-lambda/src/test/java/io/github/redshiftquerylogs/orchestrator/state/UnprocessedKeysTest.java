@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/** DynamoDB may answer a part of a batch; DynamoDB Local never does. */
+/** DynamoDB may return a part of a batch; DynamoDB Local never does. */
 class UnprocessedKeysTest {
 
     private static final Instant TICK = Instant.parse("2026-11-19T10:05:00Z");
@@ -30,7 +30,7 @@ class UnprocessedKeysTest {
         return new DynamoDbStateTable(dynamoDb, "export_state", new Retrier(pauses::add));
     }
 
-    /** Answers the first so many keys of each call and leaves the others; every cluster was started. */
+    /** Returns items for the first keys of each call only. */
     private record Throttled(int keysPerCall, List<Integer> asked) implements DynamoDbClient {
 
         @Override
