@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A failure as log and summary show it, cleaned of secrets.
@@ -47,7 +46,7 @@ record Failure(FailureCategory category, String text, Optional<RedactedException
     /** Cleaned before it is shortened: half a secret would not be recognised. First lines only: Spark repeats the stack trace of a task in its message. */
     private static String messages(Throwable problem, UnaryOperator<String> redact) {
         Set<String> texts = new LinkedHashSet<>();
-        for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             texts.add(redact.apply(String.valueOf(cause.getMessage()))
                     .lines()
                     .findFirst()

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of an unexpected exception that is cleaned of secrets. Its message is the class name of the original and the
@@ -31,7 +30,7 @@ public final class RedactedException extends RuntimeException {
         seen.add(original);
         RedactedException copy = new RedactedException(redact.apply(text(original)));
         copy.setStackTrace(original.getStackTrace());
-        @Nullable Throwable cause = original.getCause();
+        Throwable cause = original.getCause();
         if (cause != null && !seen.contains(cause)) {
             copy.initCause(copy(cause, redact, seen));
         }
@@ -44,7 +43,7 @@ public final class RedactedException extends RuntimeException {
     }
 
     private static String text(Throwable original) {
-        @Nullable String message = original.getMessage();
+        String message = original.getMessage();
         if (original instanceof RedactedException && message != null) {
             return message;
         }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.data.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A state that a cluster is in: a row of the table {@code clusters}. See {@link TableDefinition#clusters}.
@@ -54,7 +53,7 @@ public record ClusterRecord(String sourceIdentity, Optional<ClusterMetadata> des
 
     private static boolean differs(ClusterMetadata known, Record row) {
         return DESCRIBED.entrySet().stream().anyMatch(column -> {
-            @Nullable Object value = row.getField(column.getKey());
+            Object value = row.getField(column.getKey());
             return !column.getValue().apply(known).equals(Optional.ofNullable(value));
         });
     }

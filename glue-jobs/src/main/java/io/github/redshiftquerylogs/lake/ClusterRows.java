@@ -21,7 +21,6 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.DateTimeUtil;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of one cluster in a table of the lake, as far as metadata tells. */
 final class ClusterRows {
@@ -53,7 +52,7 @@ final class ClusterRows {
      */
     LakePosition position(Optional<LocalDateTime> hint) {
         String uuid = table.uuid().toString();
-        @Nullable Snapshot snapshot = table.currentSnapshot();
+        Snapshot snapshot = table.currentSnapshot();
         if (snapshot == null) {
             return new LakePosition(uuid, OptionalLong.empty(), Optional.empty());
         }
@@ -103,7 +102,7 @@ final class ClusterRows {
         if (file.upperBounds() == null) {
             return Optional.empty();
         }
-        @Nullable ByteBuffer bound = file.upperBounds().get(field);
+        ByteBuffer bound = file.upperBounds().get(field);
         if (bound == null) {
             return Optional.empty();
         }

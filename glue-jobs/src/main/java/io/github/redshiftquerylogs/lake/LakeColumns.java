@@ -13,7 +13,6 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table of the lake: two of ours, then those of the source. All are optional, as in tables that Athena
@@ -77,15 +76,15 @@ public final class LakeColumns {
         return Optional.empty();
     }
 
-    /** The column of the lake that takes the values of a source's column; null if it has none. */
-    public static @Nullable String place(Map<String, ColumnType> lake, SourceColumn column) {
+    /** The column of the lake that takes the values of a source's column; empty if the lake has none. */
+    public static Optional<String> place(Map<String, ColumnType> lake, SourceColumn column) {
         for (String name : List.of(column.name(), otherName(column))) {
-            @Nullable ColumnType type = lake.get(name);
+            ColumnType type = lake.get(name);
             if (type != null && type.holds(column.type())) {
-                return name;
+                return Optional.of(name);
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     /** The column that takes the values of a column whose type no longer fits. */

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What must change in a table of the lake so that the columns of a source fit into it; pure. Columns are only ever
@@ -40,10 +39,11 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         List<Column> widened = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (SourceColumn column : source) {
-            if (column.name().equals(LakeColumns.LOG_TIME) || LakeColumns.place(lake, column) != null) {
+            if (column.name().equals(LakeColumns.LOG_TIME)
+                    || LakeColumns.place(lake, column).isPresent()) {
                 continue;
             }
-            @Nullable ColumnType present = lake.get(column.name());
+            ColumnType present = lake.get(column.name());
             if (present == null) {
                 added.add(new Column(column.name(), typeOf(column, declaration)));
             } else if (present.widensTo(column.type())) {
@@ -56,7 +56,9 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         added.forEach(column -> after.put(column.name(), column.type()));
         widened.forEach(column -> after.put(column.name(), column.type()));
         for (SourceColumn column : source) {
-            if (LakeColumns.otherName(column).equals(LakeColumns.place(after, column))) {
+            if (LakeColumns.place(after, column)
+                    .filter(LakeColumns.otherName(column)::equals)
+                    .isPresent()) {
                 notes.add("column " + column.name() + " is " + column.type() + " in the source and "
                         + after.get(column.name()) + " in the lake: it goes on as " + LakeColumns.otherName(column));
             }

@@ -4,8 +4,8 @@ import io.github.redshiftquerylogs.failure.FailureCategory;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the Data API's errors mean; pure. It passes on the text of a database's error, without its SQLSTATE; what is
@@ -46,17 +46,17 @@ final class DataApiFailure {
         STATES.put(Pattern.compile(text, Pattern.CASE_INSENSITIVE), state);
     }
 
-    /** The SQLSTATE of a database's error; null if its text does not tell. */
-    static @Nullable String stateOf(String text) {
+    /** The SQLSTATE of a database's error; empty if the text does not tell. */
+    static Optional<String> stateOf(String text) {
         if (STORAGE.matcher(text).find()) {
-            return null;
+            return Optional.empty();
         }
         for (Map.Entry<Pattern, String> candidate : STATES.entrySet()) {
             if (candidate.getKey().matcher(text).find()) {
-                return candidate.getValue();
+                return Optional.of(candidate.getValue());
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     /** What is expected where a result is larger than the Data API keeps; empty if a text says something else. */

@@ -107,7 +107,7 @@ final class DataApiRows implements SourceRows {
         if (Boolean.TRUE.equals(field.isNull())) {
             return null;
         }
-        for (@Nullable Object value :
+        for (Object value :
                 new Object[] {field.stringValue(), field.longValue(), field.doubleValue(), field.booleanValue()}) {
             if (value != null) {
                 return value;

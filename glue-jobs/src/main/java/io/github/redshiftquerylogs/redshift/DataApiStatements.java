@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -115,7 +114,11 @@ final class DataApiStatements implements Statements {
         String text = statement.error() == null ? "no reason given" : statement.error();
         String tooLarge = DataApiFailure.ofSize(text);
         return tooLarge.isEmpty()
-                ? SourceErrors.ofStatement("query refused by " + source, text, DataApiFailure.stateOf(text), asker)
+                ? SourceErrors.ofStatement(
+                        "query refused by " + source,
+                        text,
+                        DataApiFailure.stateOf(text).orElse(null),
+                        asker)
                 : SourceException.of(
                         FailureCategory.SOURCE, "a statement at " + source + " failed: " + text + tooLarge);
     }
@@ -153,7 +156,7 @@ final class DataApiStatements implements Statements {
     }
 
     private SourceException refused(String doing, SdkException cause) {
-        @Nullable AwsServiceException service = cause instanceof AwsServiceException e ? e : null;
+        AwsServiceException service = cause instanceof AwsServiceException e ? e : null;
         String code = service == null ? "" : code(service);
         String said = service == null || service.awsErrorDetails() == null
                 ? String.valueOf(cause.getMessage())

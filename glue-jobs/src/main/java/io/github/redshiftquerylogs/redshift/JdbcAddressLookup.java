@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.failure.SettingsException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
@@ -32,7 +31,7 @@ public final class JdbcAddressLookup {
             throw new SettingsException(
                     "Glue connection '" + connection + "' does not exist: expected a JDBC connection", e);
         }
-        @Nullable String url = properties.get(ConnectionPropertyKey.JDBC_CONNECTION_URL);
+        String url = properties.get(ConnectionPropertyKey.JDBC_CONNECTION_URL);
         if (url == null) {
             throw new SettingsException("Glue connection '" + connection + "' has no "
                     + ConnectionPropertyKey.JDBC_CONNECTION_URL + ": expected a JDBC connection");

@@ -73,7 +73,7 @@ final class JdbcRows implements SourceRows {
     public @Nullable Object value(int index, ColumnType type) {
         int column = index + 1;
         try {
-            @Nullable Object value = switch (type) {
+            Object value = switch (type) {
                 case INTEGER -> rows.getInt(column);
                 case BIGINT -> rows.getLong(column);
                 case DOUBLE -> rows.getDouble(column);

@@ -132,7 +132,7 @@ public final class JdbcSource implements Source {
         // the driver reads ahead, up to a gigabyte unless told otherwise; a fetch size alone does not hold it back
         properties.setProperty("fetchRingBufferSize", "32M");
         // not by DriverManager: the platform may have an older driver of the same name registered
-        @Nullable Connection connection = new Driver().connect(address.url(), properties);
+        Connection connection = new Driver().connect(address.url(), properties);
         if (connection == null) {
             throw new SQLException("the driver does not accept the URL");
         }

@@ -22,7 +22,7 @@ final class SourceErrors {
      * @param who the user and the way of access
      */
     static SourceException of(String doing, SQLException cause, ErrorHint.Asker who, Redaction redaction) {
-        @Nullable String state = cause.getSQLState();
+        String state = cause.getSQLState();
         boolean ofStatement = state != null && !isOfCluster(state);
         SourceException failure =
                 reply(doing, redaction.clean(String.valueOf(cause.getMessage())), state, ofStatement, who);

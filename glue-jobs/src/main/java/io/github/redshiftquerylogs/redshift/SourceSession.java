@@ -66,7 +66,7 @@ public final class SourceSession implements AutoCloseable {
                 while (rows.next()) {
                     found.add(new SyslogAccess.Row(
                             Boolean.TRUE.equals(rows.value(0, ColumnType.BOOLEAN)), text(rows, 1), text(rows, 2)));
-                    @Nullable String name = text(rows, 3);
+                    String name = text(rows, 3);
                     user = name == null ? user : name;
                 }
                 return SyslogAccess.of(user, found);

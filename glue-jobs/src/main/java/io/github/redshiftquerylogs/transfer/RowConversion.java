@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Copies rows of a source into rows of the lake, by the columns' names. */
 final class RowConversion {
@@ -32,14 +32,13 @@ final class RowConversion {
     RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks) {
         Map<String, ColumnType> columns = LakeColumns.columns(lake);
         for (SourceColumn column : source) {
-            @Nullable String name = LakeColumns.place(columns, column);
-            @Nullable ColumnType type = name == null ? null : columns.get(name);
-            if (name == null || type == null || name.equals(LakeColumns.CLUSTER_NAME)) {
-                throw SourceException.of(
-                        FailureCategory.SOURCE,
-                        "the source's column " + column.name()
-                                + " changed while it was read: expected the columns that it had before");
-            }
+            String name = LakeColumns.place(columns, column)
+                    .filter(found -> !found.equals(LakeColumns.CLUSTER_NAME))
+                    .orElseThrow(() -> SourceException.of(
+                            FailureCategory.SOURCE,
+                            "the source's column " + column.name()
+                                    + " changed while it was read: expected the columns that it had before"));
+            ColumnType type = Objects.requireNonNull(columns.get(name));
             boolean keeps = keepBlanks.contains(column.name());
             targets.add(new Target(name, type, column.padded() && !keeps, keeps ? column.width() : 0));
         }
@@ -48,7 +47,7 @@ final class RowConversion {
     void copy(SourceRows rows, Record row) {
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
-            @Nullable Object value = rows.value(i, target.lake());
+            Object value = rows.value(i, target.lake());
             row.setField(target.name(), value instanceof String text ? kept(text, target) : value);
         }
     }

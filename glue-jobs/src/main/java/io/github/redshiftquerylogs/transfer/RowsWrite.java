@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows of a window into files of the lake, wherever they come from. Every row is checked before it is written.
@@ -54,7 +53,7 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
         RowConversion conversion = new RowConversion(lake.schema(), rows.columns(), keepBlanks);
         LakeFiles files = lake.newFiles(partition, attempt);
         try {
-            @Nullable LocalDateTime greatest = null;
+            LocalDateTime greatest = null;
             for (long written = 0; rows.next(); written++) {
                 if (written == maxRows) {
                     throw new TooManyRowsException(exportName, window, maxRows);

@@ -120,7 +120,7 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
         for (Type field : found.getFields()) {
             String name = field.getName();
             names.add(name);
-            Types.@Nullable NestedField expected = schema.findField(name);
+            Types.NestedField expected = schema.findField(name);
             placed &= expected != null && field.getId() != null && field.getId().intValue() == expected.fieldId();
             if (field.isPrimitive() && field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
                 singles.add(name);

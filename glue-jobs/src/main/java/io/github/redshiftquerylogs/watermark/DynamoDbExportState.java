@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -179,12 +178,12 @@ public final class DynamoDbExportState implements ExportState {
     }
 
     private static Optional<String> text(Map<String, AttributeValue> item, String name) {
-        @Nullable AttributeValue value = item.get(name);
+        AttributeValue value = item.get(name);
         return value == null ? Optional.empty() : Optional.ofNullable(value.s());
     }
 
     private static Optional<Long> number(Map<String, AttributeValue> item, String name) {
-        @Nullable AttributeValue value = item.get(name);
+        AttributeValue value = item.get(name);
         return value == null ? Optional.empty() : Optional.of(Long.parseLong(value.n()));
     }
 }

@@ -25,7 +25,7 @@ class DataApiFailureTest {
             ERROR: value out of range: overflow                        | 22000
             """)
     void refusalsOfAStatementAreKnownByTheirText(String text, String state) {
-        assertThat(DataApiFailure.stateOf(text)).isEqualTo(state);
+        assertThat(DataApiFailure.stateOf(text)).contains(state);
         assertThat(SourceErrors.ofStatement("x", text, state, EXPORTER).isRefusal())
                 .isTrue();
     }
@@ -41,7 +41,7 @@ class DataApiFailureTest {
             FATAL: too many connections for user                       | 53000
             """)
     void passingErrorsAndRefusedLoginsAreNoneOfTheStatement(String text, String state) {
-        assertThat(DataApiFailure.stateOf(text)).isEqualTo(state);
+        assertThat(DataApiFailure.stateOf(text)).contains(state);
         SourceException failure = SourceErrors.ofStatement("x", text, state, EXPORTER);
         assertThat(failure.isRefusal()).isFalse();
         assertThat(failure.isOfStatement()).isFalse();
@@ -56,7 +56,7 @@ class DataApiFailureTest {
                 "ERROR: something that nobody has seen before"
             })
     void whatIsWrongWithTheBucketOrUnknownIsNoRefusalButOfTheStatement(String text) {
-        assertThat(DataApiFailure.stateOf(text)).isNull();
+        assertThat(DataApiFailure.stateOf(text)).isEmpty();
         SourceException failure = SourceErrors.ofStatement("x", text, null, EXPORTER);
         assertThat(failure.isRefusal()).isFalse();
         assertThat(failure.isOfStatement())
