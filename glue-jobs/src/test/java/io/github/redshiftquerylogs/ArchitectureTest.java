@@ -28,19 +28,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the rooms; beside each the proof that it notices who breaks it. */
+/** Rules about packages and their dependencies, each with a control that it can fail. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.redshiftquerylogs";
 
-    /** What goes to AWS: this module and cluster-config, which may be a folder of classes or a jar. */
+    /** The classes that run on AWS: this module and cluster-config, which may be a folder of classes or a jar. */
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT)
             .that(describe(
                     "are not of the sandbox", type -> !type.getPackageName().startsWith(ROOT + ".sandbox")));
 
-    /** Each package from the top floor down, and the packages that it may depend on, all of them below it. */
+    /** The packages from top to bottom, each with the packages that it may depend on. */
     private static final Map<String, Set<String>> ARROWS = new LinkedHashMap<>();
 
     static {
@@ -80,7 +80,7 @@ class ArchitectureTest {
             "org.apache.spark..", Set.of("transfer", "export"),
             "org.apache.iceberg..", Set.of("lake", "transfer", "unload", "export"));
 
-    /** Decides, and leaves I/O and the clock to others. */
+    /** Classes that decide, without I/O and without a clock. */
     private static final DescribedPredicate<JavaClass> DECISIONS = resideInAnyPackage(
                     ROOT + ".window..", ROOT + ".declaration..")
             .or(resideInAPackage(ROOT + ".watermark..")
@@ -129,7 +129,7 @@ class ArchitectureTest {
                 .resideInAPackage(library);
     }
 
-    /** Public only because the neighbour needs them. */
+    /** Types that are public only for {@code transfer}. */
     private static ArchRule lakeInternalsAreUsedOnlyIn(String... users) {
         return classes()
                 .that()
@@ -160,7 +160,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatIsCheckedIsAllThatGoesToAws() {
+    void checkedClassesAreAllThatRunOnAws() {
         assertThat(MAIN.contain(ExportJob.class)).isTrue();
         assertThat(MAIN.contain(ClusterName.class)).isTrue();
         assertThat(MAIN.contain(ArchitectureTest.class)).isFalse();
@@ -179,7 +179,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void decisionsDoNoIoAndDoNotLookAtTheClock() {
+    void decisionsDoNoIoAndReadNoClock() {
         decides(DECISIONS).check(MAIN);
         assertThat(decides(resideInAnyPackage(ROOT + ".lake..")).evaluate(MAIN).hasViolation())
                 .isTrue();
@@ -190,7 +190,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageHasItsFloorAndArrowsPointDownOnly() {
+    void everyPackageIsListedAndDependenciesPointDownwards() {
         assertThat(MAIN.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
                 .isEqualTo(
                         ARROWS.keySet().stream().map(name -> ROOT + "." + name).collect(Collectors.toSet()));
@@ -200,7 +200,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDependOnlyOnTheOnesThatTheyMay() {
+    void packagesDependOnlyOnAllowedPackages() {
         ARROWS.forEach((from, to) -> {
             mayDependOnlyOn(from, to).check(MAIN);
             for (String arrow : to) {
@@ -214,7 +214,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void librariesThatDoIoAreUsedWhereTheyBelong() {
+    void ioLibrariesAreUsedOnlyInAllowedPackages() {
         LIBRARIES.forEach((library, users) -> {
             isUsedOnlyIn(library, users).check(MAIN);
             for (String user : users) {
@@ -228,14 +228,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void internalsOfTheLakeAreKnownToTheTransferAlone() {
+    void lakeInternalsAreUsedOnlyByTransfer() {
         lakeInternalsAreUsedOnlyIn("lake", "transfer").check(MAIN);
         assertThat(lakeInternalsAreUsedOnlyIn("lake").evaluate(MAIN).hasViolation())
                 .isTrue();
     }
 
     @Test
-    void nothingThatGoesToAwsKnowsTheSandbox() {
+    void mainCodeDoesNotDependOnTheSandbox() {
         neverKnowsTheSandbox().check(MAIN);
         assertThat(neverKnowsTheSandbox().evaluate(violators()).hasViolation()).isTrue();
     }

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.export;
 
-/** A run failed, after all tables had their turn: this is how the job's process fails. */
+/** A run failed. It is thrown after all tables were tried, and ends the job's process with an error. */
 public final class ExportFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

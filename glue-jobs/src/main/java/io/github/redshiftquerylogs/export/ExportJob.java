@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 /**
  * The Glue job: exports the new rows of one cluster.
  *
- * <p>Arguments are those of {@link JobArguments}. Addresses come from the SDK's standard environment, the catalog
- * {@code glue_catalog} from Spark's configuration. It never ends the process itself; it fails by throwing, after all
- * tables had their turn.
+ * <p>Arguments are those of {@link JobArguments}. Endpoints come from the SDK's standard environment, the catalog
+ * {@code glue_catalog} from Spark's configuration. The job never exits the process; it fails by throwing, after all
+ * tables were tried.
  */
 public final class ExportJob {
 
@@ -110,7 +110,7 @@ public final class ExportJob {
                     clock);
             return new ExportRun(arguments, runId, Declarations.bundled(), ports).run();
         } catch (Exception | LinkageError e) {
-            // before there is a source
+            // no source, and so no password, was known yet
             Failure failure = Failure.of(e, UnaryOperator.identity());
             new RunLog(arguments.cluster()).failed(failure);
             return start.nothingRead(clock.instant(), RunSummary.Status.FAILED, failure);

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 
 /**
- * What holds for all tables of a run.
+ * The bounds that all tables of a run share.
  *
  * @param cluster the cluster
  * @param runId Glue's id of the run
- * @param sourceIdentity what tells the cluster from another one of its name
+ * @param sourceIdentity distinguishes the cluster from another one of its name
  * @param runUpperBound the latest {@code log_time} that the run reads, inclusive; UTC
  * @param longestWindow the longest window allowed
- * @param deadline after which no window is begun
+ * @param deadline no window begins after it, except the first one of each table
  */
 record RunBounds(
         ClusterName cluster,

@@ -7,12 +7,12 @@ import io.github.redshiftquerylogs.watermark.ExportState;
 import java.time.Clock;
 
 /**
- * What a run works with.
+ * The collaborators of a run.
  *
- * @param transfer the cluster, and what reads its windows
- * @param lake the target of the rows
- * @param state the memory of earlier runs
- * @param clock of the job
+ * @param transfer reads windows of the cluster
+ * @param lake receives the rows
+ * @param state remembers earlier runs
+ * @param clock the job's clock
  */
 record RunPorts(TransferPorts transfer, Lake lake, ExportState state, Clock clock) {
 

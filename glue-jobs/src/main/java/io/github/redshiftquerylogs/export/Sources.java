@@ -20,17 +20,17 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Finds the way to a cluster that its settings name.
+ * Opens the way to a cluster that its settings describe.
  *
- * @param settings for passwords that are in parameters
- * @param connections where addresses are
+ * @param settings reads passwords from Parameter Store
+ * @param connections reads addresses from Glue connections
  */
 record Sources(SettingsReader settings, JdbcAddressLookup connections) {
 
     /**
-     * The cluster. A password or a secret is read now.
+     * The source of a cluster. Its password or secret is read here.
      *
-     * @throws SettingsException if nobody has said yet how it is reached
+     * @throws SettingsException if the settings do not say how the cluster is reached
      */
     Source of(ClusterSettings cluster, String runId, Duration statementTimeout) {
         if (cluster.connection() instanceof ClusterConnection.DataApi dataApi) {
@@ -41,8 +41,8 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
             return overJdbc(cluster, connections.address(glue.name()), statementTimeout);
         }
         throw new SettingsException(ParameterNames.connection(cluster.name())
-                + " is missing: expected that the orchestrator has recorded the Glue connection that it makes for the"
-                + " cluster of this name, or a value by hand");
+                + " is missing: expected the name of a Glue connection, recorded by the orchestrator for the cluster of"
+                + " this name, or set by hand");
     }
 
     private Source overJdbc(ClusterSettings cluster, JdbcAddress address, Duration statementTimeout) {
@@ -55,7 +55,10 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
         return JdbcSource.withPassword(address, readCredentials(cluster.name()), statementTimeout);
     }
 
-    /** An unexpected exception on this way may repeat the password, which no source can remove yet. */
+    /**
+     * The message of an unexpected exception is withheld: it may repeat the password, which no {@link Source} can
+     * redact yet.
+     */
     private DatabaseCredentials readCredentials(ClusterName cluster) {
         try {
             return settings.readCredentials(cluster);

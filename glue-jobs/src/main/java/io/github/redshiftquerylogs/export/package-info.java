@@ -1,4 +1,4 @@
-/** The job: one run for one cluster, all tables in parallel, each on its own. */
+/** The job: one run for one cluster, which exports all tables side by side, each on its own. */
 @NullMarked
 package io.github.redshiftquerylogs.export;
 

@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.lake;
 
-/** How an append ended: one of three ways. */
+/** The result of an append: committed, refused or unknown. */
 public sealed interface AppendResult {
 
     /** The rows are in the lake. */

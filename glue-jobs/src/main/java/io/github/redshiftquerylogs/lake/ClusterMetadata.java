@@ -3,13 +3,13 @@ package io.github.redshiftquerylogs.lake;
 import java.util.Optional;
 
 /**
- * What AWS says of a cluster, as the orchestrator has stored it last.
+ * The metadata of a cluster, as the orchestrator stored it last.
  *
  * @param accountId the AWS account
- * @param region the Region
- * @param clusterIdentifier the cluster's identifier there
- * @param nodeType such as {@code ra3.xlplus}
- * @param numberOfNodes how many nodes it has
+ * @param region the AWS Region
+ * @param clusterIdentifier the cluster identifier in AWS
+ * @param nodeType the node type, such as {@code ra3.xlplus}
+ * @param numberOfNodes the number of nodes
  */
 public record ClusterMetadata(
         Optional<String> accountId,

@@ -12,16 +12,16 @@ import java.util.function.Function;
 import org.apache.iceberg.data.Record;
 
 /**
- * A state that a cluster is in: a row of the table {@code clusters}. See {@link TableDefinition#clusters}.
+ * A row of the table {@code clusters}: the identity and metadata of a cluster. See {@link TableDefinition#clusters}.
  *
- * @param sourceIdentity what tells the cluster from another one of its name
- * @param description what AWS says of it; empty if that is not known
+ * @param sourceIdentity distinguishes the cluster from another one of its name
+ * @param description its metadata in AWS; empty if unknown
  */
 public record ClusterRecord(String sourceIdentity, Optional<ClusterMetadata> description) {
 
     private static final String SOURCE_IDENTITY = "source_identity";
 
-    /** The columns besides the identity, in their order, and what a description says of them. */
+    /** The columns other than the identity, in their order, each with its value in the metadata. */
     private static final Map<String, Function<ClusterMetadata, Optional<?>>> DESCRIBED = new LinkedHashMap<>();
 
     private static final List<DeclaredColumn> COLUMNS = new ArrayList<>();
@@ -40,12 +40,12 @@ public record ClusterRecord(String sourceIdentity, Optional<ClusterMetadata> des
         DESCRIBED.put(name, description);
     }
 
-    /** The columns of the table, all of which are its key. */
+    /** The columns of the table; all of them are its key. */
     static List<DeclaredColumn> columns() {
         return List.copyOf(COLUMNS);
     }
 
-    /** Whether this is another state than that of a row. A description that is not known says nothing of a change. */
+    /** Whether this record differs from a row. Unknown metadata is no difference. */
     boolean differsFrom(Record row) {
         return !sourceIdentity.equals(row.getField(SOURCE_IDENTITY))
                 || description.filter(known -> differs(known, row)).isPresent();

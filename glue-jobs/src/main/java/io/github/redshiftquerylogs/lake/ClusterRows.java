@@ -22,7 +22,7 @@ import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.DateTimeUtil;
 
-/** The rows of one cluster in a table of the lake, as far as metadata tells. */
+/** The rows of one cluster in a lake table, read from table metadata where possible. */
 final class ClusterRows {
 
     private final Table table;
@@ -38,7 +38,7 @@ final class ClusterRows {
         return Expressions.equal(LakeColumns.CLUSTER_NAME, cluster.value());
     }
 
-    /** The rows of the cluster after a time; all of them if there is none. */
+    /** The rows of the cluster after a time; all of its rows if the time is empty. */
     Expression after(Optional<LocalDateTime> time) {
         return time.<Expression>map(bound -> Expressions.and(
                         all(), Expressions.greaterThan(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(bound))))
@@ -46,9 +46,10 @@ final class ClusterRows {
     }
 
     /**
-     * Where the cluster stands in the table's current snapshot.
+     * The position of the cluster in the table's current snapshot.
      *
-     * @param hint a time that the cluster is likely to have reached: days before it need not be looked at then
+     * @param hint a time that the cluster has probably reached, so that older partitions can be skipped; the result is
+     *     the same without it
      */
     LakePosition position(Optional<LocalDateTime> hint) {
         String uuid = table.uuid().toString();
@@ -68,7 +69,7 @@ final class ClusterRows {
         return new LakePosition(uuid, OptionalLong.of(id), greatest);
     }
 
-    /** Files of a snapshot that may hold matching rows, by their bounds. */
+    /** The files of a snapshot that may contain matching rows, according to their bounds. */
     List<DataFile> files(long snapshotId, Expression rows) {
         List<DataFile> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks = table.newScan()
@@ -88,7 +89,7 @@ final class ClusterRows {
         for (DataFile file : files(snapshotId, rows)) {
             Optional<LocalDateTime> bound = upperBound(file);
             if (bound.isEmpty()) {
-                // unknown is never treated as empty
+                // a missing bound does not mean that the file has no rows
                 return read(snapshotId, rows);
             }
             greatest = later(greatest, bound);
@@ -96,7 +97,7 @@ final class ClusterRows {
         return greatest;
     }
 
-    /** The greatest {@code log_time} of a file, exact; empty if the file does not say. */
+    /** The exact greatest {@code log_time} of a file; empty if the file has no such bound. */
     Optional<LocalDateTime> upperBound(DataFile file) {
         int field = table.schema().findField(LakeColumns.LOG_TIME).fieldId();
         if (file.upperBounds() == null) {

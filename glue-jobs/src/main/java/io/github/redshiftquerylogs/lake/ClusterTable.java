@@ -15,7 +15,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DateTimeUtil;
 
-/** The table {@code clusters}, seen by one cluster. Rows are appended only, and by the same fence as all rows. */
+/** The table {@code clusters}, for one cluster. Rows are appended only, by the same fence as all rows. */
 public final class ClusterTable {
 
     private final Table table;
@@ -27,10 +27,10 @@ public final class ClusterTable {
     }
 
     /**
-     * Appends a state if the cluster was in another one before. Whoever appends at the same time is not disturbed: if this
-     * append is refused, the next run compares again.
+     * Appends a record if it differs from the cluster's last one. If the append is refused because of a concurrent one,
+     * the next run compares again.
      *
-     * @param seenAt when the cluster was in this state, UTC
+     * @param seenAt when the metadata was current, UTC
      * @return whether a row was appended
      */
     public boolean record(ClusterRecord state, LocalDateTime seenAt, Map<String, String> evidence) {

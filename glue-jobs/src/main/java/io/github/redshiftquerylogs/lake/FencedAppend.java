@@ -20,20 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way in which rows get into the lake: an append that Iceberg refuses if anybody else has appended later rows
- * of the same cluster since {@code base}.
+ * The only way to add rows to the lake: an append that Iceberg refuses if later rows of the same cluster were appended
+ * since {@code base}.
  *
  * <ul>
  *   <li>It has no row filter, so it cannot delete; its operation in the table's history is {@code append}.
- *   <li>Its fence, and {@code base}, come from one snapshot: whoever appended in between has put files behind the fence
- *       that {@code base} does not have, and the commit is refused. No lock and no lease carries correctness.
- *   <li>Appends of other clusters and compaction in between are accepted.
+ *   <li>Its fence and {@code base} come from one snapshot: a concurrent append of the cluster adds files behind the
+ *     fence that {@code base} does not have, and this commit is refused. Correctness depends on no lock and no lease.
+ *   <li>Concurrent appends of other clusters and concurrent compaction are accepted.
  * </ul>
  */
 final class FencedAppend {
 
     private static final Logger LOG = LoggerFactory.getLogger(FencedAppend.class);
-    /** Snapshot property: which attempt to commit made it. */
+    /** Snapshot property: identifies the commit attempt that created the snapshot. */
     private static final String COMMIT = "redshift_query_logs.commit";
 
     private final Table table;
@@ -45,17 +45,17 @@ final class FencedAppend {
     }
 
     /**
-     * Appends files that hold later rows of the cluster than {@code base} has.
+     * Appends files with later rows of the cluster than {@code base} has.
      *
-     * @param base where the cluster stood when the rows to read were chosen
-     * @param files what was written
-     * @param evidence is kept with the snapshot, until that expires
+     * @param base the cluster's position when the rows to read were chosen
+     * @param files the files to append
+     * @param evidence properties of the new snapshot, kept until it expires
      * @throws IllegalStateException if {@code base} itself has rows behind the fence; nothing is committed
      */
     AppendResult commit(LakePosition base, List<DataFile> files, Map<String, String> evidence) {
         if (base.snapshotId().isPresent() && table.snapshot(base.snapshotId().getAsLong()) == null) {
-            // expired: nobody can tell any more what was appended since
-            return refuse(files, "the base has expired");
+            // the snapshot has expired, so appends since then cannot be detected
+            return refuse(files, "the base snapshot has expired");
         }
         Expression fence = rows.after(base.maxLogTime());
         requireNothingBehind(fence, base);
@@ -63,33 +63,33 @@ final class FencedAppend {
                 .conflictDetectionFilter(fence)
                 .validateNoConflictingData()
                 .validateNoConflictingDeletes();
-        // without a base every file of the table counts as added since
+        // without a base snapshot, every file of the table counts as added since
         base.snapshotId().ifPresent(append::validateFromSnapshot);
         files.forEach(append::addFile);
         evidence.forEach(append::set);
         String commit = UUID.randomUUID().toString();
         append.set(COMMIT, commit);
-        // Iceberg takes a conflict at its word and deletes the manifests; not before we have looked ourselves
-        Queue<String> needless = new ConcurrentLinkedQueue<>();
-        append.deleteWith(needless::add);
+        // after a reported conflict Iceberg deletes the manifests; that is deferred until the commit was looked up
+        Queue<String> obsolete = new ConcurrentLinkedQueue<>();
+        append.deleteWith(obsolete::add);
         try {
             append.commit();
         } catch (CommitFailedException | ValidationException e) {
             if (e instanceof ValidationException && e.getCause() != null) {
-                // the catalog's own refusal, not a conflict: starting over would not help
+                // a refusal by the catalog, not a conflict: starting over would not help
                 throw e;
             }
-            // a commit whose reply was lost is tried again by Iceberg, and then stands in its own way
+            // Iceberg repeats a commit whose reply was lost; the repetition then conflicts with the first one
             if (happened(commit)) {
                 return unknown(e);
             }
-            delete(needless);
+            delete(obsolete);
             return refuse(files, String.valueOf(e.getMessage()));
         } catch (CommitStateUnknownException e) {
             return unknown(e);
         }
-        // of tries before
-        delete(needless);
+        // manifests of earlier attempts
+        delete(obsolete);
         return new AppendResult.Committed();
     }
 
@@ -112,7 +112,10 @@ final class FencedAppend {
         return new AppendResult.Refused(reason);
     }
 
-    /** Files without a bound cannot be told by it; they were read when the base was taken. */
+    /**
+     * Requires that {@code base} has no rows behind the fence. Files without a bound are skipped: they were read when
+     * {@code base} was taken.
+     */
     private void requireNothingBehind(Expression fence, LakePosition base) {
         Optional<DataFile> behind = base.snapshotId().isEmpty()
                 ? Optional.empty()
@@ -129,7 +132,7 @@ final class FencedAppend {
         });
     }
 
-    /** Deletes files of a commit that certainly did not happen. */
+    /** Deletes the files of a commit that did not happen. */
     void discard(List<DataFile> files) {
         delete(files.stream().map(DataFile::location).toList());
     }
@@ -139,8 +142,8 @@ final class FencedAppend {
             try {
                 table.io().deleteFile(location);
             } catch (RuntimeException e) {
-                // it belongs to no table, and costs nothing but its space
-                LOG.warn("cannot delete {}, which is not needed", location, e);
+                // no table refers to the file, so it only takes space
+                LOG.warn("cannot delete the unneeded file {}", location, e);
             }
         }
     }

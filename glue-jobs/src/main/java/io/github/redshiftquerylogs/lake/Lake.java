@@ -13,7 +13,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
-/** The lake: one Iceberg table an export, shared by all clusters. Tables are created when absent, never replaced. */
+/** The lake: one Iceberg table per export, shared by all clusters. Tables are created if absent, never replaced. */
 public final class Lake {
 
     private final Catalog catalog;
@@ -23,9 +23,9 @@ public final class Lake {
     /**
      * A lake in a catalog.
      *
-     * @param catalog where tables are found
+     * @param catalog the Iceberg catalog
      * @param database the Glue database
-     * @param s3Prefix where new tables are put, under {@code data/}
+     * @param s3Prefix new tables are created under its folder {@code data/}
      */
     public Lake(Catalog catalog, String database, String s3Prefix) {
         this.catalog = catalog;
@@ -39,31 +39,31 @@ public final class Lake {
             try {
                 namespaces.createNamespace(database);
             } catch (AlreadyExistsException e) {
-                // another cluster's run was first
+                // another cluster's run has created it
                 return;
             }
         }
     }
 
     /**
-     * Opens the table of an export for a cluster, creates it if it does not exist.
+     * Opens the table of an export for a cluster; creates it if absent.
      *
-     * @throws LakeException if the table has another key or another log-time rule
+     * @throws LakeException if the table has another key or log-time rule
      */
     public LakeTable open(ExportDeclaration declaration, ClusterName cluster) {
         return new LakeTable(open(TableDefinition.of(declaration)), cluster, declaration);
     }
 
-    /** Opens the table of what clusters are, for a cluster; creates it if it does not exist. */
+    /** Opens the table of {@link TableDefinition#clusters} for a cluster; creates it if absent. */
     public ClusterTable openClusters(ClusterName cluster) {
         return new ClusterTable(open(TableDefinition.clusters()), cluster);
     }
 
     /**
-     * Opens a table, creates it if it does not exist. A table that was made by DDL in Athena, which knows no property of
-     * ours, gets its properties here as long as it is empty.
+     * Opens a table; creates it if absent. A table that was created by DDL in Athena lacks this project's properties;
+     * they are set here while the table is empty.
      *
-     * @throws LakeException if the table has another key or another log-time rule
+     * @throws LakeException if the table has another key or log-time rule
      */
     Table open(TableDefinition definition) {
         TableIdentifier name = TableIdentifier.of(database, definition.name());
@@ -82,7 +82,7 @@ public final class Lake {
         try {
             return catalog.loadTable(name);
         } catch (NoSuchTableException e) {
-            // asking first whether it exists would load it twice: that is how the catalog answers
+            // not tableExists first: the catalog would load the table twice
             return create(name, definition);
         }
     }
@@ -95,13 +95,13 @@ public final class Lake {
                     .withProperties(definition.properties())
                     .create();
         } catch (AlreadyExistsException e) {
-            // another cluster's run was first
+            // another cluster's run has created it
             return catalog.loadTable(name);
         }
     }
 
     private static boolean isEmptyAndNotOurs(Table table) {
-        // Trino begins a table with a snapshot without files
+        // Trino creates a table with an empty snapshot
         boolean empty = table.currentSnapshot() == null
                 || "0".equals(table.currentSnapshot().summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP));
         return empty
@@ -114,7 +114,7 @@ public final class Lake {
         String actual = table.properties().getOrDefault(property, "(missing)");
         if (!actual.equals(expected)) {
             throw new LakeException("table " + table.name() + " has " + property + " = '" + actual + "': expected '"
-                    + expected + "', as declared; another definition is another table name");
+                    + expected + "', as declared; a changed definition needs another table name");
         }
     }
 }

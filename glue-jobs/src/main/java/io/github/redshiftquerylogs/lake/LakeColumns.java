@@ -15,14 +15,15 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /**
- * The columns of a table of the lake: two of ours, then those of the source. All are optional, as in tables that Athena
- * creates. Ours come first, because Iceberg keeps bounds for the first hundred columns only.
+ * The columns of a lake table: {@code cluster_name} and {@code log_time}, then those of the source. All are optional,
+ * as in tables that Athena creates. The first two come first because Iceberg keeps bounds only for the first hundred
+ * columns.
  */
 public final class LakeColumns {
 
-    /** The cluster that a row comes from; identity partition. */
+    /** The cluster of a row; identity partition. */
     public static final String CLUSTER_NAME = "cluster_name";
-    /** When the thing finished, UTC; partition by day. */
+    /** When the logged event ended, UTC; partition by day. */
     public static final String LOG_TIME = SourceQuery.LOG_TIME;
 
     private LakeColumns() {}
@@ -44,7 +45,7 @@ public final class LakeColumns {
                 .build();
     }
 
-    /** The type of Iceberg for a type of column. */
+    /** The Iceberg type of a column type. */
     public static Type.PrimitiveType icebergType(ColumnType type) {
         return switch (type) {
             case INTEGER -> Types.IntegerType.get();
@@ -57,7 +58,7 @@ public final class LakeColumns {
         };
     }
 
-    /** The columns of a table that exports write, with their types. */
+    /** The columns of a table that exports can write, with their types. */
     public static Map<String, ColumnType> columns(Schema schema) {
         Map<String, ColumnType> columns = new HashMap<>();
         for (Types.NestedField field : schema.columns()) {
@@ -66,7 +67,7 @@ public final class LakeColumns {
         return columns;
     }
 
-    /** The type of a column of the lake; empty for one that no export writes, such as a list. */
+    /** The column type of an Iceberg type; empty if exports do not write it, such as a list. */
     private static Optional<ColumnType> columnType(Type type) {
         for (ColumnType candidate : ColumnType.values()) {
             if (icebergType(candidate).equals(type)) {
@@ -76,7 +77,7 @@ public final class LakeColumns {
         return Optional.empty();
     }
 
-    /** The column of the lake that takes the values of a source's column; empty if the lake has none. */
+    /** The lake column for the values of a source column; empty if there is none. */
     public static Optional<String> place(Map<String, ColumnType> lake, SourceColumn column) {
         for (String name : List.of(column.name(), otherName(column))) {
             ColumnType type = lake.get(name);
@@ -87,7 +88,7 @@ public final class LakeColumns {
         return Optional.empty();
     }
 
-    /** The column that takes the values of a column whose type no longer fits. */
+    /** The lake column for the values of a source column whose type does not fit the column of its own name. */
     static String otherName(SourceColumn column) {
         return column.name() + "_" + column.type();
     }

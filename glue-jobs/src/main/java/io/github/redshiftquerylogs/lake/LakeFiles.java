@@ -17,7 +17,7 @@ import org.apache.iceberg.io.PartitionedFanoutWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Data files of a lake table while they are written; not part of the table. */
+/** Data files of a lake table that are being written; not yet part of the table. */
 public final class LakeFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(LakeFiles.class);
@@ -28,7 +28,7 @@ public final class LakeFiles {
     LakeFiles(Table table, int partition, long attempt) {
         OutputFileFactory names = OutputFileFactory.builderFor(table, partition, attempt)
                 .format(FileFormat.PARQUET)
-                // never the same name twice, whatever Spark numbers its tasks
+                // unique names, independent of the numbers of Spark tasks
                 .operationId(UUID.randomUUID().toString())
                 .build();
         GenericAppenderFactory appenders =
@@ -41,18 +41,18 @@ public final class LakeFiles {
         writer.write(row);
     }
 
-    /** Ends writing; none if there was no row. */
+    /** Closes the files and returns them; none if there was no row. */
     public DataFile[] complete() throws IOException {
         return writer.complete().dataFiles();
     }
 
-    /** Ends writing and deletes what was written. */
+    /** Closes and deletes the files. */
     public void abort() {
         try {
             writer.abort();
         } catch (IOException e) {
-            // what made us abort is what counts; files that stay are not part of any table
-            LOG.warn("cannot delete files that are not needed", e);
+            // the failure that led here matters more; files that stay are not part of any table
+            LOG.warn("cannot delete unneeded files", e);
         }
     }
 

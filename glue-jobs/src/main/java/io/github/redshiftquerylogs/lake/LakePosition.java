@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far the lake is for one cluster, seen in one snapshot of one table.
+ * The position of one cluster in one snapshot of one table: how far its rows are in the lake.
  *
- * @param tableUuid the table's identity
- * @param snapshotId the snapshot; empty while the table has none
- * @param maxLogTime the greatest {@code log_time} of the cluster in it; empty if it has no row of the cluster
+ * @param tableUuid the identity of the table
+ * @param snapshotId the snapshot; empty if the table has none
+ * @param maxLogTime the greatest {@code log_time} of the cluster in the snapshot; empty if it has no row of the cluster
  */
 public record LakePosition(String tableUuid, OptionalLong snapshotId, Optional<LocalDateTime> maxLogTime) {}

@@ -15,7 +15,7 @@ import org.apache.iceberg.io.FileIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A table of the lake, seen by the export of one cluster. */
+/** A lake table, for the export of one cluster. */
 public final class LakeTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LakeTable.class);
@@ -34,9 +34,9 @@ public final class LakeTable {
     }
 
     /**
-     * Looks at the table as it is now.
+     * The position of the cluster in the latest snapshot.
      *
-     * @param hint a time that the cluster is likely to have reached
+     * @param hint a time that the cluster has probably reached
      */
     public LakePosition position(Optional<LocalDateTime> hint) {
         table.refresh();
@@ -44,11 +44,12 @@ public final class LakeTable {
     }
 
     /**
-     * Makes room for the columns of a source in the table as it was when it was last looked at: adds the new ones, widens
-     * types. Others may do the same at the same time; a refused change is planned again on what they did.
+     * Adds and widens columns so that the columns of a source fit into the table, as it was when it was last refreshed.
+     * A change that is refused because of a concurrent one is planned again.
      *
-     * @return what a user should know of it
-     * @throws io.github.redshiftquerylogs.failure.SourceException if a column has the name of one of the lake's own, or another one's
+     * @return notes that a user should know
+     * @throws io.github.redshiftquerylogs.failure.SourceException if a column occurs twice or has the name of one of
+     *     the lake's own columns
      */
     public List<String> adapt(List<SourceColumn> source) {
         for (int attempt = 1; ; attempt++) {
@@ -76,7 +77,7 @@ public final class LakeTable {
         }
     }
 
-    /** A copy of the table, as it is now, that writes data files of the cluster. */
+    /** A copy of the table, as of now, that writes data files of the cluster. */
     public LakeWriter writer() {
         return LakeWriter.of(table, cluster);
     }
@@ -86,12 +87,12 @@ public final class LakeTable {
         return table.io();
     }
 
-    /** Deletes files that no commit will have, as far as it goes. */
+    /** Deletes files that no commit will contain. A failure is logged only. */
     public void discard(List<WrittenFiles> written) {
         append.discard(written.stream().flatMap(files -> files.files().stream()).toList());
     }
 
-    /** Appends what was written, if nobody else has appended for this cluster since {@code base}. */
+    /** Appends files unless later rows of this cluster were appended since {@code base}. */
     public AppendResult append(LakePosition base, WrittenFiles written, Map<String, String> evidence) {
         return append.commit(base, written.files(), evidence);
     }

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must change in a table of the lake so that the columns of a source fit into it; pure. Columns are only ever
- * added, types only ever widened; what the source lacks stays null. A column whose values no longer fit goes on under
- * another name, {@code <name>_<type>}: drift never stops an export.
+ * The change of a lake table that makes the columns of a source fit into it; pure. Columns are only added, types only
+ * widened; a column that the source lacks stays null. Values that do not fit the column of their name go to a column
+ * {@code <name>_<type>}: drift never stops an export.
  *
  * @param added columns to add, with their types, in the source's order
  * @param widened columns to widen, with their new types
- * @param notes what a user should know: columns that go on under another name, or went
+ * @param notes that a user should know: columns under another name, and missing ones
  */
 record SchemaChange(List<Column> added, List<Column> widened, List<String> notes) {
 
@@ -30,8 +30,8 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
     /**
      * Plans the change.
      *
-     * @param lake the columns that the lake has, with their types
-     * @throws SourceException if a column of the source has the name of one of ours, or another one's
+     * @param lake the columns of the lake table, with their types
+     * @throws SourceException if a column of the source occurs twice or has the name of one of the lake's own columns
      */
     static SchemaChange plan(Map<String, ColumnType> lake, List<SourceColumn> source, ExportDeclaration declaration) {
         requireDistinct(source, declaration.name());
@@ -60,7 +60,7 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
                     .filter(LakeColumns.otherName(column)::equals)
                     .isPresent()) {
                 notes.add("column " + column.name() + " is " + column.type() + " in the source and "
-                        + after.get(column.name()) + " in the lake: it goes on as " + LakeColumns.otherName(column));
+                        + after.get(column.name()) + " in the lake: its values go to " + LakeColumns.otherName(column));
             }
         }
         Set<String> present = new HashSet<>();

@@ -9,19 +9,19 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 
 /**
- * What a table of the lake is when it is created. The one source: jobs create tables from it, and the DDL for Athena and
- * other engines is rendered from it.
+ * The definition of a lake table when it is created. Jobs create tables from it, and the DDL for Athena and other
+ * engines is rendered from it.
  *
- * @param name in the database, and of its folder under {@code data/}
- * @param schema two columns of ours first, all columns optional
+ * @param name the table name, and the name of its folder under {@code data/}
+ * @param schema {@code cluster_name} and {@code log_time} first; all columns are optional
  * @param partitions by cluster, then by day of {@code log_time}
  * @param properties Iceberg's table properties, by name
  */
 public record TableDefinition(String name, Schema schema, PartitionSpec partitions, Map<String, String> properties) {
 
-    /** Table property: the columns that tell one row from another. Never changes. */
+    /** Table property: the columns that distinguish rows. It never changes. */
     static final String KEY = "redshift_query_logs.key";
-    /** Table property: what {@code log_time} is. Never changes. */
+    /** Table property: the meaning of {@code log_time}. It never changes. */
     static final String LOG_TIME_RULE = "redshift_query_logs.log_time";
 
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
@@ -30,10 +30,10 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
             Map.entry("write.metadata.compression-codec", "gzip"),
             Map.entry("write.metadata.delete-after-commit.enabled", "true"),
             Map.entry("write.metadata.previous-versions-max", "20"),
-            // a commit of another cluster in between makes ours try again
+            // a concurrent commit of another cluster costs a retry
             Map.entry("commit.retry.num-retries", "20"),
             Map.entry("write.parquet.compression-codec", "zstd"),
-            // the fence and the starting point rest on these bounds
+            // the fence and the starting point need these bounds
             Map.entry("write.metadata.metrics.column.cluster_name", "full"),
             Map.entry("write.metadata.metrics.column.log_time", "full"));
 
@@ -47,16 +47,15 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
         properties = Map.copyOf(properties);
     }
 
-    /** The table of an export. */
+    /** The definition of an export's table. */
     public static TableDefinition of(ExportDeclaration export) {
         return of(export.name(), export.logTimeRule(), export.key(), export.columns());
     }
 
     /**
-     * The table {@code clusters}: a row for each state that a cluster was seen in, at the {@code log_time} when it was
-     * first seen so. A state is what the key has: {@code source_identity} (namespace, else host, as the exporter knows it),
-     * {@code account_id}, {@code region}, {@code cluster_identifier}, {@code node_type}, {@code number_of_nodes}; what is
-     * not known is null.
+     * The table {@code clusters}: one row for each state of a cluster, with the time when the state was first seen as
+     * its {@code log_time}. The key is the state: {@code source_identity} (namespace, else host), {@code account_id},
+     * {@code region}, {@code cluster_identifier}, {@code node_type}, {@code number_of_nodes}; unknown values are null.
      */
     public static TableDefinition clusters() {
         return CLUSTERS;
@@ -70,7 +69,7 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
         return new TableDefinition(name, schema, LakeColumns.partitions(schema), properties);
     }
 
-    /** A property that this definition has. */
+    /** The value of a property; empty text if the definition does not have it. */
     String property(String key) {
         return properties.getOrDefault(key, "");
     }

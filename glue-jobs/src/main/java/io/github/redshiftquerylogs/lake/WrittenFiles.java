@@ -8,14 +8,14 @@ import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written of a window, not yet part of the lake.
+ * Files of one window that are not yet part of the lake.
  *
- * @param files the files; none if the window has no row
+ * @param files the files; none if the window has no rows
  * @param maxLogTimeOrNull the greatest {@code log_time} in them
  */
 public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime maxLogTimeOrNull) implements Serializable {
 
-    /** What several tasks have written of one window. */
+    /** Joins the files that several tasks have written of one window. */
     public static WrittenFiles of(List<WrittenFiles> parts) {
         return new WrittenFiles(
                 parts.stream().flatMap(part -> part.files().stream()).toList(),
@@ -25,7 +25,7 @@ public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime maxLogT
                         .orElse(null));
     }
 
-    /** The number of rows, as the files say. */
+    /** The number of rows, according to the files' metadata. */
     public long rows() {
         return files.stream().mapToLong(DataFile::recordCount).sum();
     }

@@ -1,4 +1,4 @@
-/** Iceberg tables: how rows get in, and how far they go. */
+/** The lake: Iceberg tables, the position of a cluster in them, and the fenced append. */
 @NullMarked
 package io.github.redshiftquerylogs.lake;
 

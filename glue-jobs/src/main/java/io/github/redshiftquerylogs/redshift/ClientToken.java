@@ -5,16 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells the Data API whether a request is a new one; pure. */
+/** Client tokens, by which the Data API recognises a repeated request; pure. */
 final class ClientToken {
 
     private ClientToken() {}
 
     /**
-     * The same for the same statement of the same session of a run, 64 characters, the most that is allowed. The SQL is
-     * part of it: another statement is never taken for one that ran before.
+     * A token that is equal for the same statement of the same session of a run; 64 characters, the maximum. The SQL is
+     * part of it, so another statement is never taken for a repetition.
      *
-     * @param ordinal of the statement in its session
+     * @param ordinal the number of the statement in its session
      */
     static String of(String runId, String purpose, int ordinal, String sql) {
         try {
@@ -25,7 +25,7 @@ final class ClientToken {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("the Java runtime lacks SHA-256", e);
         }
     }
 }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the Data API's errors mean; pure. It passes on the text of a database's error, without its SQLSTATE; what is
- * certain is told from the text, in Redshift's (PostgreSQL's) words. A text that is not known has no SQLSTATE: then it is
- * never taken for a refusal of the statement, which would let others go on without it.
+ * Interprets errors of the Data API; pure. The Data API passes on the database's error message without its SQLSTATE, so
+ * the SQLSTATE is derived from the message, in the words of Redshift (PostgreSQL). An unknown message has no SQLSTATE
+ * and is never taken for a refusal of the statement, which would let the run go on without it.
  */
 final class DataApiFailure {
 
-    /** In this order: the first that is found. */
+    /** The first pattern that is found decides. */
     private static final Map<Pattern, String> STATES = new LinkedHashMap<>();
 
     static {
@@ -37,7 +37,7 @@ final class DataApiFailure {
         state("invalid input syntax|out of range|overflow|invalid .*(value|format|digit)", "22000");
     }
 
-    /** S3 that cannot be reached from the cluster is no cluster that cannot be reached. */
+    /** Messages about S3: S3 being unreachable from the cluster does not mean that the cluster is unreachable. */
     private static final Pattern STORAGE = Pattern.compile("\\bS3|\\bcurl\\b", Pattern.CASE_INSENSITIVE);
 
     private DataApiFailure() {}
@@ -46,7 +46,7 @@ final class DataApiFailure {
         STATES.put(Pattern.compile(text, Pattern.CASE_INSENSITIVE), state);
     }
 
-    /** The SQLSTATE of a database's error; empty if the text does not tell. */
+    /** The SQLSTATE of a database error; empty if its message does not tell. */
     static Optional<String> stateOf(String text) {
         if (STORAGE.matcher(text).find()) {
             return Optional.empty();
@@ -59,7 +59,7 @@ final class DataApiFailure {
         return Optional.empty();
     }
 
-    /** What is expected where a result is larger than the Data API keeps; empty if a text says something else. */
+    /** A hint if the message says that a result exceeds the Data API's limit; empty text otherwise. */
     static String ofSize(String text) {
         String said = text.toLowerCase(Locale.ROOT);
         return said.contains("500 mb") || (said.contains("result") && said.contains("exceed"))
@@ -69,9 +69,9 @@ final class DataApiFailure {
     }
 
     /**
-     * What is expected where the service refused a request.
+     * A hint for a request that the service refused; empty text if there is none.
      *
-     * @param code of the error, such as {@code ValidationException}
+     * @param code the error code, such as {@code ValidationException}
      */
     static String hint(String code) {
         return switch (code) {
@@ -84,7 +84,7 @@ final class DataApiFailure {
                 ": expected a cluster or workgroup of this account and Region that runs (is not paused), and its"
                         + " database, in the cluster's parameter connection; a user or a secret that fits it";
             case "ResourceNotFoundException" ->
-                ": expected a statement of this run: results are kept for 24 hours, and only for who asked";
+                ": expected a statement of this run: results are kept for 24 hours, for the identity that ran it";
             case "ActiveStatementsExceededException", "ActiveSessionsExceededException" ->
                 ": expected fewer statements at the same time; 500 may be active";
             default -> "";
@@ -100,7 +100,7 @@ final class DataApiFailure {
         };
     }
 
-    /** Whether the same request may work a little later. */
+    /** Whether the same request may succeed a little later. */
     static boolean mayPass(String code) {
         return switch (code) {
             case "ActiveStatementsExceededException",

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.redshiftdata.model.ColumnMetadata;
 import software.amazon.awssdk.services.redshiftdata.model.Field;
 import software.amazon.awssdk.services.redshiftdata.model.GetStatementResultResponse;
 
-/** The rows of a result that the Data API keeps, page by page. */
+/** The rows of a result that the Data API stores, page by page. */
 final class DataApiRows implements SourceRows {
 
     private static final Set<String> PADDED = Set.of("bpchar", "char", "character");
@@ -28,10 +28,10 @@ final class DataApiRows implements SourceRows {
     private long read;
 
     /**
-     * Asks for the first page.
+     * Requests the first page.
      *
-     * @param pages gives the page of a token; the first for none
-     * @param expected how many rows there are
+     * @param pages returns the page of a token; the first page for null
+     * @param expected the number of rows in the result
      */
     DataApiRows(Function<@Nullable String, GetStatementResultResponse> pages, long expected) {
         this.pages = pages;
@@ -50,7 +50,7 @@ final class DataApiRows implements SourceRows {
                 : new SourceColumn(name, type(type));
     }
 
-    /** By the names that {@code pg_type} has, and those of SQL. */
+    /** The column type of a type name, as {@code pg_type} or SQL spells it. */
     static ColumnType type(String name) {
         return switch (name) {
             case "int2", "smallint", "int4", "integer", "int" -> ColumnType.INTEGER;

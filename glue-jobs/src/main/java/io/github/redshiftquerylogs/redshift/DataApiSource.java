@@ -9,15 +9,15 @@ import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.redshiftdata.model.ExecuteStatementRequest;
 
 /**
- * A cluster that is reached by the Data API, without a network of its own and without a password.
+ * A cluster that is reached through the Data API, without a network connection and without a password.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html
  *
- * @param connection which cluster or workgroup, and its database
- * @param user the database user, if it is named
+ * @param connection the cluster or workgroup, and its database
+ * @param user the database user, if one is configured
  * @param secretArn the secret with the user, if there is one
- * @param runId tells statements of one run from those of another
- * @param statementTimeout after which a statement is cancelled
- * @param clients of the Data API
+ * @param runId distinguishes the statements of this run from those of another one
+ * @param statementTimeout a statement is cancelled after this time
+ * @param clients creates clients of the Data API
  */
 public record DataApiSource(
         ClusterConnection.DataApi connection,
@@ -28,7 +28,7 @@ public record DataApiSource(
         ServiceClient<RedshiftDataClient> clients)
         implements Source {
 
-    /** Clients as the SDK's standard environment says. */
+    /** Creates clients from the SDK's standard environment. */
     public record StandardClients() implements ServiceClient<RedshiftDataClient> {
 
         @Override
@@ -37,7 +37,11 @@ public record DataApiSource(
         }
     }
 
-    /** As a user that an authentication stands for. A password cannot be passed to the Data API. */
+    /**
+     * The source for a connection and an authentication.
+     *
+     * @throws SettingsException if the authentication is a password, which the Data API does not accept
+     */
     public static DataApiSource of(
             ClusterConnection.DataApi connection,
             Authentication authentication,
@@ -69,7 +73,7 @@ public record DataApiSource(
                 (connection.serverless() ? "workgroup:" : "cluster:") + connection.warehouse());
     }
 
-    /** For messages. */
+    /** The user, for messages. */
     String userName() {
         if (user != null) {
             return user;
@@ -77,7 +81,7 @@ public record DataApiSource(
         return secretArn == null ? "the job's IAM identity" : "the user of secret " + secretArn;
     }
 
-    /** Fills in where, and as whom. */
+    /** Sets the cluster, the database and the user of a request. */
     void address(ExecuteStatementRequest.Builder request) {
         request.database(connection.database()).secretArn(secretArn).dbUser(user);
         if (connection.serverless()) {
@@ -87,7 +91,7 @@ public record DataApiSource(
         }
     }
 
-    /** The text as it is: no secret is read into this process. */
+    /** Returns the text unchanged: no secret is read into this process. */
     @Override
     public String redact(String text) {
         return text;

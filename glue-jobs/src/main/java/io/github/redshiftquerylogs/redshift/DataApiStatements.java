@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.redshiftdata.model.ExecuteStatementReques
 import software.amazon.awssdk.services.redshiftdata.model.StatusString;
 
 /**
- * Statements by the Data API: each is handed in, asked for until it has ended, and its result read page by page. This SDK
- * cannot let the service wait ({@code WaitTimeSeconds}), so it is asked again, at first soon, then less often.
+ * Runs statements through the Data API: submits each one, polls until it has ended, and reads its result page by page.
+ * This version of the SDK has no {@code WaitTimeSeconds}, so polling starts with short pauses that become longer.
  */
 final class DataApiStatements implements Statements {
 
@@ -97,7 +97,7 @@ final class DataApiStatements implements Statements {
                     new Deadline(source.statementTimeout()),
                     () -> client.describeStatement(describe -> describe.id(id)));
         } catch (SourceException e) {
-            // whoever cannot be asked may still listen; a statement that goes on would only cost
+            // cancelling may work although describing did not; an abandoned statement would only cost
             cancelled(id);
             throw e;
         }
@@ -109,7 +109,7 @@ final class DataApiStatements implements Statements {
                     FailureCategory.SOURCE,
                     "a statement at " + source + " was aborted"
                             + (statement.error() == null ? "" : ": " + statement.error())
-                            + ": expected that nobody cancels it, and no query monitoring rule ends it");
+                            + ": expected that no user and no query monitoring rule cancels it");
         }
         String text = statement.error() == null ? "no reason given" : statement.error();
         String tooLarge = DataApiFailure.ofSize(text);
@@ -170,7 +170,7 @@ final class DataApiStatements implements Statements {
                                 : DataApiFailure.hint(code)));
     }
 
-    /** An answer that is not the service's own, such as a proxy's, has no code. */
+    /** Whether to repeat a request. An answer that is not the service's own, such as a proxy's, has no error code. */
     private static boolean mayPass(AwsServiceException e) {
         return e.statusCode() >= SERVER_ERROR || DataApiFailure.mayPass(code(e));
     }
@@ -186,7 +186,7 @@ final class DataApiStatements implements Statements {
         client.close();
     }
 
-    /** Pauses that become longer, until a time is over. */
+    /** Pauses of increasing length, until a timeout. */
     private static final class Deadline {
         private final long end;
         private Duration pause = FIRST_PAUSE;

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.redshift;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is expected where a cluster has refused, by SQLSTATE; pure.
+ * Hints for errors of a cluster, by SQLSTATE: what is expected; pure.
  * https://www.postgresql.org/docs/8.0/errcodes-appendix.html, which Redshift follows.
  */
 final class ErrorHint {
@@ -11,20 +11,20 @@ final class ErrorHint {
     private ErrorHint() {}
 
     /**
-     * Who asked a cluster, and how: what is to be put right differs.
+     * The user and the way of access, on which a hint depends.
      *
-     * @param user who was refused
-     * @param access by which way, with what
+     * @param user the user who was refused
+     * @param access the way of access, and where its credentials come from
      */
     record Asker(String user, Access access) {}
 
-    /** How a user gets to a cluster. */
+    /** A way of access to a cluster. */
     enum Access {
-        /** Glue connection; user and password in parameters. */
+        /** JDBC through a Glue connection; user and password in parameters. */
         JDBC("the URL of the Glue connection", "in the cluster's parameters user and password"),
-        /** Glue connection; user and password in a secret. */
+        /** JDBC through a Glue connection; user and password in a secret. */
         JDBC_WITH_SECRET("the URL of the Glue connection", "in the secret of the cluster's parameter secret"),
-        /** Data API with a secret, temporary credentials, or the role's own identity. */
+        /** The Data API with a secret, temporary credentials, or the role's own identity. */
         DATA_API(
                 "the cluster's parameter connection",
                 "in the secret of the cluster's parameter secret, or the parameter user, or the role of the job");
@@ -39,9 +39,9 @@ final class ErrorHint {
     }
 
     /**
-     * Part of an error text, from its colon on; empty if nothing is known.
+     * The hint, as the end of an error message, starting with its colon; empty text if there is none.
      *
-     * @param state the SQLSTATE, if there is one
+     * @param state the SQLSTATE; null if unknown
      */
     static String of(@Nullable String state, Asker who) {
         if (state == null) {

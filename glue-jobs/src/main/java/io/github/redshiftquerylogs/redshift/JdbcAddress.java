@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a cluster is reached over JDBC.
+ * The JDBC address of a cluster.
  *
  * @param url {@code jdbc:redshift://host:port/database}, and options
  */
@@ -17,10 +17,10 @@ public record JdbcAddress(String url) implements Serializable {
     private static final Pattern CREDENTIALS =
             Pattern.compile("[?;&](user|uid|password|pwd)=", Pattern.CASE_INSENSITIVE);
 
-    /** @throws SettingsException if this is no address of a cluster, or has credentials in it */
+    /** @throws SettingsException if the URL is malformed or contains credentials */
     public JdbcAddress {
         if (!URL.matcher(url).matches()) {
-            // not the value: who writes something else here may have written a password into it
+            // the value is not shown: a malformed one may contain a password
             throw new SettingsException("illegal JDBC URL (not shown): expected jdbc:redshift://host:port/database");
         }
         if (CREDENTIALS.matcher(url).find()) {

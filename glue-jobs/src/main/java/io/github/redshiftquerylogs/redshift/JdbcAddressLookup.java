@@ -6,12 +6,12 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
-/** Glue connections: where clusters are reached, and through which network. Credentials in them are not used. */
+/** Reads the JDBC addresses of clusters from Glue connections. Credentials in a connection are not used. */
 public final class JdbcAddressLookup {
 
     private final GlueClient glue;
 
-    /** @param glue the client; stays open */
+    /** @param glue the client; the caller closes it */
     public JdbcAddressLookup(GlueClient glue) {
         this.glue = glue;
     }
@@ -19,7 +19,7 @@ public final class JdbcAddressLookup {
     /**
      * The address in a connection.
      *
-     * @throws SettingsException if there is no such connection, or no usable address in it
+     * @throws SettingsException if there is no such connection, or it has no usable address
      */
     public JdbcAddress address(String connection) {
         Map<ConnectionPropertyKey, String> properties;

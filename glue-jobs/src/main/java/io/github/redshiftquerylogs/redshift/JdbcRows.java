@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a result over JDBC. */
+/** The rows of a result over JDBC. */
 final class JdbcRows implements SourceRows {
 
     private final ResultSet rows;
     private final List<SourceColumn> columns;
     private final Function<SQLException, SourceException> failure;
 
-    /** @param failure of what the driver throws while rows arrive */
+    /** @param failure translates an exception of the driver */
     JdbcRows(ResultSet rows, Function<SQLException, SourceException> failure) throws SQLException {
         this.rows = rows;
         this.columns = describe(rows.getMetaData());
@@ -42,7 +42,7 @@ final class JdbcRows implements SourceRows {
         return List.copyOf(columns);
     }
 
-    /** The type that holds every value of a column without loss; {@code jdbcType} as in {@link Types}. */
+    /** The type that holds every value of a column; {@code jdbcType} as in {@link Types}. */
     private static ColumnType type(int jdbcType) {
         return switch (jdbcType) {
             case Types.SMALLINT, Types.INTEGER, Types.TINYINT -> ColumnType.INTEGER;

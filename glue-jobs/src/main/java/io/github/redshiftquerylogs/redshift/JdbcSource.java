@@ -20,7 +20,10 @@ public final class JdbcSource implements Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSource.class);
 
-    /** By which the cluster's own logs and queues tell our queries from others. */
+    /**
+     * The query group and application name of this project's sessions, by which the cluster's logs and queues recognise
+     * them.
+     */
     static final String QUERY_GROUP = "redshift_query_logs";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
@@ -44,11 +47,11 @@ public final class JdbcSource implements Source {
     }
 
     /**
-     * With a user and a password that stay the same for a run.
+     * A source with a user and a password that do not change during a run.
      *
-     * @param address where the cluster is
-     * @param credentials who connects
-     * @param statementTimeout after which the cluster ends a statement
+     * @param address the address of the cluster
+     * @param credentials user and password
+     * @param statementTimeout the cluster cancels a statement after this time
      */
     public static JdbcSource withPassword(
             JdbcAddress address, DatabaseCredentials credentials, Duration statementTimeout) {
@@ -56,12 +59,12 @@ public final class JdbcSource implements Source {
     }
 
     /**
-     * With a secret, which is read now, and again when the cluster does not let its user in: it may have been rotated in
-     * between.
+     * A source with a secret, which is read now, and again when the cluster rejects the login: it may have been
+     * rotated.
      *
-     * @param address where the cluster is
-     * @param secret who connects
-     * @param statementTimeout after which the cluster ends a statement
+     * @param address the address of the cluster
+     * @param secret contains user and password
+     * @param statementTimeout the cluster cancels a statement after this time
      * @throws SourceException if the secret cannot be read
      */
     public static JdbcSource withSecret(JdbcAddress address, SecretCredentials secret, Duration statementTimeout) {
@@ -74,8 +77,8 @@ public final class JdbcSource implements Source {
     }
 
     /**
-     * Connects, over TLS unless the address says otherwise: that is how the driver does it. The session is in UTC and
-     * streams its rows.
+     * Connects, with TLS unless the address disables it, as is the driver's default. The session is in UTC and streams
+     * rows.
      */
     @Override
     public SourceSession open(String purpose) {
@@ -124,14 +127,14 @@ public final class JdbcSource implements Source {
         properties.setProperty("queryGroup", QUERY_GROUP);
         properties.setProperty("ApplicationName", QUERY_GROUP);
         properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
-        // a cluster that has gone without a word: longer than any statement may take
+        // detects a cluster that disappeared silently; longer than any statement may take
         properties.setProperty(
                 "socketTimeout",
                 Long.toString(statementTimeout.plus(CONNECT_TIMEOUT).toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
-        // the driver reads ahead, up to a gigabyte unless told otherwise; a fetch size alone does not hold it back
+        // the driver reads ahead up to a gigabyte by default, whatever the fetch size is
         properties.setProperty("fetchRingBufferSize", "32M");
-        // not by DriverManager: the platform may have an older driver of the same name registered
+        // not DriverManager: the platform may have registered an older driver of the same name
         Connection connection = new Driver().connect(address.url(), properties);
         if (connection == null) {
             throw new SQLException("the driver does not accept the URL");

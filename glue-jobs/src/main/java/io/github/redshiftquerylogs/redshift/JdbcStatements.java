@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
 
-/** Statements on a connection. */
+/** Runs statements on a JDBC connection. */
 final class JdbcStatements implements Statements {
 
-    /** The most that clusters of a single node allow. */
+    /** The maximum that single-node clusters allow. */
     private static final int FETCH_SIZE = 1_000;
 
     private final Connection connection;
@@ -55,7 +55,7 @@ final class JdbcStatements implements Statements {
     @Override
     public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
-            // as it is: braces in it are no escapes of JDBC
+            // braces in the SQL are not JDBC escapes
             statement.setEscapeProcessing(false);
             statement.execute(sql);
         } catch (SQLException e) {
@@ -71,21 +71,21 @@ final class JdbcStatements implements Statements {
         return SourceErrors.of(doing, cause, asker, redaction);
     }
 
-    /** After an error of a statement the transaction is void, the session is not. */
+    /** Rolls back after a statement's error, so that the session stays usable. */
     private SourceException recover(SourceException failure) {
         if (failure.isOfStatement()) {
             try {
                 connection.rollback();
             } catch (SQLException e) {
-                return failed("cannot go on at " + address, e);
+                return failed("cannot roll back at " + address, e);
             }
         }
         return failure;
     }
 
     /**
-     * The driver reads ahead in a thread of its own; when the connection breaks there, the rows may just end, as if they
-     * were all. Whoever can still be asked has sent them all.
+     * Checks the connection after the last row. The driver reads ahead in a thread of its own; if the connection breaks
+     * there, the rows may end as if they were complete. A connection that still works has delivered all of them.
      */
     private static void requireAlive(Statement statement) throws SQLException {
         statement.execute("select 1");

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Takes a secret out of texts that others wrote, such as a driver's error messages: plain, URL-encoded, escaped as in
- * JSON or SQL, and in base64.
+ * Removes secrets from texts that others wrote, such as a driver's messages. Recognised are the plain secret, and its
+ * forms in URLs, in JSON and SQL literals, and in base64.
  */
 final class Redaction implements Serializable {
 
@@ -28,11 +28,11 @@ final class Redaction implements Serializable {
         this(List.of(secret));
     }
 
-    /** Takes several secrets out, such as those before and after a rotation. */
+    /** Removes several secrets, such as those before and after a rotation. */
     Redaction(Collection<String> secrets) {
         Set<String> found = new LinkedHashSet<>();
         secrets.stream().filter(secret -> !secret.isEmpty()).forEach(secret -> addForms(secret, found));
-        // the longest first: a form may be part of another one, the rest of which would stay
+        // longest first: a form may be part of another one, whose rest would stay
         found.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .forEach(forms::add);

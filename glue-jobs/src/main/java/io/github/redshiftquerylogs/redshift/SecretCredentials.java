@@ -14,16 +14,16 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
- * A secret of Secrets Manager with the user and the password of a database: JSON with {@code username} and
- * {@code password}, as the secrets that Redshift manages have them.
+ * A secret in Secrets Manager with the user and password of a database: JSON with {@code username} and {@code
+ * password}, like the secrets that Redshift manages.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
  *
- * @param arn of the secret
- * @param clients of Secrets Manager
+ * @param arn the ARN of the secret
+ * @param clients creates clients of Secrets Manager
  */
 public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> clients) implements Serializable {
 
-    /** Clients as the SDK's standard environment says. */
+    /** Creates clients from the SDK's standard environment. */
     public record StandardClients() implements ServiceClient<SecretsManagerClient> {
 
         @Override
@@ -36,9 +36,9 @@ public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> 
     private static final String EXPECTED = ": expected a secret whose text is JSON with username and password";
 
     /**
-     * The user and the password that the secret has now.
+     * Reads the current user and password.
      *
-     * @throws SourceException if it cannot be read, or does not have them; what it has is never part of the text
+     * @throws SourceException if the secret cannot be read or lacks them; its content is never part of the message
      */
     public DatabaseCredentials read() {
         try (SecretsManagerClient client = clients.create()) {
@@ -71,7 +71,7 @@ public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> 
         try {
             secret = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            // without the cause: it repeats what it could not read
+            // without the cause, which repeats the content
             throw SourceException.of(FailureCategory.CREDENTIALS, "secret " + arn + " is no JSON" + EXPECTED);
         }
         return new DatabaseCredentials(field(secret, "username"), field(secret, "password"));

@@ -3,29 +3,29 @@ package io.github.redshiftquerylogs.redshift;
 import io.github.redshiftquerylogs.failure.SourceException;
 import java.io.Serializable;
 
-/** A cluster and the way to it. Spark tasks get a copy. No secret shows in its text. */
+/** A cluster and the way of access to it. Spark tasks get a serialized copy. Its text shows no secret. */
 public interface Source extends Serializable {
 
-    /** The ways to a cluster. */
+    /** The ways of access to a cluster. */
     enum Way {
-        /** Rows stream over a connection, as they come. */
+        /** JDBC: rows are streamed over a connection. */
         JDBC,
-        /** Each statement is a request; its result is kept by the service, in pages, up to 500 MB. */
+        /** Data API: each statement is a request; the service stores its result in pages, up to 500 MB. */
         DATA_API
     }
 
-    /** By which way it is reached. */
+    /** The way of access. */
     Way way();
 
-    /** Removes the secrets that this source knows from a text that others wrote. */
+    /** Removes the secrets that this source knows from a message of a driver or a library. */
     String redact(String text);
 
     /**
      * Opens a session.
      *
-     * @param purpose what it is for; a session of the same purpose in the same run asks the same, so that a request that
-     *     is repeated (by the SDK, or by Spark) is not another one
-     * @throws SourceException if the cluster cannot be reached or refuses
+     * @param purpose identifies the session within the run: sessions of one purpose run the same statements, so that a
+     *     request repeated by the SDK or by Spark is recognised as a repetition
+     * @throws SourceException if the cluster cannot be reached or refuses the login
      */
     SourceSession open(String purpose);
 }

@@ -6,23 +6,23 @@ import io.github.redshiftquerylogs.failure.SourceException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a result, one at a time, as they arrive. */
+/** The rows of a result, read one at a time. */
 public interface SourceRows {
 
-    /** The columns, in the order of {@link #value}. */
+    /** The columns, in the order of the indexes of {@link #value}. */
     List<SourceColumn> columns();
 
     /**
-     * Goes to the next row; false after the last.
+     * Moves to the next row; false after the last one.
      *
-     * @throws SourceException if they are not all there
+     * @throws SourceException if rows are missing
      */
     boolean next();
 
     /**
-     * A value of the current row: Integer, Long, Double, Boolean, LocalDate, LocalDateTime or String; or null.
+     * A value of the current row: Integer, Long, Double, Boolean, LocalDate, LocalDateTime, String or null.
      *
-     * @param type one that holds the column's values
+     * @param type a type that holds all values of the column
      */
     @Nullable Object value(int index, ColumnType type);
 }

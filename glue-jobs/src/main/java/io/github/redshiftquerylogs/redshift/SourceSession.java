@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A session at a cluster: what is asked there, whatever the way to it. Not for several threads. */
+/** A session at a cluster, over any way of access. Not safe for use by several threads. */
 public final class SourceSession implements AutoCloseable {
 
     private static final String USER = "select info.superuser, info.syslog_access, grants.role_name, info.user_name"
@@ -21,7 +21,7 @@ public final class SourceSession implements AutoCloseable {
     private final Statements statements;
     private final String fallbackIdentity;
 
-    /** @param fallbackIdentity what the cluster is known by if it has no namespace */
+    /** @param fallbackIdentity identifies the cluster if it has no namespace */
     SourceSession(Statements statements, String fallbackIdentity) {
         this.statements = statements;
         this.fallbackIdentity = fallbackIdentity;
@@ -30,13 +30,14 @@ public final class SourceSession implements AutoCloseable {
     /** The cluster's clock, UTC, in seconds. https://docs.aws.amazon.com/redshift/latest/dg/r_GETDATE.html */
     public LocalDateTime clock() {
         return time("select getdate()")
-                .orElseThrow(() ->
-                        SourceException.of(FailureCategory.SOURCE, statements.location() + " has no time of day"));
+                .orElseThrow(() -> SourceException.of(
+                        FailureCategory.SOURCE,
+                        statements.location() + " returned no time for getdate(): expected its clock"));
     }
 
     /**
-     * What tells this cluster from another one that has its name: its namespace, or what it is reached by where it has
-     * none. https://docs.aws.amazon.com/redshift/latest/dg/r_CURRENT_NAMESPACE.html
+     * The identity of the cluster, which distinguishes it from another one of its name: its namespace, or its address
+     * if it has none. https://docs.aws.amazon.com/redshift/latest/dg/r_CURRENT_NAMESPACE.html
      */
     public String identity() {
         try {
@@ -45,7 +46,7 @@ public final class SourceSession implements AutoCloseable {
                     .map(namespace -> "namespace:" + namespace)
                     .orElse(fallbackIdentity);
         } catch (SourceException e) {
-            // only a source that knows no namespaces: a passing error must not change the identity
+            // only if the source has no namespaces: a temporary error must not change the identity
             if (e.isUnknownColumn()) {
                 return fallbackIdentity;
             }
@@ -54,7 +55,7 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /**
-     * Whose rows the user sees in system tables, as the cluster says.
+     * Whose rows the user sees in system tables, according to the cluster.
      * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_USER_INFO.html,
      * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_USER_GRANTS.html
      */
@@ -72,7 +73,7 @@ public final class SourceSession implements AutoCloseable {
                 return SyslogAccess.of(user, found);
             });
         } catch (SourceException e) {
-            // a source without these views, or that does not show them; a passing error is none of these
+            // the source lacks these views or does not show them; other errors may be temporary
             if (!e.isRefusal()) {
                 throw e;
             }
@@ -84,7 +85,7 @@ public final class SourceSession implements AutoCloseable {
         return (String) rows.value(index, ColumnType.STRING);
     }
 
-    /** A single time; empty if the query gives null. */
+    /** Queries a single time; empty if the query returns null. */
     public Optional<LocalDateTime> time(String sql) {
         return statements.query(sql, rows -> single(rows, ColumnType.TIMESTAMP)).map(LocalDateTime.class::cast);
     }
@@ -93,10 +94,10 @@ public final class SourceSession implements AutoCloseable {
         return rows.next() ? Optional.ofNullable(rows.value(0, type)) : Optional.empty();
     }
 
-    /** The columns that a query gives, in its order. */
+    /** The columns of a query, in its order. */
     public List<SourceColumn> columns(String sql) {
         return statements.query(sql, rows -> {
-            // to the end: only then it is sure that all went well
+            // to the end: errors may come late
             while (rows.next()) {}
             return rows.columns();
         });

@@ -11,10 +11,10 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
-/** Values as other formats than JDBC have them, made into those that JDBC gives; pure. */
+/** Converts values of the Data API and of Parquet files to those that JDBC returns; pure. */
 public final class SourceValue {
 
-    /** As Redshift writes a timestamp: no zeros at the end of its fraction. */
+    /** The text format of a timestamp in Redshift: a fraction without trailing zeros. */
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendLiteral(' ')
@@ -25,12 +25,12 @@ public final class SourceValue {
     private SourceValue() {}
 
     /**
-     * The value of a column.
+     * Converts a value.
      *
-     * @param type one that holds the column's values
-     * @param value as it came: a number, a text, a truth value, a date or a time without zone; a time with an offset is
-     *     one without zone that was written as if it were in UTC
-     * @throws IllegalArgumentException if it is no value of the type
+     * @param type a type that holds all values of the column
+     * @param value a number, a text, a boolean, a date or a time without zone; a time with an offset is converted to
+     *     UTC
+     * @throws IllegalArgumentException if the value does not fit the type
      */
     public static @Nullable Object of(ColumnType type, @Nullable Object value) {
         if (value == null) {
@@ -41,7 +41,7 @@ public final class SourceValue {
             case BIGINT -> whole(type, value);
             case DOUBLE -> {
                 if (value instanceof Float single) {
-                    // by its digits, as drivers do: 1.1f is 1.1
+                    // by its decimal digits, as drivers do: 1.1f becomes 1.1
                     yield Double.parseDouble(single.toString());
                 }
                 yield value instanceof Number number ? number.doubleValue() : Double.parseDouble(text(value));

@@ -5,20 +5,20 @@ import java.util.function.Function;
 
 /**
  * Runs SQL at a cluster, one statement at a time. After a {@linkplain SourceException#isRefusal refusal} the next
- * statement may work.
+ * statement may succeed.
  */
 interface Statements extends AutoCloseable {
 
-    /** Where, for messages; no secret is in it. */
+    /** The address, for messages; contains no secret. */
     String location();
 
-    /** Who asks, for messages. */
+    /** The user, for messages. */
     String user();
 
     /**
-     * Runs a query. Whoever gets to the end of its rows has had all of them.
+     * Runs a query. If the iteration ends normally, every row was delivered.
      *
-     * @throws SourceException if the cluster refuses it, or does not give all rows
+     * @throws SourceException if the cluster refuses the query, or rows are missing
      */
     <T> T query(String sql, Function<SourceRows, T> reader);
 

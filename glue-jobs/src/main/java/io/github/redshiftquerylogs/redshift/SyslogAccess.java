@@ -6,22 +6,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose rows a user sees in system tables; decided from what the cluster says of the user; pure. A user that sees only
- * its own would export a part, without an error.
+ * Whose rows a user sees in system tables, decided from the cluster's views; pure. With a user that sees only its own
+ * rows an export would be incomplete, without an error.
  * https://docs.aws.amazon.com/redshift/latest/dg/cm_chap_system-tables.html#c_visibility-of-data
  *
- * @param rows whose rows
- * @param text what was found, and what is expected
+ * @param rows whose rows the user sees
+ * @param text what was found and what is expected
  */
 public record SyslogAccess(Rows rows, String text) {
 
     /** Whose rows a user sees. */
     public enum Rows {
-        /** Those of all users. */
+        /** The rows of all users. */
         ALL,
-        /** Those of its own statements. */
+        /** The rows of its own statements. */
         OWN,
-        /** The cluster does not say. */
+        /** Unknown. */
         UNKNOWN
     }
 
@@ -29,19 +29,19 @@ public record SyslogAccess(Rows rows, String text) {
     private static final Set<String> ROLES = Set.of("sys:monitor", "sys:operator", "sys:dba", "sys:superuser");
 
     /**
-     * What {@code svv_user_info} and {@code svv_user_grants} have on a user: a row for each role that was granted to it
-     * directly, or a row without a role.
+     * A row of {@code svv_user_info} and {@code svv_user_grants} for a user: one for each directly granted role, or one
+     * without a role.
      *
-     * @param superuser whether it is one
+     * @param superuser whether the user is a superuser
      * @param setting {@code RESTRICTED} or {@code UNRESTRICTED}
-     * @param role a role that it has
+     * @param role the granted role
      */
     record Row(
             boolean superuser,
             @Nullable String setting,
             @Nullable String role) {}
 
-    /** Decides. Roles that are granted to roles, and roles of the user's own making, do not count: they are not known. */
+    /** Decides. Roles granted to roles, and roles that a user created, are not evaluated: their rights are unknown. */
     static SyslogAccess of(String user, List<Row> found) {
         Set<String> roles = new TreeSet<>();
         boolean all = false;
@@ -72,7 +72,7 @@ public record SyslogAccess(Rows rows, String text) {
                         : "syslog_access is neither RESTRICTED nor UNRESTRICTED");
     }
 
-    /** Where the cluster does not say. */
+    /** The cluster does not tell whose rows the user sees. */
     static SyslogAccess unknown(String user, String why) {
         return new SyslogAccess(
                 Rows.UNKNOWN,

@@ -1,4 +1,4 @@
-/** Reading a cluster, over JDBC or by the Data API. */
+/** The source: sessions at a Redshift cluster over JDBC or the Data API. It must not depend on {@code lake}. */
 @NullMarked
 package io.github.redshiftquerylogs.redshift;
 

@@ -5,13 +5,13 @@ import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 
 /**
- * Reads a window from its cluster.
+ * Fetches the rows of a window from its cluster.
  *
- * @param write what becomes of the rows
+ * @param write writes the rows
  * @param source the cluster
- * @param purpose of the session
+ * @param purpose identifies the session within the run; see {@link Source#open}
  * @param sql the query of the window
- * @param maxRows rows that are fetched; a window with more is none for this task ({@link TooManyRowsException})
+ * @param maxRows the task fails with {@link TooManyRowsException} if the window has more rows
  */
 record FetchTask(RowsWrite write, Source source, String purpose, String sql, long maxRows) implements WindowTask {
 

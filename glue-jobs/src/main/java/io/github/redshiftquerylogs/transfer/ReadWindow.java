@@ -5,14 +5,14 @@ import io.github.redshiftquerylogs.unload.Staging;
 import java.util.Optional;
 
 /**
- * A window that was read and written, but is not part of the lake yet.
+ * A window whose rows were read and written to files that are not yet part of the lake.
  *
- * @param written its files
- * @param staging where it was unloaded to, if it was; removed when this is closed
+ * @param written the files
+ * @param staging the target of the UNLOAD; empty if the rows were fetched. It is removed on close
  */
 public record ReadWindow(WrittenFiles written, Optional<Staging> staging) implements AutoCloseable {
 
-    /** Whether the cluster has unloaded it; otherwise it was fetched. */
+    /** Whether the rows were unloaded; otherwise they were fetched. */
     public boolean unloaded() {
         return staging.isPresent();
     }

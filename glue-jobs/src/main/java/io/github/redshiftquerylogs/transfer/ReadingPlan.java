@@ -3,21 +3,21 @@ package io.github.redshiftquerylogs.transfer;
 import io.github.redshiftquerylogs.redshift.Source;
 
 /**
- * How the next window of a table is read; pure. Over JDBC rows are fetched as long as they are few: an UNLOAD costs
- * seconds, whatever it writes, and 200,000 rows are fetched in about that time. The Data API would keep a result first,
- * and give it out in pages of a megabyte, and at most 500 MB; so it always unloads.
+ * Decides whether the next window of a table is fetched or unloaded; pure. Over JDBC small windows are fetched: an
+ * UNLOAD takes seconds whatever its size, about as long as fetching 200,000 rows. The Data API stores a result, returns
+ * it in pages of a megabyte, and stores at most 500 MB; so it always unloads.
  *
- * @param way to the cluster
- * @param fetchThreshold windows with at most this many rows are fetched over JDBC, not unloaded
- * @param unloads whether the cluster unloads this table, as far as is known
- * @param rowsBefore rows of the window that was read before in this run; a large one is likely to be followed by another
+ * @param way of access to the cluster
+ * @param fetchThreshold windows of at most this many rows are fetched over JDBC
+ * @param unloads false once the cluster has refused to unload this table
+ * @param rowsBefore the rows of the previous window of this run; a large window is likely to be followed by another one
  */
 public record ReadingPlan(Source.Way way, long fetchThreshold, boolean unloads, long rowsBefore) {
 
-    /** The fetch threshold on AWS, in rows of a window. */
+    /** The fetch threshold on AWS, in rows. */
     public static final long FETCH_THRESHOLD = 200_000;
 
-    /** The most rows to fetch; with more of them, or if it is none, the window is unloaded. */
+    /** The maximum number of rows to fetch; a window with more rows is unloaded. 0: unload without trying to fetch. */
     public long fetchAtMost() {
         if (!unloads) {
             return Long.MAX_VALUE;

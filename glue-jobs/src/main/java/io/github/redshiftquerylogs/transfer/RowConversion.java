@@ -15,20 +15,20 @@ import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 
-/** Copies rows of a source into rows of the lake, by the columns' names. */
+/** Copies rows of a source into rows of the lake, column by column name. */
 final class RowConversion {
 
     /**
-     * Where a column goes.
+     * The target of a column.
      *
-     * @param trim whether blanks at the end of its texts are padding
-     * @param width the bytes that its texts are filled up to, because blanks at their end are data
+     * @param trim whether trailing blanks of its texts are padding
+     * @param width the bytes to which its texts are padded, where trailing blanks are data; 0: no padding
      */
     private record Target(String name, ColumnType lake, boolean trim, int width) {}
 
     private final List<Target> targets = new ArrayList<>();
 
-    /** @throws SourceException if the lake's table has no place for a column */
+    /** @throws SourceException if the lake has no column for a column of the source */
     RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks) {
         Map<String, ColumnType> columns = LakeColumns.columns(lake);
         for (SourceColumn column : source) {
@@ -57,15 +57,15 @@ final class RowConversion {
     }
 
     /**
-     * As the cluster stores it. Whether it gives blanks at the end of a CHAR depends on how it is asked (a driver, UNLOAD);
-     * in the lake a text shall be the same, whichever way it came.
+     * Pads a text to the width that the cluster stores. Drivers and UNLOAD differ in whether they return the trailing
+     * blanks of a CHAR; in the lake the text is the same.
      */
     private static String padded(String text, int width) {
         int missing = width - (width == 0 ? 0 : text.getBytes(StandardCharsets.UTF_8).length);
         return missing > 0 ? text + " ".repeat(missing) : text;
     }
 
-    /** CHAR is filled up with blanks alone; other white space at the end is not padding. */
+    /** Removes blanks only: CHAR is padded with blanks, other trailing white space is data. */
     private static String withoutPadding(String text) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == ' ') {

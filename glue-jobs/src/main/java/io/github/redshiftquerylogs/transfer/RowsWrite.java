@@ -20,12 +20,12 @@ import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 
 /**
- * Writes rows of a window into files of the lake, wherever they come from. Every row is checked before it is written.
+ * Writes rows of a window into files of the lake. Every row is checked before it is written.
  *
- * @param lake writes files of the lake
- * @param window what the rows belong to
- * @param exportName for error texts
- * @param keepBlanks text columns in which blanks at the end are data
+ * @param lake creates the files
+ * @param window the window of the rows
+ * @param exportName the name of the export, for error messages
+ * @param keepBlanks the text columns whose trailing blanks are data
  */
 record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> keepBlanks) implements Serializable {
 
@@ -41,19 +41,20 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
     }
 
     /**
-     * Writes.
+     * Writes all rows.
      *
-     * @param partition of the Spark job, part of file names
-     * @param attempt of the Spark task, part of file names
-     * @param maxRows rows that are written
-     * @throws TooManyRowsException if there are more; nothing is kept
-     * @throws io.github.redshiftquerylogs.failure.OutOfWindowException if a row does not belong to the window
+     * @param partition number of the Spark partition, part of the file names
+     * @param attempt number of the Spark task attempt, part of the file names
+     * @param maxRows the maximum number of rows
+     * @throws TooManyRowsException if there are more rows; no file is kept
+     * @throws io.github.redshiftquerylogs.failure.OutOfWindowException if a row is outside of the window; no file is
+     *     kept
      */
     WrittenFiles write(SourceRows rows, int partition, long attempt, long maxRows) {
         RowConversion conversion = new RowConversion(lake.schema(), rows.columns(), keepBlanks);
         LakeFiles files = lake.newFiles(partition, attempt);
         try {
-            LocalDateTime greatest = null;
+            LocalDateTime maxLogTime = null;
             for (long written = 0; rows.next(); written++) {
                 if (written == maxRows) {
                     throw new TooManyRowsException(exportName, window, maxRows);
@@ -62,10 +63,10 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
                 conversion.copy(rows, row);
                 row.setField(LakeColumns.CLUSTER_NAME, lake.clusterName());
                 LocalDateTime logTime = window.require(row.getField(LakeColumns.LOG_TIME), exportName);
-                greatest = greatest == null || logTime.isAfter(greatest) ? logTime : greatest;
+                maxLogTime = maxLogTime == null || logTime.isAfter(maxLogTime) ? logTime : maxLogTime;
                 files.write(row);
             }
-            return new WrittenFiles(List.of(files.complete()), greatest);
+            return new WrittenFiles(List.of(files.complete()), maxLogTime);
         } catch (IOException e) {
             files.abort();
             throw new UncheckedIOException("cannot write files of " + exportName, e);

@@ -11,7 +11,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** What the export of one table asks its cluster besides the rows themselves. */
+/** Queries a cluster about one table: its columns and its first rows. */
 public final class SourceProbe {
 
     private final Source source;
@@ -26,31 +26,34 @@ public final class SourceProbe {
         this.runUpperBound = runUpperBound;
     }
 
-    /** A session of its own: none asks the same as another one of this run. */
+    /** Opens a session with a purpose that no other session of this run has. */
     SourceSession open() {
         return source.open(declaration.name() + " " + ++sessions);
     }
 
-    /** The columns that the table's query gives. */
+    /** The columns of the table's query, in its order. */
     public List<SourceColumn> columns() {
         try (SourceSession session = open()) {
             return session.columns(declaration.sql().columns());
         }
     }
 
-    /** The instant before the first row; empty if the source has no row up to the run's upper bound. */
+    /** The microsecond before the first row; empty if the source has no row up to the run's upper bound. */
     public Optional<LocalDateTime> beforeFirstRow() {
         try (SourceSession session = open()) {
             Optional<LocalDateTime> from = beforeFirstRow(session, new Window(SourceQuery.BEGINNING, runUpperBound));
             if (from.isPresent()) {
-                // a query that ignores where a window begins shows here, before anything of it is kept
+                // detects a query that ignores :from before any of its rows is kept
                 beforeFirstRow(session, new Window(WindowPlan.justBefore(runUpperBound), runUpperBound));
             }
             return from;
         }
     }
 
-    /** After an empty window the next row may be far away; windows in between need not be read one by one. */
+    /**
+     * The end of the gap after an empty window: the microsecond before the next row, or the run's upper bound if there
+     * is none. Windows in the gap need not be read.
+     */
     public LocalDateTime quietUntil(Window empty) {
         if (!empty.to().isBefore(runUpperBound)) {
             return empty.to();

@@ -7,14 +7,14 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Each window is one Spark job, so that tables are read side by side on whatever cores there are. */
+/** Runs the tasks of each window as one Spark job. Jobs of several tables share the available cores. */
 public final class SparkWindowTasks implements WindowTasks {
 
     private static final String DRIVER = "driver";
 
     private final JavaSparkContext spark;
 
-    /** Runs tasks in the session. */
+    /** Uses a Spark session; the caller stops it. */
     public SparkWindowTasks(SparkSession session) {
         this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     }

@@ -2,7 +2,7 @@ package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.window.Window;
 
-/** A window has more rows than were to be fetched; nothing of it is kept. */
+/** A window has more rows than the maximum to fetch; no row of it is kept. */
 final class TooManyRowsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

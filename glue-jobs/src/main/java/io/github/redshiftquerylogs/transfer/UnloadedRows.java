@@ -29,7 +29,7 @@ import org.apache.iceberg.shaded.org.apache.parquet.schema.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of unloaded Parquet files, one file after the other; each has to have as many as the manifest says. */
+/** The rows of unloaded Parquet files, file by file. Each file must have as many rows as the manifest says. */
 final class UnloadedRows implements SourceRows, AutoCloseable {
 
     private final FileIO io;
@@ -50,7 +50,10 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
         this.schema = schema(columns, Set.of());
     }
 
-    /** @param singles columns of single precision, read as such: widened, 1.1 would be 1.100000023841858 */
+    /**
+     * @param singles columns of single precision, which are read as such: widened to double, 1.1 becomes
+     *     1.100000023841858
+     */
     private static Schema schema(List<SourceColumn> columns, Set<String> singles) {
         List<Types.NestedField> fields = new ArrayList<>();
         for (SourceColumn column : columns) {
@@ -81,7 +84,9 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
         return true;
     }
 
-    /** At the end of a file its rows are counted. */
+    /**
+     * Whether the current file has another row; compares the number of rows with the manifest at the end of the file.
+     */
     private boolean hasRecord() {
         boolean more = records.hasNext();
         if (!more && file != null && read != file.rows()) {
@@ -97,7 +102,7 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
         InputFile input = io.newInputFile(next.url());
         if (!input.exists()) {
             throw new UnloadException(
-                    "unloaded file " + next.url() + " does not exist: expected it, its manifest has it");
+                    "unloaded file " + next.url() + " does not exist: expected it, because its manifest lists it");
         }
         CloseableIterable<Record> rows = Parquet.read(input)
                 .project(schema)
@@ -110,8 +115,8 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
     }
 
     /**
-     * A column that is not there would be read as null, one that nobody expects would be lost. Iceberg tells columns by
-     * their ids; those come from their names, exactly as written, unless the file has ids of its own.
+     * Requires exactly the expected columns: a missing one would be read as null, an unexpected one would be lost.
+     * Iceberg matches columns by id; ids are assigned by exact name, unless the file has ids of its own.
      */
     private ParquetValueReader<?> reader(UnloadManifest.File next, MessageType found) {
         Set<String> names = new HashSet<>();
@@ -142,7 +147,7 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
             throw new IllegalStateException("no row");
         }
         try {
-            // a time of INT96 has an offset, whether or not its column has a zone: the column's type tells
+            // INT96 is read with an offset even if its column has no zone; the type of the column decides
             return SourceValue.of(type, SourceValue.of(columns.get(index).type(), current.get(index)));
         } catch (RuntimeException e) {
             throw new UnloadException("unloaded column " + columns.get(index).name() + ": " + e.getMessage());

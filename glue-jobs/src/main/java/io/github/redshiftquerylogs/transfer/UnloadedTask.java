@@ -6,16 +6,16 @@ import io.github.redshiftquerylogs.unload.UnloadManifest;
 import java.util.List;
 
 /**
- * Reads a part of what was unloaded of a window.
+ * Reads some of the unloaded files of a window.
  *
- * @param write what becomes of the rows
- * @param files the part
- * @param columns of the window's query, as the cluster described them
+ * @param write writes the rows
+ * @param files the files to read
+ * @param columns the columns of the window's query, as the cluster described them
  */
 record UnloadedTask(RowsWrite write, List<UnloadManifest.File> files, List<SourceColumn> columns)
         implements WindowTask {
 
-    /** The text as it is: the task knows no secret. */
+    /** Returns the text unchanged: this task has no secret. */
     @Override
     public String redact(String text) {
         return text;

@@ -19,12 +19,12 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads windows of one table in one run, by fetching or by UNLOAD, as {@link ReadingPlan} says. */
+/** Reads windows of one table in one run, by fetching or by UNLOAD as {@link ReadingPlan} decides. */
 public final class WindowReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowReader.class);
     private static final DateTimeFormatter PATH = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS");
-    /** Rows of unloaded files that one Spark task reads: each task writes a file of the lake at least. */
+    /** Unloaded rows per Spark task. Each task writes at least one file of the lake. */
     private static final long ROWS_OF_A_TASK = 500_000;
 
     private final ClusterName cluster;
@@ -37,7 +37,7 @@ public final class WindowReader {
     private long rowsBefore;
     private int fetches;
 
-    /** @param probe asks the cluster about the table */
+    /** @param probe queries the cluster about the table */
     public WindowReader(ClusterName cluster, ExportDeclaration declaration, TransferPorts ports, SourceProbe probe) {
         this.cluster = cluster;
         this.declaration = declaration;
@@ -45,17 +45,17 @@ public final class WindowReader {
         this.probe = probe;
     }
 
-    /** The columns of the table's query, as the cluster has described them. */
+    /** Sets the columns of the table's query, as the cluster described them. */
     public void expect(List<SourceColumn> described) {
         columns = described;
     }
 
-    /** Why the cluster does not unload this table, if that was found out. */
+    /** The reason why the cluster does not unload this table; empty if it was not refused. */
     public Optional<String> note() {
         return noUnload;
     }
 
-    /** Reads a window; a failure leaves nothing behind. */
+    /** Reads a window and writes its rows to files. If it fails, no file is left. */
     public ReadWindow read(LakeTable table, Window window) {
         ReadWindow read = readAnyWay(table, window);
         rowsBefore = read.written().rows();
@@ -70,7 +70,7 @@ public final class WindowReader {
             try {
                 return fetch(table, window, maxRows);
             } catch (TooManyRowsException e) {
-                // no row of it was kept
+                // no row of the window was kept
                 LOG.warn("{} {}: unloads instead of fetching", cluster, e.getMessage());
             }
         }
@@ -92,7 +92,7 @@ public final class WindowReader {
         return RowsWrite.of(table.writer(), window, declaration);
     }
 
-    /** Empty if the cluster refuses; then it is not asked again in this run. */
+    /** Unloads a window; empty if the cluster refuses, and then no later window of this run is unloaded. */
     private Optional<ReadWindow> unload(LakeTable table, Window window) {
         Staging staging = new Staging(table.io(), location(window));
         Optional<String> statement = UnloadStatement.of(
@@ -100,7 +100,7 @@ public final class WindowReader {
                 staging.location(),
                 ports.unloading().role());
         if (statement.isEmpty()) {
-            refused("its query, or the tempdir, has a backslash, which is not the same in every SQL");
+            refused("its query or the tempdir contains a backslash, which has no unambiguous spelling in SQL");
             return Optional.empty();
         }
         boolean used = false;
@@ -115,7 +115,7 @@ public final class WindowReader {
             refused(String.valueOf(e.getMessage()));
             return Optional.empty();
         } finally {
-            // not by a catch: Spark throws checked exceptions that it does not declare
+            // in a finally block, because Spark throws checked exceptions that it does not declare
             if (!used) {
                 staging.close();
             }
@@ -141,13 +141,13 @@ public final class WindowReader {
         return new ReadWindow(written, Optional.of(staging));
     }
 
-    /** Empty if there is nothing to unload. */
+    /** Runs an UNLOAD; empty if the window has no rows. */
     private Optional<UnloadManifest> execute(Window window, String statement, Staging staging) {
         try (SourceSession session = probe.open()) {
             session.execute(statement);
             Optional<UnloadManifest> manifest = staging.manifest();
             if (manifest.isEmpty()) {
-                // the cluster itself has to say that there is nothing
+                // a missing manifest counts as no rows only if the cluster confirms it
                 session.time(declaration.sql().firstRow(window)).ifPresent(first -> {
                     throw new UnloadException("UNLOAD has written nothing to " + staging.location()
                             + ", but the cluster has rows of " + window + ", the first of " + first
@@ -158,7 +158,7 @@ public final class WindowReader {
         }
     }
 
-    /** Never the same twice. */
+    /** A location that no other UNLOAD uses. */
     private String location(Window window) {
         return String.join(
                         "/",
@@ -178,7 +178,7 @@ public final class WindowReader {
                 .flatMap(result -> result.problem().stream())
                 .findFirst()
                 .ifPresent(failure -> {
-                    // what the other tasks have written belongs to nothing
+                    // no commit will contain the files of the other tasks
                     table.discard(written);
                     throw failure;
                 });

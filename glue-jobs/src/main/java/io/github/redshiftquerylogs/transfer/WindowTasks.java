@@ -8,24 +8,27 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where windows are read and written: Spark tasks. */
+/** Runs window tasks, in Spark. */
 @FunctionalInterface
 public interface WindowTasks {
 
-    /** Runs the tasks of a window to their ends; a result for each. */
+    /** Runs the tasks of a window to completion and returns one result per task. */
     List<Result> run(String description, List<WindowTask> tasks);
 
-    /** What a task ends with. A failure is a result as well: Spark would log it with all its text, and read again. */
+    /**
+     * The result of a task. A failure is returned instead of thrown: Spark would log its full message and repeat the
+     * task.
+     */
     record Result(@Nullable WrittenFiles written, @Nullable RuntimeException failure) implements Serializable {
 
-        /** Runs a task. */
+        /** Runs a task and captures its failure. */
         public static Result of(WindowTask task, int partition, long attempt) {
             try {
                 return new Result(task.run(partition, attempt), null);
             } catch (ExportException | TooManyRowsException e) {
                 return new Result(null, e);
             } catch (RuntimeException e) {
-                // cleaned here: after a rotation only the task knows the new password
+                // redacted here: after a rotation only the task knows the new password
                 return new Result(null, RedactedException.of(e, task::redact));
             }
         }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one UNLOAD writes to: a place of its own, which nobody else writes to or reads, and which goes when its rows are
- * in the lake or not needed. That of a run that died stays; nobody reads it.
+ * The target folder of one UNLOAD. No other UNLOAD uses it. It is removed when its rows are in the lake or not needed;
+ * the folder of a run that died stays, and is never read.
  */
 public final class Staging implements AutoCloseable {
 
@@ -25,14 +25,14 @@ public final class Staging implements AutoCloseable {
     private final String location;
 
     /**
-     * Names it; nothing is done there.
+     * A folder; nothing is created.
      *
-     * @param io what the table of the lake is read and written by
-     * @param location in S3, with a slash at its end
-     * @throws IllegalArgumentException if removing all that is there might remove something else
+     * @param io the file access of the lake's table
+     * @param location in S3, with a trailing slash
+     * @throws IllegalArgumentException if the location contains '?' or '#': removing it could remove other files
      */
     public Staging(FileIO io, String location) {
-        // Iceberg ends a location at a question mark or a hash, and takes it for the beginning of keys
+        // Iceberg cuts a location at a question mark or a hash, and would use the rest as a key prefix
         if (!location.endsWith("/") || location.contains("?") || location.contains("#")) {
             throw new IllegalArgumentException(
                     "staging '" + location + "': expected a location without '?' and '#', with '/' at its end");
@@ -41,15 +41,15 @@ public final class Staging implements AutoCloseable {
         this.location = location;
     }
 
-    /** Where it is, with a slash at its end. */
+    /** The location, with a trailing slash. */
     public String location() {
         return location;
     }
 
     /**
-     * What was unloaded; empty if there is no manifest: a query without rows may write nothing at all.
+     * The manifest; empty if there is none: an UNLOAD without rows may write no file at all.
      *
-     * @throws UnloadException if there are files without a manifest, or it cannot be trusted
+     * @throws UnloadException if there are files without a manifest, or the manifest is inconsistent
      */
     public Optional<UnloadManifest> manifest() {
         try (InputStream in = io.newInputFile(location + "manifest").newStream()) {
@@ -73,7 +73,7 @@ public final class Staging implements AutoCloseable {
         throw new IllegalStateException(io.getClass() + " cannot list files: expected S3FileIO");
     }
 
-    /** Removes all that is there. A failure is logged: what stays is in nobody's way. */
+    /** Removes all files. A failure is logged only: files that stay are never read. */
     @Override
     public void close() {
         try {

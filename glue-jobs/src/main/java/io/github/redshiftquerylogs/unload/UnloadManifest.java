@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an UNLOAD says that it has written ({@code MANIFEST VERBOSE}): the proof that all is there; pure.
+ * The manifest of an UNLOAD ({@code MANIFEST VERBOSE}): the evidence that all rows were written; pure.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html#unload-parameters
  *
  * @param files in the manifest's order
  */
 public record UnloadManifest(List<File> files) {
 
-    /** Of an UNLOAD that had no row. */
+    /** The manifest of an UNLOAD without rows. */
     public static final UnloadManifest NOTHING = new UnloadManifest(List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COUNT = "record_count";
 
     /**
-     * One file.
+     * An unloaded file.
      *
-     * @param url in S3
-     * @param rows in it
+     * @param url its URL in S3
+     * @param rows its number of rows
      */
     public record File(String url, long rows) implements Serializable {}
 
     /**
-     * Reads it.
+     * Parses a manifest.
      *
      * @param json its text
-     * @param location that all its files begin with
-     * @throws UnloadException if it is no such manifest, or its numbers contradict each other
+     * @param location the prefix that the URLs of all its files must have
+     * @throws UnloadException if it is not such a manifest, or its numbers contradict each other
      */
     public static UnloadManifest parse(String json, String location) {
         JsonNode manifest;
@@ -82,8 +82,8 @@ public record UnloadManifest(List<File> files) {
     }
 
     /**
-     * The files in parts that are read side by side, each with about so many rows: a cluster writes a file for each of
-     * its slices, however small, and each part becomes a file of the lake.
+     * Groups the files for tasks that run side by side, each with about this many rows: a cluster writes one file per
+     * slice, however small, and each group becomes at least one file of the lake.
      */
     public List<List<File>> parts(long rowsEach) {
         List<List<File>> parts = new ArrayList<>();

@@ -3,27 +3,27 @@ package io.github.redshiftquerylogs.unload;
 import java.util.Optional;
 
 /**
- * The text of an UNLOAD; pure. Its query, place and role are literals within it.
+ * The SQL text of an UNLOAD; pure. Query, location and role are string literals in it.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  *
- * <p>In a literal a quote is doubled. A backslash is an escape for Redshift and a character for standard SQL, so no
- * spelling of it is certain; a text with one (or with NUL, which no literal holds) has no statement. What else there is
- * in a literal (dollars, line ends, any letter) stands for itself.
+ * <p>Quotes in a literal are doubled. A backslash is an escape in Redshift and a plain character in standard SQL, so it
+ * has no unambiguous spelling: a text with a backslash, or with NUL, which no literal can contain, has no statement.
+ * All other characters (dollars, line ends, letters) need no escape.
  */
 public final class UnloadStatement {
 
-    /** The role that the cluster uses by default. */
+    /** The keyword for the cluster's default role. */
     public static final String DEFAULT_ROLE = "default";
 
     private UnloadStatement() {}
 
     /**
-     * Renders it.
+     * Renders the statement.
      *
-     * @param query what is unloaded
-     * @param location where to, in S3; files and the manifest get names that begin with it
-     * @param role what the cluster's settings say: {@code default}, or ARNs separated by commas
-     * @return the statement; empty if one of the texts cannot be a literal
+     * @param query the query whose rows are unloaded
+     * @param location the target in S3; the names of files and manifest begin with it
+     * @param role {@code default}, or ARNs separated by commas
+     * @return the statement; empty if one of the texts cannot be written as a literal
      */
     public static Optional<String> of(String query, String location, String role) {
         if (!isLiteral(query) || !isLiteral(location) || !isLiteral(role)) {

@@ -1,4 +1,4 @@
-/** UNLOAD: the statement, its manifest, and the files in S3 until they are read. */
+/** UNLOAD: its statement, its manifest, and its folder in S3. */
 @NullMarked
 package io.github.redshiftquerylogs.unload;
 

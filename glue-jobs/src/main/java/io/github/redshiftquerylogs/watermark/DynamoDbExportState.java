@@ -28,9 +28,9 @@ public final class DynamoDbExportState implements ExportState {
     private final String tableName;
 
     /**
-     * Over an existing table.
+     * The state in an existing table.
      *
-     * @param dynamoDb the client; stays open
+     * @param dynamoDb the client; the caller closes it
      * @param tableName the table, with the keys of {@link ResourceNames}
      */
     public DynamoDbExportState(DynamoDbClient dynamoDb, String tableName) {
@@ -40,7 +40,7 @@ public final class DynamoDbExportState implements ExportState {
 
     @Override
     public TableState load(ClusterName cluster, String table) {
-        // consistent: an old copy would only cost a start over, but it would cost that often
+        // a stale read would be harmless, but would often make a step start over
         Map<String, AttributeValue> item = dynamoDb.getItem(request ->
                         request.tableName(tableName).key(key(cluster, table)).consistentRead(true))
                 .item();
@@ -139,7 +139,7 @@ public final class DynamoDbExportState implements ExportState {
                         AttributeValue.fromS(runId))));
     }
 
-    /** Stores the summary of a run as {@code run#latest}. */
+    /** Stores the summary of a run, as entry {@code run#latest}. */
     public void recordRun(ClusterName cluster, RunRecord run) {
         dynamoDb.putItem(request -> request.tableName(tableName)
                 .item(Map.of(

@@ -6,32 +6,32 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The memory of exports. It makes them quick and shows what they did; no correctness rests on it, it may be lost or be
- * restored from an old copy at any time.
+ * The memory of exports: it makes them fast and shows what they did. Correctness does not depend on it; it may be lost
+ * or restored from an old copy at any time.
  *
  * <p>Implementations are safe for use by several threads and by several processes.
  */
 public interface ExportState {
 
-    /** What is stored of a table; {@link TableState#NOTHING} if nothing is. */
+    /** The state of a table; {@link TableState#NOTHING} if none is stored. */
     TableState load(ClusterName cluster, String table);
 
-    /** What the orchestrator has stored of a cluster as {@code description}; empty if it has not. */
+    /** The metadata of a cluster, as the orchestrator stored it; empty if it did not. */
     Optional<ClusterMetadata> description(ClusterName cluster);
 
-    /** Notes that a window is about to be read, so that a later run knows where this one ended if it dies. */
+    /** Records that a window is about to be read, so that a later run knows where this one ended if it dies. */
     void begin(ClusterName cluster, String table, TableState.Attempt attempt);
 
     /**
-     * Stores a watermark and forgets the attempt, unless somebody else has stored one since {@code before} was loaded.
+     * Stores a watermark and removes the attempt, unless another watermark was stored since {@code before} was loaded.
      *
-     * @param before what {@link #load} gave when the window was chosen
+     * @param before the result of {@link #load} when the window was chosen
      * @param next the new watermark
-     * @param windowLength how long windows are allowed to be
+     * @param windowLength the longest window allowed now
      * @return whether it was stored; if not, load again and start over
      */
     boolean advance(ClusterName cluster, String table, TableState before, Watermark next, Duration windowLength);
 
-    /** Stores a gap; it stays. */
+    /** Stores a gap, permanently. */
     void recordGap(ClusterName cluster, String table, String runId, Gap gap);
 }

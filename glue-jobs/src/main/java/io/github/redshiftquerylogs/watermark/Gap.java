@@ -5,15 +5,18 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * A hole in what was exported: the source was trimmed before it was read. The horizon of a cluster is the oldest row
- * that any of its system tables shows; so a table with few rows is no gap, and neither is a first export.
+ * A hole in the export: rows that the source trimmed before they were read. It is found by comparison with the oldest
+ * row that any table of the cluster shows, so a table with few rows is no gap, nor is a first export.
  *
- * @param from up to where the table was read, UTC
- * @param until from where on the cluster still shows rows, UTC
+ * @param from the table was read up to here, UTC
+ * @param until the oldest row that the cluster still shows, UTC
  */
 public record Gap(LocalDateTime from, LocalDateTime until) {
 
-    /** Well below what Redshift keeps: who is closer behind cannot have a gap, and need not ask for the horizon. */
+    /**
+     * Well below the retention of Redshift: a table that is closer behind cannot have a gap, and the oldest row need
+     * not be queried.
+     */
     private static final Duration NEVER_TRIMMED = Duration.ofDays(1);
 
     /** Whether a table is so far behind that it may have a gap. */
@@ -22,9 +25,9 @@ public record Gap(LocalDateTime from, LocalDateTime until) {
     }
 
     /**
-     * Finds out; pure.
+     * Finds the gap of a table; pure.
      *
-     * @param readUpTo up to where the table was read
+     * @param readUpTo the table was read up to here
      * @param oldestRow the oldest row that the cluster shows; empty if it shows none
      * @param runUpperBound the run's upper bound
      */

@@ -4,16 +4,17 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * Where to go on; pure. The lake is the truth, the watermark the fast index: if the lake still has the greatest
- * {@code log_time} that the watermark was written with, everything up to the watermark was read. In every other case
- * (crash after the commit, DynamoDB lost or old, lake rolled back or replaced) the lake itself says how far it is.
+ * The point from which a table is read; pure. The lake is the truth, the watermark a fast index: if the lake's greatest
+ * {@code log_time} is still the one that the watermark was written with, everything up to the watermark was read. In
+ * every other case (a crash after the commit, a lost or old DynamoDB table, a lake that was rolled back or replaced)
+ * the lake's greatest {@code log_time} decides.
  *
  * @param from everything up to here, inclusive, is in the lake; empty if nothing was ever read
- * @param origin what it rests on
+ * @param origin what it is based on
  */
 public record StartingPoint(Optional<LocalDateTime> from, Origin origin) {
 
-    /** What a starting point rests on. */
+    /** What a starting point is based on. */
     public enum Origin {
         /** The watermark and the lake agree. */
         WATERMARK,
@@ -24,11 +25,11 @@ public record StartingPoint(Optional<LocalDateTime> from, Origin origin) {
     }
 
     /**
-     * Decides.
+     * Decides the starting point.
      *
-     * @param watermark what is stored
-     * @param tableUuid the identity of the lake's table now
-     * @param maxLogTime the greatest {@code log_time} that the lake has for the cluster now
+     * @param watermark the stored watermark
+     * @param tableUuid the current identity of the lake's table
+     * @param maxLogTime the current greatest {@code log_time} of the cluster in the lake
      */
     public static StartingPoint of(
             Optional<Watermark> watermark, String tableUuid, Optional<LocalDateTime> maxLogTime) {

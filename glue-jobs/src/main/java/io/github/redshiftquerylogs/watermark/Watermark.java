@@ -4,11 +4,11 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * Up to where a table of a cluster was read, and what the lake looked like then. The lake is the truth: a watermark
- * counts only while the lake still says the same.
+ * How far a table of a cluster was read, and what the lake contained then. A watermark counts only while the lake still
+ * contains the same.
  *
  * @param readUpTo every row up to this time, inclusive, is in the lake; UTC
- * @param maxLogTime the greatest {@code log_time} that the lake had for the cluster; empty if it had no row
+ * @param maxLogTime the greatest {@code log_time} of the cluster in the lake; empty if it had no row
  * @param tableUuid the identity of the lake's table
  * @param sourceIdentity the identity of the cluster that was read
  */

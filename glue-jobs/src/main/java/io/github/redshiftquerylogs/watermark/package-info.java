@@ -1,4 +1,4 @@
-/** How far a table of a cluster was read, and what happened to its runs. */
+/** How far each table of a cluster was read, and where the next window starts; stored in DynamoDB. */
 @NullMarked
 package io.github.redshiftquerylogs.watermark;
 

@@ -7,8 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The one upper bound of a run, for all its tables: the source's clock less the time in which rows settle, so that
- * text, plan, scans and alerts of a query arrive with it; pure.
+ * The upper bound of a run, for all its tables: the source's clock minus a settling time, so that text, plan, scans and
+ * alerts of a query are exported together; pure.
  */
 public final class UpperBound {
 
@@ -17,12 +17,12 @@ public final class UpperBound {
     private UpperBound() {}
 
     /**
-     * The bound of a run.
+     * The upper bound of a run.
      *
      * @param source the source's clock, UTC
      * @param job the job's clock
-     * @param settle how far to stay behind the source's clock
-     * @throws ClockSkewException if the clocks differ by more than five minutes: one of them cannot be trusted
+     * @param settle the distance to the source's clock
+     * @throws ClockSkewException if the clocks differ by more than five minutes
      */
     public static LocalDateTime of(LocalDateTime source, Instant job, Duration settle) {
         LocalDateTime own = LocalDateTime.ofInstant(job, ZoneOffset.UTC);
@@ -34,10 +34,10 @@ public final class UpperBound {
     }
 
     /**
-     * Refuses a bound that lies before what was already read: the source's clock went back.
+     * Requires that the upper bound is not before what was already read: the source's clock must not go back.
      *
-     * @param readUpTo up to where a table was read
-     * @throws ClockSkewException if so
+     * @param readUpTo up to where the table was read
+     * @throws ClockSkewException if the upper bound is before {@code readUpTo}
      */
     public static void requireNotBefore(LocalDateTime runUpperBound, LocalDateTime readUpTo, String table) {
         if (runUpperBound.isBefore(readUpTo)) {

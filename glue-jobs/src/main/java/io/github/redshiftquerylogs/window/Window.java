@@ -7,14 +7,14 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span of {@code log_time}, half open: {@code from < log_time <= to}. Times are UTC, in microseconds.
+ * A half-open interval of {@code log_time}: {@code from < log_time <= to}. Times are UTC, in microseconds.
  *
  * @param from exclusive
  * @param to inclusive, after {@code from}
  */
 public record Window(LocalDateTime from, LocalDateTime to) implements Serializable {
 
-    /** @throws IllegalArgumentException if the window holds no time */
+    /** @throws IllegalArgumentException if the window is empty */
     public Window {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("empty window: from " + from + " to " + to);
@@ -27,10 +27,10 @@ public record Window(LocalDateTime from, LocalDateTime to) implements Serializab
     }
 
     /**
-     * What a query gave as {@code log_time} of a row of this window.
+     * Requires that the {@code log_time} of a row is in this window, and returns it.
      *
-     * @param origin who gave it, for the error text
-     * @throws OutOfWindowException if it is not a time in the window
+     * @param origin the export, for the error message
+     * @throws io.github.redshiftquerylogs.failure.OutOfWindowException if it is null or outside of the window
      */
     public LocalDateTime require(@Nullable Object logTime, String origin) {
         if (logTime instanceof LocalDateTime time && contains(time)) {
@@ -40,7 +40,7 @@ public record Window(LocalDateTime from, LocalDateTime to) implements Serializab
                 origin + ": the query gave a row with log_time " + logTime + ": expected one in " + this);
     }
 
-    /** How much time the window spans. */
+    /** The duration of the window. */
     public Duration length() {
         return Duration.between(from, to);
     }

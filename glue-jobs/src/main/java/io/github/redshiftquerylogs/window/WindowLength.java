@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long windows of a run may be; pure. A run that ended within a window makes the next one halve it, so that a window
- * that is too heavy cannot hold a table up for good. From there each finished window doubles the next one, up to half of
- * what was allowed before; and each run that goes well doubles what is allowed, up to what the settings say.
+ * The length of a run's windows; pure. After a run that ended within a window, the next run halves it, so that a window
+ * that is too heavy cannot block a table for good. From there each finished window doubles the next one, up to half of
+ * what was allowed before; and each successful run doubles what is allowed, up to the setting.
  *
- * @param current of the next window
- * @param allowed the longest one of this run
+ * @param current the length of the next window
+ * @param allowed the longest window of this run
  */
 public record WindowLength(Duration current, Duration allowed) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /**
-     * Of a run that begins.
+     * The length for a run that begins.
      *
-     * @param longest what the settings allow
-     * @param previous what was allowed in the run before, if known
-     * @param unfinished the window in which an earlier run ended, if one did
+     * @param longest the longest window that the settings allow
+     * @param previous what was allowed in the previous run, if known
+     * @param unfinished the window in which an earlier run ended, if there is one
      */
     public static WindowLength of(Duration longest, Optional<Duration> previous, Optional<Window> unfinished) {
         if (unfinished.isEmpty()) {
@@ -34,7 +34,7 @@ public record WindowLength(Duration current, Duration allowed) {
         return new WindowLength(shorter(half(ended), longest), shorter(allowed, longest));
     }
 
-    /** After a window that was finished. */
+    /** The length after a finished window. */
     public WindowLength grown() {
         return new WindowLength(shorter(current.multipliedBy(2), allowed), allowed);
     }

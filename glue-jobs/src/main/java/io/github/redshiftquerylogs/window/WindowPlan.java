@@ -9,8 +9,8 @@ import java.util.Optional;
  * Cuts the time that is still to be read into windows, oldest first; pure.
  *
  * <ul>
- *   <li>A window never crosses midnight UTC: all its rows belong to one day, {@code [00:00, 24:00)}. So the last
- *       window of a day ends a microsecond before midnight, and a row at midnight is the first of its day.
+ *   <li>A window never crosses midnight UTC: all its rows belong to one day, {@code [00:00, 24:00)}. The last window of
+ *     a day ends a microsecond before midnight, and a row at midnight is the first of its day.
  *   <li>A window is at most as long as allowed; see {@link WindowLength}.
  * </ul>
  */
@@ -24,10 +24,10 @@ public final class WindowPlan {
     /**
      * The next window.
      *
-     * @param from up to where everything was read
-     * @param to up to where the source is settled
+     * @param from everything up to here, inclusive, was read
+     * @param to the upper bound, inclusive
      * @param longest the longest window allowed
-     * @return nothing if {@code from} has reached {@code to}
+     * @return empty if {@code from} has reached {@code to}
      */
     public static Optional<Window> next(LocalDateTime from, LocalDateTime to, Duration longest) {
         if (!from.isBefore(to)) {
@@ -40,7 +40,7 @@ public final class WindowPlan {
         return Optional.of(new Window(from, end));
     }
 
-    /** The instant before a row, from where a window takes it in. */
+    /** The exclusive start of a window whose first row is this one: a microsecond earlier. */
     public static LocalDateTime justBefore(LocalDateTime row) {
         return row.minus(TICK);
     }

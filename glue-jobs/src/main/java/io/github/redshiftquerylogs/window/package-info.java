@@ -1,4 +1,4 @@
-/** Bounded spans of a source's time, oldest first. */
+/** Windows of {@code log_time}: how a run cuts time, and how far it may read. */
 @NullMarked
 package io.github.redshiftquerylogs.window;
 

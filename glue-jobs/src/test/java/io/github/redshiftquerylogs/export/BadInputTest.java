@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is wrong with a cluster, its user or a declaration: a text says so, and the rest goes on. */
+/** Wrong settings, users and declarations: each is reported, and the other tables are exported. */
 class BadInputTest {
 
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T19:00:00");
@@ -134,7 +134,7 @@ class BadInputTest {
     }
 
     @Test
-    void passwordThatTheServerRepeatsAtTheDoorIsHidden() throws Exception {
+    void passwordThatTheServerRepeatsAtLoginIsHidden() throws Exception {
         for (String password : List.of("S3cret-'\"\\ %+& päss", " with blanks ", "tab\tand\nline")) {
             try (TalkativeServer server = new TalkativeServer();
                     LogCapture log = new LogCapture()) {
@@ -191,7 +191,7 @@ class BadInputTest {
     }
 
     @Test
-    void tableThatIsDeniedDoesNotKeepOthersFromLookingForGaps() {
+    void deniedTableDoesNotStopTheSearchForGaps() {
         pipeline.workload.writeHistory(START, START.plusHours(1));
         pipeline.run();
         pipeline.workload.advanceTo(START.plusDays(3));

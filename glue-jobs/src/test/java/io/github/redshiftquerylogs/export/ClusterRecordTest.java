@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a cluster is, over time: a row of the table clusters for each change, and none besides. */
+/** The table {@code clusters}: one row for each change of a cluster's identity or metadata. */
 class ClusterRecordTest {
 
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");

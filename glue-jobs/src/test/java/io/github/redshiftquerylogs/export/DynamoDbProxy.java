@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 final class DynamoDbProxy implements AutoCloseable {
 
-    /** The HTTP client sets them itself. */
+    /** Headers that the HTTP client sets itself. */
     private static final Set<String> HOP_BY_HOP =
             Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade", "expect");
 

@@ -120,7 +120,7 @@ final class ExportFixture implements AutoCloseable {
         unloading = other;
     }
 
-    /** A run, whatever comes of it. */
+    /** A run that may fail. */
     RunSummary attempt() {
         return run(state, this::runTask);
     }

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,8 @@ class ExportJobIT {
     private static final WorkloadProfile LOAD = new WorkloadProfile(7, 0.5, 1, Duration.ofMinutes(2));
 
     private static final Duration WINDOW = Duration.ofHours(6);
+    /** A line at INFO, and its logger. */
+    private static final Pattern INFO = Pattern.compile("^\\S+ \\S+ INFO (\\w+):", Pattern.MULTILINE);
 
     @TempDir
     private static Path workFolder;
@@ -354,7 +357,7 @@ class ExportJobIT {
         cluster.workload.advanceTo(now);
     }
 
-    /** A run that is killed by what the test makes of its calls. */
+    /** A run that the test kills at one of its calls. */
     private static void runUntilKilled(JobCluster cluster, Function<Runnable, DynamoDbProxy.Interception> fate) {
         CompletableFuture<String> run = new CompletableFuture<>();
         platform.dynamoDb.intercept(
@@ -379,7 +382,7 @@ class ExportJobIT {
 
     private static void meet(CyclicBarrier barrier) {
         try {
-            // before the SDK loses patience
+            // before the SDK's timeout
             barrier.await(25, TimeUnit.SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException("the other run did not come", e);
@@ -430,7 +433,12 @@ class ExportJobIT {
                     logs.filter(file -> file.toString().endsWith(".log")).toList();
             assertThat(all).isNotEmpty();
             for (Path log : all) {
-                assertThat(forms.in(Files.readString(log))).as(log.toString()).isEmpty();
+                String text = Files.readString(log);
+                assertThat(forms.in(text)).as(log.toString()).isEmpty();
+                assertThat(INFO.matcher(text).results().map(line -> line.group(1)))
+                        .as("who logs at INFO: this program, and neither Spark nor a library")
+                        .contains("RunLog")
+                        .isSubsetOf("RunLog", "ExportJob");
             }
         }
     }

@@ -300,7 +300,7 @@ class ExportRunTest {
                 .satisfies(table -> {
                     assertThat(table.notes())
                             .contains(
-                                    "column pid is string in the source and integer in the lake: it goes on as pid_string");
+                                    "column pid is string in the source and integer in the lake: its values go to pid_string");
                     assertThat(table.rows()).isPositive();
                 });
         assertThat(pipeline.rows("stl_query"))

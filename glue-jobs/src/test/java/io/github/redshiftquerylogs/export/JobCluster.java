@@ -87,7 +87,7 @@ final class JobCluster implements AutoCloseable {
         unload();
     }
 
-    /** Lets it unload to the platform's S3. */
+    /** Configures UNLOAD to the platform's S3. */
     void unload() {
         redshift.unloadWith(UnloadSetup.to(platform.aws.objectStore()));
     }
@@ -103,7 +103,7 @@ final class JobCluster implements AutoCloseable {
                         .isSubsetOf(StatusString.FINISHED, StatusString.FAILED, StatusString.ABORTED));
     }
 
-    /** What it has unloaded and nobody has removed. */
+    /** The unloaded files that were not removed. */
     List<String> staged() {
         return platform
                 .aws
@@ -152,7 +152,7 @@ final class JobCluster implements AutoCloseable {
                         .connectionProperties(Map.of(ConnectionPropertyKey.JDBC_CONNECTION_URL, redshift.jdbcUrl()))));
     }
 
-    /** Shaped as the orchestrator does it. */
+    /** As the orchestrator defines it. */
     private void createJob(int concurrentRuns) {
         Map<String, String> arguments = new HashMap<>();
         arguments.put("--job-language", "scala");
@@ -302,7 +302,7 @@ final class JobCluster implements AutoCloseable {
         return platform.rows(database, table);
     }
 
-    /** Nothing is lost, nothing is there twice. */
+    /** Requires that the lake has each row of the ledger exactly once. */
     void requireLakeEqualsLedger() {
         LakeComparison.requireEqual(redshift.tables(), ledger, name, this::lakeRows);
     }

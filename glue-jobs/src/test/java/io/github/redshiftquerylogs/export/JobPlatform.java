@@ -26,7 +26,7 @@ final class JobPlatform implements AutoCloseable {
 
     static final String JOB_JAR = "s3://artifacts/glue-jobs-job.jar";
 
-    /** Where the lake lies. */
+    /** The location of the lake. */
     static final String S3_PREFIX = "s3://lake/logs";
 
     final LocalAws aws;

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Keeps what the job's side of this process logs, through Log4j (INFO) and through java.util.logging. */
 final class LogCapture implements AutoCloseable {
 
-    /** In every capture, as proof that it works. */
+    /** Part of every capture, as a control. */
     static final String BEGIN_SLF4J = "capture begins, SLF4J";
-    /** In every capture, as proof that it works. */
+    /** Part of every capture, as a control. */
     static final String BEGIN_PLATFORM = "capture begins, java.util.logging";
 
     private final StringWriter text = new StringWriter();
@@ -31,7 +31,7 @@ final class LogCapture implements AutoCloseable {
     private final AbstractAppender appender = new AbstractAppender("capture", null, null, true, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
-            // the stand-in's PostgreSQL logs what it was told to say, which on AWS is the cluster's own log
+            // the stand-in's PostgreSQL logs the error text; on AWS that is the cluster's own log
             if (!event.getLoggerName().startsWith("io.zonky.")) {
                 keep(event.getLevel() + " " + event.getMessage().getFormattedMessage(), event.getThrown());
             }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log of a run tells, and what it never tells. */
+/** The log of a run: its bounds, windows and failures, and no secret. */
 class RunLogTest {
 
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");
@@ -181,7 +181,7 @@ class RunLogTest {
         return talkative;
     }
 
-    /** Fails like a driver that repeats the password. */
+    /** A task that fails like a driver that repeats the password. */
     private record TalkativeTask(WindowTask task) implements WindowTask {
 
         @Override
@@ -195,7 +195,7 @@ class RunLogTest {
         }
     }
 
-    /** Knows no secret. */
+    /** A source that redacts nothing. */
     private record Unredacted(Source source) implements Source {
 
         @Override

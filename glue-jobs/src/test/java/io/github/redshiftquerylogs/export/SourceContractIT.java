@@ -104,7 +104,7 @@ class SourceContractIT {
         reach(shared);
     }
 
-    /** Lets runs of a cluster go this way. */
+    /** Configures this way of access for the runs of a cluster. */
     private void reach(ExportFixture pipeline) {
         staging = "temp'dir " + RUNS.incrementAndGet();
         store = new TamperingStore(aws.objectStore());
@@ -124,7 +124,7 @@ class SourceContractIT {
     }
 
     @AfterEach
-    void nothingStaysAndNothingTellsTheSecret() throws Exception {
+    void requireEmptyStagingAndNoSecretInTheLog() throws Exception {
         assertThat(staged()).as("what is left of UNLOADs").isEmpty();
         SecretForms forms = SecretForms.of(ExportFixture.USER, ExportFixture.PASSWORD);
         assertThat(forms.in(log.text())).isEmpty();
@@ -358,7 +358,7 @@ class SourceContractIT {
     }
 
     @Test
-    void placeThatCannotBeWrittenIsNotedAndRowsAreFetched() {
+    void rowsAreFetchedWithANoteIfTheTempdirCannotBeWritten() {
         assumeThat(way.unloads()).isTrue();
         unloadTo("s3://no-such-bucket/x", way.fetchThreshold(), shared);
         TableSummary table = succeeded(attempt());
@@ -373,7 +373,8 @@ class SourceContractIT {
         shared.export(List.of(odd("select endtime as log_time, id from odd where endtime > :from and endtime <= :to"
                 + " and id::varchar <> '\\'")));
         assertThat(succeeded(attempt()).notes())
-                .anySatisfy(note -> assertThat(note).endsWith("has a backslash, which is not the same in every SQL"));
+                .anySatisfy(note ->
+                        assertThat(note).endsWith("contains a backslash, which has no unambiguous spelling in SQL"));
         assertThat(shared.rows("odd")).hasSize(5);
     }
 

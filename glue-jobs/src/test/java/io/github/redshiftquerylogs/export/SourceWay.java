@@ -18,7 +18,7 @@ import java.util.List;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** The ways from a cluster into the lake: how it is reached, and how rows come. */
+/** The ways of access to a cluster, each by fetching and by UNLOAD. */
 enum SourceWay {
     JDBC_FETCH(Source.Way.JDBC, false),
     JDBC_UNLOAD(Source.Way.JDBC, true),
@@ -49,7 +49,7 @@ enum SourceWay {
         return unloads ? 0 : ReadingPlan.FETCH_THRESHOLD;
     }
 
-    /** Clusters differ in how they write what the documentation leaves open. */
+    /** Variants of UNLOAD that the documentation leaves open. */
     UnloadSetup setup(ObjectStore store) {
         UnloadSetup setup = UnloadSetup.to(store).withSlices(2);
         return switch (this) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** Nobody is asked here: what the settings say is enough. */
+/** Decided from settings alone; no cluster is contacted. */
 class SourcesTest {
 
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
@@ -39,11 +39,11 @@ class SourcesTest {
     }
 
     @Test
-    void clusterThatNobodyHasLookedUpYetNamesItsParameterAndWhoRecordsIt() {
+    void missingConnectionParameterIsNamedWithWhatIsExpected() {
         assertThatThrownBy(() -> source(new ClusterConnection.Lookup(), new Authentication.Password("exporter")))
                 .hasMessage(
-                        "redshift_query_logs.warehouse.connection is missing: expected that the orchestrator has"
-                                + " recorded the Glue connection that it makes for the cluster of this name, or a value by hand");
+                        "redshift_query_logs.warehouse.connection is missing: expected the name of a Glue connection,"
+                                + " recorded by the orchestrator for the cluster of this name, or set by hand");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.github.redshiftquerylogs.transfer.SparkWindowTasks;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 
-/** Windows are read in real Spark tasks here: what a task needs has to travel there and back. */
+/** Windows are read in real Spark tasks, so tasks and results are really serialized. */
 class SparkWindowTasksTest {
 
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");

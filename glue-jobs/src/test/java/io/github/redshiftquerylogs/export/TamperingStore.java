@@ -18,10 +18,10 @@ final class TamperingStore implements ObjectStore {
         this.store = store;
     }
 
-    /** What goes wrong. */
+    /** A fault. */
     enum Tampering {
         NONE(""),
-        FILE_IS_MISSING("does not exist: expected it, its manifest has it"),
+        FILE_IS_MISSING("does not exist: expected it, because its manifest lists it"),
         FILE_HAS_OTHER_ROWS("rows: expected "),
         MANIFEST_HAS_OTHER_COUNT_OF_FILE("it says "),
         MANIFEST_HAS_OTHER_TOTAL("it says "),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How far the lake is, as its metadata tells. */
+/** The position of a cluster, from the metadata of the lake. */
 class ClusterRowsTest {
 
     private static final ClusterName CLUSTER = new ClusterName("product-warehouse");
@@ -41,7 +41,7 @@ class ClusterRowsTest {
     }
 
     @Test
-    void hintChangesTheWorkAndNeverTheAnswer() {
+    void hintDoesNotChangeTheResult() {
         append(CLUSTER.value(), "2026-11-17T01:00", "2026-11-18T01:00", "2026-11-19T01:00");
         for (String hint :
                 new String[] {"2026-11-01T00:00", "2026-11-18T12:00", "2026-11-19T01:00", "2026-12-01T00:00"}) {

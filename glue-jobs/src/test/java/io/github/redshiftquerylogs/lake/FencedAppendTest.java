@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each case in which two runs meet, on real Iceberg; and what happens without the guard. */
+/** Concurrent runs on real Iceberg, and the damage without the fence. */
 class FencedAppendTest {
 
     private static final ClusterName CLUSTER = new ClusterName("product-warehouse");
@@ -170,7 +170,7 @@ class FencedAppendTest {
         LAKE.endpoint().dropReplyAfter("UpdateTable");
         AppendResult outcome = append(base, TWO);
         assertThat(outcome).isNotInstanceOf(AppendResult.Refused.class);
-        // whatever was said of it: a fresh base shows it, and the same rows from the old one are refused
+        // committed or unknown: the same rows from the old base are refused
         assertThat(append(base, TWO)).isInstanceOf(AppendResult.Refused.class);
         assertThat(times()).containsExactly(ONE, TWO);
     }

@@ -11,7 +11,7 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Tables that others have made. */
+/** Tables that were created by DDL or by other tools. */
 class LakeTest {
 
     private static final ClusterName CLUSTER = new ClusterName("product-warehouse");

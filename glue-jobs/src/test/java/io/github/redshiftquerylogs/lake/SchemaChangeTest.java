@@ -65,7 +65,7 @@ class SchemaChangeTest {
         SchemaChange change = plan(column("a", ColumnType.STRING));
         assertThat(change.added()).containsExactly(new SchemaChange.Column("a_string", ColumnType.STRING));
         assertThat(change.notes())
-                .contains("column a is string in the source and integer in the lake: it goes on as a_string");
+                .contains("column a is string in the source and integer in the lake: its values go to a_string");
 
         Map<String, ColumnType> after = new HashMap<>(LAKE);
         after.put("a_string", ColumnType.STRING);
@@ -82,7 +82,7 @@ class SchemaChangeTest {
     }
 
     @Test
-    void columnWithTheNameOfOneOfOursIsRefused() {
+    void columnNamedLikeAColumnOfTheLakeIsRefused() {
         assertThatThrownBy(() -> plan(column("cluster_name", ColumnType.STRING)))
                 .hasMessage("t: the query gives a column cluster_name, which is the lake's own: expected another name");
         assertThatThrownBy(() -> plan(column("log_time", ColumnType.TIMESTAMP)))

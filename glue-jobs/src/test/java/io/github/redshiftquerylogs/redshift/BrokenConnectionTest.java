@@ -44,7 +44,7 @@ class BrokenConnectionTest {
         assertThatThrownBy(() -> read(15_000)).isInstanceOf(SourceException.class);
     }
 
-    /** The damage without the guard: the driver alone reports the rows before the break as if they were all. */
+    /** Without the guard: the driver reports the rows before the break as if they were complete. */
     @Test
     void driverAloneSometimesEndsQuietly() throws SQLException {
         int quiet = 0;

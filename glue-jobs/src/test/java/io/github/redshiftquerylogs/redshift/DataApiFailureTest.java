@@ -24,7 +24,7 @@ class DataApiFailureTest {
             ERROR: division by zero                                    | 22012
             ERROR: value out of range: overflow                        | 22000
             """)
-    void refusalsOfAStatementAreKnownByTheirText(String text, String state) {
+    void refusalsOfAStatementAreRecognisedByTheirText(String text, String state) {
         assertThat(DataApiFailure.stateOf(text)).contains(state);
         assertThat(SourceErrors.ofStatement("x", text, state, EXPORTER).isRefusal())
                 .isTrue();
@@ -40,7 +40,7 @@ class DataApiFailureTest {
             FATAL: the database system is starting up                  | 57P01
             FATAL: too many connections for user                       | 53000
             """)
-    void passingErrorsAndRefusedLoginsAreNoneOfTheStatement(String text, String state) {
+    void temporaryErrorsAndRefusedLoginsAreNotOfTheStatement(String text, String state) {
         assertThat(DataApiFailure.stateOf(text)).contains(state);
         SourceException failure = SourceErrors.ofStatement("x", text, state, EXPORTER);
         assertThat(failure.isRefusal()).isFalse();
@@ -55,7 +55,7 @@ class DataApiFailureTest {
                 "ERROR: Problem reading manifest: S3ServiceException:Curl error 7, connection refused",
                 "ERROR: something that nobody has seen before"
             })
-    void whatIsWrongWithTheBucketOrUnknownIsNoRefusalButOfTheStatement(String text) {
+    void errorsOfTheBucketAndUnknownErrorsAreOfTheStatementButNoRefusal(String text) {
         assertThat(DataApiFailure.stateOf(text)).isEmpty();
         SourceException failure = SourceErrors.ofStatement("x", text, null, EXPORTER);
         assertThat(failure.isRefusal()).isFalse();

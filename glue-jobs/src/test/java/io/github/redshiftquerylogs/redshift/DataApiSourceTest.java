@@ -92,7 +92,7 @@ class DataApiSourceTest {
     }
 
     @Test
-    void whatIsAskedOfAClusterIsAnsweredAsOverJdbc() {
+    void queriesReturnTheSameAsOverJdbc() {
         redshift.setClock(LocalDateTime.parse("2026-03-29T02:30:00.5"));
         try (SourceSession session = open()) {
             assertThat(session.clock()).isEqualTo(LocalDateTime.parse("2026-03-29T02:30:00"));
@@ -108,7 +108,7 @@ class DataApiSourceTest {
     }
 
     @Test
-    void workgroupIsKnownByItsNameAndItsOwnIdentityCanBeWarnedOf() {
+    void workgroupIsIdentifiedByItsNameAndTheIdentityOfTheRoleIsNamed() {
         ClusterConnection.DataApi workgroup = new ClusterConnection.DataApi(true, "serverless-warehouse", "dev");
         try (SourceSession session =
                 source(workgroup, new Authentication.Identity(), MINUTE).open("test")) {
@@ -149,7 +149,7 @@ class DataApiSourceTest {
     }
 
     @Test
-    void pausedClusterIsSaidToBeAndWhatIsExpected() {
+    void pausedClusterIsReportedWithWhatIsExpected() {
         redshift.pause();
         try {
             refused(
@@ -166,7 +166,7 @@ class DataApiSourceTest {
     }
 
     @Test
-    void clusterThatDoesNotExistIsSaidToBeAndWhatIsExpected() {
+    void missingClusterIsNamedWithWhatIsExpected() {
         refused(
                 source(cluster("no-such-cluster"), EXPORTER, MINUTE).open("test"),
                 "redshift-data://no-such-cluster/dev",
@@ -197,7 +197,7 @@ class DataApiSourceTest {
     }
 
     @Test
-    void limitOfActiveStatementsIsWaitedFor() {
+    void statementsWaitWhileTheServiceIsAtItsLimit() {
         endpoint.failNext("ExecuteStatement", new AwsError("ActiveStatementsExceededException", "too many", 400), 3);
         try (SourceSession session = open()) {
             session.clock();
@@ -215,7 +215,7 @@ class DataApiSourceTest {
     }
 
     @Test
-    void statementThatCannotBeAskedForIsCancelled() {
+    void statementThatCannotBeDescribedIsCancelled() {
         endpoint.dataApi().hangNext();
         endpoint.failNext("DescribeStatement", new AwsError("AccessDeniedException", "not authorized", 400), 1);
         refused(open(), "not authorized", "expected that the role of the job has");
@@ -223,7 +223,7 @@ class DataApiSourceTest {
     }
 
     @Test
-    void serverThatIsOutOfOrderForAMomentIsAskedAgain() {
+    void requestIsRepeatedAfterATemporaryServerError() {
         endpoint.failNext("DescribeStatement", new AwsError("BadGateway", "try again", 502), 8);
         try (SourceSession session = open()) {
             session.clock();
@@ -232,9 +232,9 @@ class DataApiSourceTest {
     }
 
     @Test
-    void statementThatSomebodyAbortsIsNoResult() {
+    void abortedStatementIsAFailure() {
         endpoint.dataApi().abortNext();
-        refused(open(), "was aborted", "expected that nobody cancels it");
+        refused(open(), "was aborted", "expected that no user and no query monitoring rule cancels it");
     }
 
     @Test
@@ -273,14 +273,14 @@ class DataApiSourceTest {
     }
 
     @Test
-    void resultThatExpiredIsNotTakenForAnEmptyOne() {
+    void expiredResultIsNotTakenForAnEmptyOne() {
         endpoint.failNext(
                 "GetStatementResult", new AwsError("ResourceNotFoundException", "Query does not exist.", 400), 1);
         refused(open(), "cannot read the result of redshift-data://warehouse/dev", "results are kept for 24 hours");
     }
 
     @Test
-    void nobodyIsThereSaysWhatIsExpected() {
+    void unreachableServiceIsReportedWithWhatIsExpected() {
         DataApiSource nowhere = DataApiSource.of(
                 cluster("warehouse"),
                 EXPORTER,

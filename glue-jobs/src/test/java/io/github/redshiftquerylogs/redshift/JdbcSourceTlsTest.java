@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cluster that speaks no TLS: passwords and rows go there only if its address says so. */
+/** A cluster without TLS: the driver connects only if the address disables TLS. */
 class JdbcSourceTlsTest {
 
     private static final String USER = "exporter";

@@ -28,7 +28,7 @@ class RedactionTest {
     }
 
     @Test
-    void nothingIsLeftOfAFormThatHoldsAnother() {
+    void formThatContainsAnotherIsRemovedWhole() {
         assertThat(new Redaction("%").clean("p=%25")).isEqualTo("p=***");
     }
 

@@ -99,7 +99,7 @@ class SecretCredentialsTest {
             {"username": "u", "password": ""}      | has no password
             "just-a-pass"                          | has no username
             """)
-    void secretThatIsNoneSaysWhatIsExpectedAndNotWhatItHas(String text, String problem) {
+    void malformedSecretIsReportedWithoutItsContent(String text, String problem) {
         secrets.putSecretValue(put -> put.secretId(arn).secretString(text));
         assertThatThrownBy(() -> secret().read())
                 .isInstanceOf(SourceException.class)

@@ -55,7 +55,7 @@ class SourceValueTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefusedInsteadOfChanged() {
+    void valueThatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> SourceValue.of(ColumnType.INTEGER, 1L << 40)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> SourceValue.of(ColumnType.BIGINT, 1.5))
                 .hasMessage("a value of Double: expected one of a column of type bigint");

@@ -42,7 +42,7 @@ class SyslogAccessTest {
     }
 
     @Test
-    void whatTheClusterDoesNotSayIsUnknown() {
+    void unknownSettingIsReportedAsUnknown() {
         assertThat(decide().text()).contains("is not known (svv_user_info has no row for it)");
         assertThat(decide(row(false, null, null)).rows()).isEqualTo(Rows.UNKNOWN);
         assertThat(decide(row(false, "PARTLY", null)).text())

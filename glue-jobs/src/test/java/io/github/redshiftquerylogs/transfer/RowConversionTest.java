@@ -61,12 +61,12 @@ class RowConversionTest {
         "'sélect', 'sélect '",
         "12345678, 12345678"
     })
-    void blanksThatAreDataAreThereWhetherTheClusterGaveThemOrNot(String given, String kept) {
+    void significantBlanksAreRestoredToTheColumnWidth(String given, String kept) {
         assertThat(copy(CHARS, "", given).getField("text")).isEqualTo(kept);
     }
 
     @Test
-    void whereNobodySaysHowWideAColumnIsItsTextsAreKeptAsTheyCome() {
+    void textsOfAColumnOfUnknownWidthAreUnchanged() {
         List<SourceColumn> unknown = List.of(
                 new SourceColumn("label", ColumnType.STRING), new SourceColumn("text", ColumnType.STRING, true, 0));
         Record row = copy(unknown, "etl ", "from ");

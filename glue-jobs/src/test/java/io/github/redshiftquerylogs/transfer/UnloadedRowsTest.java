@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each value has to come from the column of its name, however a file was written. */
+/** Values are matched to columns by name, whatever the layout of the file. */
 class UnloadedRowsTest {
 
     private static final List<SourceColumn> COLUMNS =

@@ -13,7 +13,7 @@ class StagingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://lake/data#temp/c/", "s3://lake/?temp/c/", "s3://lake/temp/c/1"})
-    void placeWhosePrefixMayBeThatOfOtherFilesIsRefused(String location) {
+    void locationWhosePrefixMayMatchOtherFilesIsRefused(String location) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Staging(new InMemoryFileIO(), location))
                 .withMessageContaining("staging '" + location + "': expected");

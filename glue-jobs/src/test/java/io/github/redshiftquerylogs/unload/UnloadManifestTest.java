@@ -40,7 +40,7 @@ class UnloadManifestTest {
     }
 
     @Test
-    void whatContradictsItselfIsRefusedWithWhatWasFound() {
+    void inconsistentManifestIsRefused() {
         refused(MANIFEST.replace("\"record_count\": 3", "\"record_count\": 4"), "its files have 3 rows, it says 4");
         refused(MANIFEST.replace("\"record_count\": 2", "\"record_count\": -2"), "it lacks a number of rows");
         refused(MANIFEST.replace("\"record_count\": 2", "\"record_count\": \"2\""), "it lacks a number of rows");

@@ -16,7 +16,7 @@ class UnloadStatementTest {
     private static final String PLACE = "s3://bucket/temp/cluster/table/window/attempt/";
 
     @Test
-    void queryPlaceAndRoleAreLiterals() {
+    void queryLocationAndRoleAreLiterals() {
         assertThat(UnloadStatement.of("select 'a' from t", PLACE, "arn:aws:iam::123456789012:role/unload"))
                 .contains("UNLOAD ('select ''a'' from t') TO '" + PLACE
                         + "' IAM_ROLE 'arn:aws:iam::123456789012:role/unload' FORMAT PARQUET MANIFEST VERBOSE");
@@ -43,7 +43,7 @@ class UnloadStatementTest {
                 "{fn x} ? :name",
                 "\"quoted \"\" name\""
             })
-    void whateverAQueryOrAPlaceHoldsStaysInItsLiteral(String hostile) {
+    void queryAndLocationCannotLeaveTheirLiterals(String hostile) {
         String statement =
                 UnloadStatement.of(hostile, PLACE + hostile, "arn:" + hostile).orElseThrow();
         assertThat(literals(statement)).containsExactly(hostile, PLACE + hostile, "arn:" + hostile);
@@ -51,7 +51,7 @@ class UnloadStatementTest {
     }
 
     @Test
-    void readerOfThisTestNoticesAQuoteThatIsNotDoubled() {
+    void parserOfThisTestDetectsAnUndoubledQuote() {
         assertThat(outside("UNLOAD ('select 'a'') TO 'x'")).contains("a");
     }
 

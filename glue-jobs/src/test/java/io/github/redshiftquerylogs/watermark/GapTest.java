@@ -29,7 +29,7 @@ class GapTest {
     }
 
     @Test
-    void clusterWithoutAnyRowMayHaveLostThemAll() {
+    void clusterThatShowsNoRowHasAGap() {
         assertThat(Gap.of(NINE_DAYS_AGO, Optional.empty(), NOW)).contains(new Gap(NINE_DAYS_AGO, NOW));
     }
 }

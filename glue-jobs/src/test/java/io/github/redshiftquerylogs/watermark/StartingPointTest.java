@@ -14,7 +14,7 @@ class StartingPointTest {
     private static final Watermark MARK = new Watermark(NOON, ELEVEN, "table-1", "host:a");
 
     @Test
-    void goesOnAtTheWatermarkWhileTheLakeSaysTheSame() {
+    void watermarkDecidesWhileTheLakeAgrees() {
         assertThat(StartingPoint.of(Optional.of(MARK), "table-1", ELEVEN))
                 .isEqualTo(new StartingPoint(Optional.of(NOON), Origin.WATERMARK));
     }
