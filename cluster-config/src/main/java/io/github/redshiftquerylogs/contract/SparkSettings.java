@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.contract;
 
+import io.github.redshiftquerylogs.settings.GlobalSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class SparkSettings {
         settings.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
         settings.put(CATALOG_SETTING, "org.apache.iceberg.spark.SparkCatalog");
         settings.put(CATALOG_SETTING + ".type", "glue");
-        settings.put(CATALOG_SETTING + ".warehouse", s3Prefix + "/data");
+        settings.put(CATALOG_SETTING + ".warehouse", GlobalSettings.tables(s3Prefix));
         settings.put(CATALOG_SETTING + ".io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
         // another run may have committed since: every load of a table asks Glue
         settings.put(CATALOG_SETTING + ".cache-enabled", "false");

@@ -14,4 +14,13 @@ public record GlobalSettings(String s3Prefix, String tempdir, String role, Durat
 
     /** The interval if the parameter is missing. No row is lost, because Redshift keeps its logs for seven days. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
+
+    /**
+     * The location that all tables of a lake lie in.
+     *
+     * @param s3Prefix location of the lake, without a slash at its end
+     */
+    public static String tables(String s3Prefix) {
+        return s3Prefix + "/data";
+    }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,6 @@ final class SettingsParser {
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(5);
     /** Redshift keeps its system tables for seven days, so a daily export may fail a few times without a loss. */
     static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
-
-    /**
-     * Without question marks and hashes, at which Iceberg ends a location: it would read and delete elsewhere. Without
-     * blanks, at which Glue ends a Spark setting.
-     */
-    private static final Pattern S3_LOCATION = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/?#\\s]+)*/?");
 
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
@@ -47,9 +42,19 @@ final class SettingsParser {
     }
 
     String s3Location(String parameter) {
-        String expected = "an S3 location such as s3://bucket/prefix, without '?', '#' and blanks";
-        String location = text(parameter, expected, S3_LOCATION.asMatchPredicate());
-        return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
+        return S3Location.withoutSlashAtEnd(checked(parameter, S3Location.EXPECTED, S3Location::objection));
+    }
+
+    /** Refuses a staging location that is the lake's folder of tables, lies in it, or contains it. */
+    void apart(String parameter, String staging, String lake) {
+        String tables = GlobalSettings.tables(lake);
+        if (problems.isEmpty() && S3Location.overlap(staging, tables)) {
+            problems.add(new Problem(
+                    parameter,
+                    staging,
+                    "an S3 location apart from the tables of the lake: neither " + tables
+                            + ", nor a folder in it, nor one that contains it"));
+        }
     }
 
     String role(String parameter) {
@@ -149,16 +154,22 @@ final class SettingsParser {
     }
 
     private String text(String parameter, String expected, Predicate<String> legal) {
+        return checked(parameter, expected, value -> legal.test(value) ? Optional.empty() : Optional.of(""));
+    }
+
+    /** @param objection why a value is not valid, as text to add to what is expected; empty for a valid value */
+    private String checked(String parameter, String expected, Function<String, Optional<String>> objection) {
         @Nullable String value = values.get(parameter);
         if (value == null || value.isBlank()) {
             problems.add(
                     value == null ? Problem.missing(parameter, expected) : new Problem(parameter, value, expected));
             return "";
         }
-        String trimmed = value.trim();
-        if (!legal.test(trimmed)) {
-            problems.add(new Problem(parameter, value, expected));
-        }
+        String trimmed = ParameterText.trim(value);
+        objection
+                .apply(trimmed)
+                .map(reason -> reason.isEmpty() ? expected : expected + "; " + reason)
+                .ifPresent(completed -> problems.add(new Problem(parameter, value, completed)));
         return trimmed;
     }
 }

@@ -116,9 +116,12 @@ public final class SettingsReader {
     }
 
     private static GlobalSettings global(SettingsParser parser) {
+        String lake = parser.s3Location(ParameterNames.S3_PREFIX);
+        String staging = parser.s3Location(ParameterNames.TEMPDIR);
+        parser.apart(ParameterNames.TEMPDIR, staging, lake);
         return new GlobalSettings(
-                parser.s3Location(ParameterNames.S3_PREFIX),
-                parser.s3Location(ParameterNames.TEMPDIR),
+                lake,
+                staging,
                 parser.role(ParameterNames.ROLE),
                 parser.interval(ParameterNames.INTERVAL_MINUTES, GlobalSettings.DEFAULT_INTERVAL));
     }

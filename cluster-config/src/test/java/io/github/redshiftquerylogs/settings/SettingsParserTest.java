@@ -51,13 +51,21 @@ class SettingsParserTest {
                 "s3://lake//logs",
                 "s3://lake/data#temp",
                 "s3://lake/?temp",
+                "s3://lake/../logs",
+                "s3://lake/'logs'",
+                "s3://192.168.1.1/logs",
                 "",
                 " "
             })
     void otherLocationsAreRefused(String value) {
         SettingsParser parser = parser(value);
         parser.s3Location("p");
-        requireProblem(parser, value, "an S3 location such as s3://bucket/prefix, without '?', '#' and blanks");
+        assertThat(parser.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.parameter()).isEqualTo("p");
+            assertThat(problem.value()).isEqualTo(value);
+            assertThat(problem.expected())
+                    .startsWith("an S3 location such as s3://bucket/prefix, without '?', '#' and blanks");
+        });
     }
 
     @ParameterizedTest

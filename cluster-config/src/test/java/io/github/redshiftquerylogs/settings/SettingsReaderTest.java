@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.SsmException;
@@ -131,11 +133,51 @@ class SettingsReaderTest {
             InvalidSettingsException thrown = catchThrowableOfType(InvalidSettingsException.class, read::run);
             assertThat(thrown)
                     .hasMessageContaining("redshift_query_logs.global.s3_prefix = 'lake': expected an S3 location such"
-                            + " as s3://bucket/prefix, without '?', '#' and blanks; ")
+                            + " as s3://bucket/prefix, without '?', '#' and blanks; it does not begin with s3://; ")
                     .hasMessageContaining("redshift_query_logs.global.tempdir = (missing): expected ")
                     .hasMessageContaining("redshift_query_logs.global.role = (missing): expected ")
                     .hasMessageContaining("redshift_query_logs.global.interval_minutes = 'often': expected ");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://lake/logs, s3://lake/logs/data",
+        "s3://lake/logs/, s3://lake/logs/data/",
+        "s3://lake/logs, s3://lake/logs/data/temp",
+        "s3://lake/logs, s3://lake/logs",
+        "s3://lake/logs, s3://lake",
+        "s3://lake, s3://lake/data/temp",
+    })
+    void stagingIsApartFromTheTablesOfTheLake(String lake, String staging) {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.S3_PREFIX, lake)
+                .put(ParameterNames.TEMPDIR, staging);
+        for (Runnable read : List.<Runnable>of(
+                () -> reader(store).readAll(), () -> reader(store).readGlobal())) {
+            InvalidSettingsException thrown = catchThrowableOfType(InvalidSettingsException.class, read::run);
+            assertThat(thrown.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.parameter()).isEqualTo(ParameterNames.TEMPDIR);
+                assertThat(staging).startsWith(problem.value());
+                assertThat(problem.expected()).contains("apart from the tables of the lake: neither s3://lake/");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://lake/logs, s3://lake/temp",
+        "s3://lake, s3://lake/temp",
+        "s3://lake, s3://lake/data-temp",
+        "s3://lake/logs, s3://lake/logs/temp",
+        "s3://lake/logs, s3://lake/logs2",
+        "s3://lake/logs, s3://staging/logs/data",
+    })
+    void stagingMayLieBesideTheTablesOfTheLake(String lake, String staging) {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.S3_PREFIX, lake)
+                .put(ParameterNames.TEMPDIR, staging);
+        assertThat(reader(store).readGlobal().tempdir()).isEqualTo(staging);
     }
 
     @Test
