@@ -35,6 +35,7 @@ public sealed interface ClusterConnection {
         public static final String SCHEME = "redshift-data://";
 
         private static final String SERVERLESS = "serverless/";
+        private static final Pattern WITHOUT_DATABASE = Pattern.compile(SCHEME + SERVERLESS + "[^/]*/?");
         private static final Pattern URL = Pattern.compile(
                 SCHEME + "(?:(" + SERVERLESS + ")([a-z0-9-]{3,64})|([a-z][a-z0-9-]{0,62}))/([^/\\s]{1,127})");
 
@@ -45,8 +46,19 @@ public sealed interface ClusterConnection {
                 return Optional.empty();
             }
             boolean serverless = matcher.group(1) != null;
+            if (!serverless && (matcher.group(3) + "/").equals(SERVERLESS)) {
+                return Optional.empty();
+            }
             return Optional.of(
                     new DataApi(serverless, serverless ? matcher.group(2) : matcher.group(3), matcher.group(4)));
+        }
+
+        /**
+         * Whether a text names a Serverless workgroup and no database. It reads like a database of a cluster with the
+         * identifier {@code serverless}; such a cluster cannot be addressed.
+         */
+        static boolean lacksDatabase(String text) {
+            return WITHOUT_DATABASE.matcher(text).matches();
         }
 
         @Override

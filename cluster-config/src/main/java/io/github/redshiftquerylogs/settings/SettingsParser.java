@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,6 +26,8 @@ final class SettingsParser {
     private static final Pattern MINUTES = Pattern.compile("\\d{1,5}");
     private static final Pattern SECRET =
             Pattern.compile("arn:aws[\\w-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[\\w/+=.@!-]{1,519}");
+    private static final String SECRET_EXAMPLE =
+            "arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>";
     private static final Pattern UNLOAD_ROLE = Pattern.compile("default|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+"
             + "(,arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+)*");
     private static final String JDBC = "jdbc:";
@@ -79,11 +82,16 @@ final class SettingsParser {
         if (dataApi.isPresent()) {
             return dataApi.get();
         }
-        return new ClusterConnection.Glue(text(
-                parameter,
-                expected,
-                name -> name.length() <= LONGEST_CONNECTION_NAME
-                        && !name.startsWith(ClusterConnection.DataApi.SCHEME)));
+        return new ClusterConnection.Glue(checked(parameter, expected, SettingsParser::glueConnectionObjection));
+    }
+
+    private static Optional<String> glueConnectionObjection(String name) {
+        if (ClusterConnection.DataApi.lacksDatabase(name)) {
+            return Optional.of("the database is missing: 'serverless' is not the identifier of a cluster here, and a"
+                    + " workgroup is followed by '/' and a database");
+        }
+        boolean address = name.toLowerCase(Locale.ROOT).startsWith(ClusterConnection.DataApi.SCHEME);
+        return address || name.length() > LONGEST_CONNECTION_NAME ? Optional.of("") : Optional.empty();
     }
 
     /** A secret takes precedence; then user and password are ignored, because they may be placeholders of the deployment. */
@@ -116,7 +124,10 @@ final class SettingsParser {
         String arn = values.getOrDefault(parameter, "").strip();
         if (!SECRET.matcher(arn).matches()) {
             // without the value: it may be the secret itself
-            problems.add(new Problem(parameter, Problem.HIDDEN, "the ARN of a secret in Secrets Manager"));
+            problems.add(new Problem(
+                    parameter,
+                    Problem.HIDDEN,
+                    "the ARN of a secret in Secrets Manager, not its name or its content: " + SECRET_EXAMPLE));
         }
         return arn;
     }

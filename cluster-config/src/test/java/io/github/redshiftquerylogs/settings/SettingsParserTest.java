@@ -126,10 +126,38 @@ class SettingsParserTest {
                 .hasToString("redshift-data://serverless/adhoc/Sales_DB");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redshift-data://serverless/adhoc",
+                "redshift-data://serverless/adhoc/",
+                "redshift-data://serverless/dev",
+                "redshift-data://serverless/",
+                "redshift-data://serverless/Sales_DB"
+            })
+    void aWorkgroupWithoutADatabaseIsNotADatabaseOfAClusterNamedServerless(String value) {
+        SettingsParser parser = parser(value);
+        parser.connection("p");
+        requireProblem(
+                parser,
+                value,
+                CONNECTION + "; the database is missing: 'serverless' is not the identifier of a cluster here, and a"
+                        + " workgroup is followed by '/' and a database");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serverless-1", "my-serverless", "serverles"})
+    void otherClustersMayHaveSimilarNames(String cluster) {
+        assertThat(parser("redshift-data://" + cluster + "/dev").connection("p"))
+                .isEqualTo(new ClusterConnection.DataApi(false, cluster, "dev"));
+    }
+
     @Test
-    void aClusterMayBeNamedServerless() {
-        assertThat(parser("redshift-data://serverless/dev").connection("p"))
-                .isEqualTo(new ClusterConnection.DataApi(false, "serverless", "dev"));
+    void aDatabaseMayBeNamedServerless() {
+        assertThat(parser("redshift-data://orders/serverless").connection("p"))
+                .isEqualTo(new ClusterConnection.DataApi(false, "orders", "serverless"));
+        assertThat(parser("redshift-data://serverless/serverless/serverless").connection("p"))
+                .isEqualTo(new ClusterConnection.DataApi(true, "serverless", "serverless"));
     }
 
     @ParameterizedTest
@@ -139,6 +167,8 @@ class SettingsParserTest {
                 "redshift-data://orders",
                 "redshift-data://orders/",
                 "redshift-data://Orders/dev",
+                "Redshift-Data://orders/dev",
+                "REDSHIFT-DATA://serverless/adhoc/dev",
                 "redshift-data://orders/dev/x",
                 "redshift-data://serverless//dev",
                 "redshift-data://orders/my db"

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.SsmException;
@@ -282,14 +283,25 @@ class SettingsReaderTest {
         assertThat(settings.awaitsCredentials()).isFalse();
     }
 
-    @Test
-    void whoTakesTheArnForTheSecretIsToldButNotShown() {
-        TestingParameterStore store =
-                TestingParameterStore.with("hr").put(ParameterNames.secret(HR), "{\"password\":\"S3cret\"}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"password\":\"S3cret\"}",
+                "S3cret",
+                "hr/exporter",
+                "hr/exporter-AbCdEf",
+                "secret:hr/exporter-AbCdEf",
+                "arn:aws:secretsmanager:eu-central-1:123456789012:hr/exporter",
+                "arn:aws:ssm:eu-central-1:123456789012:parameter/hr",
+                ""
+            })
+    void whatIsNoArnOfASecretIsNotShownAndTheTextSaysWhatAnArnLooksLike(String value) {
+        TestingParameterStore store = TestingParameterStore.with("hr").put(ParameterNames.secret(HR), value);
         assertThat(reader(store).readAll().misconfigured().get("hr"))
                 .extracting(Problem::toString)
                 .containsExactly("redshift_query_logs.hr.secret = (not shown): expected the ARN of a secret in Secrets"
-                        + " Manager");
+                        + " Manager, not its name or its content:"
+                        + " arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>");
     }
 
     @Test
