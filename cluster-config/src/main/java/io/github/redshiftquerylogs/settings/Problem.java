@@ -19,9 +19,17 @@ public record Problem(String parameter, String value, String expected) {
         return new Problem(parameter, MISSING, expected);
     }
 
+    /** Withholds a value that may contain a password ({@link #HIDDEN}), so that no message shows it. */
+    public Problem {
+        if (SecretDetector.mayContainSecret(value)) {
+            value = HIDDEN;
+        }
+    }
+
+    /** On one line: characters that show nothing are written by their numbers, such as {@code <U+200B>}. */
     @Override
     public String toString() {
-        String shown = value.equals(MISSING) || value.equals(HIDDEN) ? value : "'" + value + "'";
+        String shown = value.equals(MISSING) || value.equals(HIDDEN) ? value : "'" + ParameterText.visible(value) + "'";
         return parameter + " = " + shown + ": expected " + expected;
     }
 }

@@ -31,6 +31,8 @@ final class SettingsParser {
     private static final Pattern UNLOAD_ROLE = Pattern.compile("default|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+"
             + "(,arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+)*");
     private static final String JDBC = "jdbc:";
+    private static final String NO_JDBC = ", no JDBC address";
+    private static final String NO_SECRET = ", no password and no address that may contain one";
     private static final int LONGEST_CONNECTION_NAME = 255;
 
     private final Map<String, String> values;
@@ -72,20 +74,16 @@ final class SettingsParser {
         String expected = "the name of a Glue connection, at most " + LONGEST_CONNECTION_NAME + " characters, or "
                 + ClusterConnection.DataApi.SCHEME + "<cluster-identifier>/<database>, or "
                 + ClusterConnection.DataApi.SCHEME + "serverless/<workgroup>/<database>";
-        String value = values.getOrDefault(parameter, "").strip();
-        if (value.startsWith(JDBC)) {
-            // without the value: a JDBC URL may contain a password
-            problems.add(new Problem(parameter, Problem.HIDDEN, expected + ", no JDBC address"));
-            return new ClusterConnection.Lookup();
-        }
-        Optional<ClusterConnection.DataApi> dataApi = ClusterConnection.DataApi.parse(value);
-        if (dataApi.isPresent()) {
-            return dataApi.get();
-        }
-        return new ClusterConnection.Glue(checked(parameter, expected, SettingsParser::glueConnectionObjection));
+        String value = checked(parameter, expected, SettingsParser::connectionObjection);
+        return ClusterConnection.DataApi.parse(value)
+                .<ClusterConnection>map(dataApi -> dataApi)
+                .orElseGet(() -> new ClusterConnection.Glue(value));
     }
 
-    private static Optional<String> glueConnectionObjection(String name) {
+    private static Optional<String> connectionObjection(String name) {
+        if (ClusterConnection.DataApi.parse(name).isPresent()) {
+            return Optional.empty();
+        }
         if (ClusterConnection.DataApi.lacksDatabase(name)) {
             return Optional.of("the database is missing: 'serverless' is not the identifier of a cluster here, and a"
                     + " workgroup is followed by '/' and a database");
@@ -121,13 +119,14 @@ final class SettingsParser {
     }
 
     private String secretArn(String parameter) {
-        String arn = values.getOrDefault(parameter, "").strip();
+        String arn = ParameterText.trim(values.getOrDefault(parameter, ""));
         if (!SECRET.matcher(arn).matches()) {
             // without the value: it may be the secret itself
             problems.add(new Problem(
                     parameter,
                     Problem.HIDDEN,
-                    "the ARN of a secret in Secrets Manager, not its name or its content: " + SECRET_EXAMPLE));
+                    "the ARN of a secret in Secrets Manager, not its name or its content: " + SECRET_EXAMPLE
+                            + invisible(arn)));
         }
         return arn;
     }
@@ -136,51 +135,76 @@ final class SettingsParser {
         return text(parameter, "the name of a database user", value -> true);
     }
 
-    /** Checks only that there is one: the value is encrypted. */
-    void password(String parameter) {
-        @Nullable String value = values.get(parameter);
-        if (value == null || value.isEmpty()) {
-            problems.add(Problem.missing(parameter, "a SecureString with the password of the database user"));
+    /**
+     * The password without blanks and line ends around it; Redshift's passwords have neither. Ciphertext, if the value was
+     * read without decryption.
+     */
+    String password(String parameter) {
+        String password = ParameterText.trim(values.getOrDefault(parameter, ""));
+        String expected = "a SecureString with the password of the database user";
+        String invisible = invisible(password);
+        if (password.isEmpty()) {
+            problems.add(Problem.missing(parameter, expected));
+        } else if (!invisible.isEmpty()) {
+            problems.add(new Problem(parameter, Problem.HIDDEN, expected + invisible));
         }
+        return password;
     }
 
     Duration interval(String parameter, Duration fallback) {
-        @Nullable String value = values.get(parameter);
-        if (value == null) {
+        if (!values.containsKey(parameter)) {
             return fallback;
         }
-        String trimmed = value.trim();
-        if (MINUTES.matcher(trimmed).matches()) {
-            Duration interval = Duration.ofMinutes(Long.parseLong(trimmed));
-            if (interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0) {
-                return interval;
-            }
-        }
-        problems.add(new Problem(
-                parameter,
-                value,
-                "a whole number of minutes from " + SHORTEST_INTERVAL.toMinutes() + " to "
-                        + LONGEST_INTERVAL.toMinutes()));
-        return fallback;
+        String expected = "a whole number of minutes from " + SHORTEST_INTERVAL.toMinutes() + " to "
+                + LONGEST_INTERVAL.toMinutes();
+        return minutes(text(parameter, expected, value -> minutes(value).isPresent()))
+                .orElse(fallback);
+    }
+
+    private static Optional<Duration> minutes(String value) {
+        return Optional.of(value)
+                .filter(MINUTES.asMatchPredicate())
+                .map(minutes -> Duration.ofMinutes(Long.parseLong(minutes)))
+                .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0)
+                .filter(interval -> interval.compareTo(LONGEST_INTERVAL) <= 0);
     }
 
     private String text(String parameter, String expected, Predicate<String> legal) {
         return checked(parameter, expected, value -> legal.test(value) ? Optional.empty() : Optional.of(""));
     }
 
-    /** @param objection why a value is not valid, as text to add to what is expected; empty for a valid value */
+    /**
+     * A value that is no secret, without blanks and line ends around it. Before anything else looks at it, one that may
+     * contain a password is refused, and not shown.
+     *
+     * @param objection why a value is not valid, as text to add to what is expected; empty for a valid value
+     */
     private String checked(String parameter, String expected, Function<String, Optional<String>> objection) {
         @Nullable String value = values.get(parameter);
-        if (value == null || value.isBlank()) {
-            problems.add(
-                    value == null ? Problem.missing(parameter, expected) : new Problem(parameter, value, expected));
+        if (value == null) {
+            problems.add(Problem.missing(parameter, expected));
             return "";
         }
         String trimmed = ParameterText.trim(value);
-        objection
-                .apply(trimmed)
-                .map(reason -> reason.isEmpty() ? expected : expected + "; " + reason)
-                .ifPresent(completed -> problems.add(new Problem(parameter, value, completed)));
+        if (SecretDetector.mayContainSecret(trimmed)) {
+            boolean jdbc = trimmed.regionMatches(true, 0, JDBC, 0, JDBC.length());
+            problems.add(new Problem(parameter, Problem.HIDDEN, expected + (jdbc ? NO_JDBC : NO_SECRET)));
+            return "";
+        }
+        String invisible = invisible(trimmed);
+        Optional<String> refusal = trimmed.isBlank()
+                ? Optional.of(invisible)
+                : invisible.isEmpty()
+                        ? objection.apply(trimmed).map(reason -> reason.isEmpty() ? reason : "; " + reason)
+                        : Optional.of(invisible);
+        refusal.ifPresent(reason -> problems.add(new Problem(parameter, value, expected + reason)));
         return trimmed;
+    }
+
+    /** Names the first character that shows nothing; empty if there is none. */
+    private static String invisible(String value) {
+        return ParameterText.invisible(value)
+                .map(character -> "; it contains " + character)
+                .orElse("");
     }
 }

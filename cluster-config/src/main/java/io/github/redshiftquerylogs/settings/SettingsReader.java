@@ -100,9 +100,9 @@ public final class SettingsReader {
         Map<String, String> values = parameters.readDecrypted(List.of(user, password));
         SettingsParser parser = new SettingsParser(values);
         String name = parser.user(user);
-        parser.password(password);
+        String secret = parser.password(password);
         failOn(parser.problems());
-        return new DatabaseCredentials(name, values.getOrDefault(password, ""));
+        return new DatabaseCredentials(name, secret);
     }
 
     private static List<String> namesOf(ClusterName name) {

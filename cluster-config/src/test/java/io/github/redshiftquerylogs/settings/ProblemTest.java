@@ -35,4 +35,17 @@ class ProblemTest {
         assertThat(credentials).hasToString("DatabaseCredentials[user=me, password=(not shown)]");
         assertThat("" + List.of(credentials)).doesNotContain("S3cret!pass");
     }
+
+    @Test
+    void aValueThatMayContainAPasswordIsWithheld() {
+        Problem problem = new Problem("p", "postgres://u:topsecret@h/dev", "a name");
+        assertThat(problem.value()).isEqualTo(Problem.HIDDEN);
+        assertThat(problem).hasToString("p = (not shown): expected a name");
+    }
+
+    @Test
+    void aProblemIsOnOneLine() {
+        assertThat(new Problem("p", "a\r\nb\u2028c\u200b", "a name"))
+                .hasToString("p = 'a<U+000D><U+000A>b<U+2028>c<U+200B>': expected a name");
+    }
 }

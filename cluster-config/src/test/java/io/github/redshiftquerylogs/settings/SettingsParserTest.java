@@ -3,7 +3,9 @@ package io.github.redshiftquerylogs.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,13 +251,163 @@ class SettingsParserTest {
         assertThat(parser.problems()).extracting(Problem::value).containsOnly(Problem.MISSING);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", " \r\n\t"})
+    void anEmptyPasswordIsMissing(String value) {
+        SettingsParser parser = parser(value);
+        parser.password("p");
+        requireProblem(parser, Problem.MISSING, "a SecureString with the password of the database user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Correct1\n",
+                "Correct1\r\n",
+                "\nCorrect1",
+                "\r\n Correct1 \n\n",
+                "Correct1\r",
+                "\tCorrect1 ",
+                "Correct1"
+            })
+    void blanksAndLineEndsAroundAPasswordDoNotCount(String value) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.password("p")).isEqualTo("Correct1");
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b\\", "pass=word:x@y", "jdbc:redshift://h", "a b", "%41"})
+    void theRestOfAPasswordIsTakenAsItIs(String value) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.password("p")).isEqualTo(value);
+        assertThat(parser.problems()).isEmpty();
+    }
+
     @Test
-    void passwordIsTakenAsItIsAndItsProblemDoesNotShowIt() {
-        SettingsParser blanks = parser("   ");
-        blanks.password("p");
-        assertThat(blanks.problems()).as("blanks may be a password").isEmpty();
-        SettingsParser empty = parser("");
-        empty.password("p");
-        requireProblem(empty, Problem.MISSING, "a SecureString with the password of the database user");
+    void aCharacterThatNobodySeesInAPasswordIsNamedAndThePasswordIsNotShown() {
+        SettingsParser parser = parser("\ufeffCorrect1\n");
+        parser.password("p");
+        requireProblem(
+                parser,
+                Problem.HIDDEN,
+                "a SecureString with the password of the database user; it contains U+FEFF ZERO WIDTH NO-BREAK SPACE");
+    }
+
+    private static final List<Consumer<SettingsParser>> NO_SECRETS = List.of(
+            parser -> parser.connection("p"),
+            parser -> parser.user("p"),
+            parser -> parser.role("p"),
+            parser -> parser.unloadRole("p"),
+            parser -> parser.s3Location("p"),
+            parser -> parser.interval("p", FALLBACK));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres://u:topsecret@h/dev",
+                "redshift+psycopg2://u:topsecret@h:5439/dev",
+                "JDBC:redshift://h:5439/dev?password=topsecret",
+                "host=h user=u password=topsecret",
+                "password=topsecret",
+                "PWD = topsecret",
+                "u:topsecret@h",
+                "u%3Atopsecret%40h",
+                "pass%77ord%3dtopsecret",
+                "pass\u200bword=topsecret",
+                "s3://u:topsecret@bucket/x",
+                "redshift-data://u:topsecret@orders/dev",
+                "redshift-data://orders/password=topsecret",
+                "arn:aws:iam::123456789012:role/password=topsecret"
+            })
+    void noParameterButAPasswordTakesASecretAndNoProblemShowsIt(String value) {
+        for (Consumer<SettingsParser> parameter : NO_SECRETS) {
+            SettingsParser parser = parser(" " + value + "\n");
+            parameter.accept(parser);
+            assertThat(parser.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.parameter()).isEqualTo("p");
+                assertThat(problem.value()).isEqualTo(Problem.HIDDEN);
+                assertThat(problem.toString()).doesNotContain("topsecret").contains(", no ");
+            });
+        }
+    }
+
+    @Test
+    void nothingIsMadeOfASecretInTheWrongPlace() {
+        assertThat(parser("postgres://u:topsecret@h/dev").connection("p").toString())
+                .doesNotContain("topsecret");
+        assertThat(parser("u:topsecret@h").user("p")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password_reset_user",
+                "team=data",
+                "IAMR:redshift-query-logs-job",
+                "first.last@example.com",
+                "my user"
+            })
+    void ordinaryUsersAreAccepted(String value) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.user("p")).isEqualTo(value);
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team=data", "password-reset", "arn:aws:iam::123456789012:role/team=data/exporter@eu"})
+    void ordinaryRolesAreAccepted(String value) {
+        SettingsParser parser = parser(value);
+        assertThat(parser.role("p")).isEqualTo(value);
+        assertThat(parser.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\u00a0, U+00A0 NO-BREAK SPACE",
+        "\u200b, U+200B ZERO WIDTH SPACE",
+        "\ufeff, U+FEFF ZERO WIDTH NO-BREAK SPACE",
+        "\u202e, U+202E RIGHT-TO-LEFT OVERRIDE",
+        "'\t', U+0009 CHARACTER TABULATION",
+        "'\n', U+000A LINE FEED (LF)",
+    })
+    void aCharacterThatNobodySeesIsRefusedByItsName(String character, String name) {
+        for (Consumer<SettingsParser> parameter : NO_SECRETS) {
+            SettingsParser parser = parser("5" + character + "0");
+            parameter.accept(parser);
+            assertThat(parser.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .startsWith("p = '5<" + name.substring(0, 6) + ">0': expected ")
+                            .endsWith("; it contains " + name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u200b", "\ufeff", "\u3000"})
+    void aCharacterThatNobodySeesIsNoBlankAroundAValue(String character) {
+        for (String value : List.of(character + "exporter", "exporter" + character, character)) {
+            SettingsParser parser = parser(value);
+            parser.user("p");
+            assertThat(parser.problems())
+                    .extracting(Problem::expected)
+                    .singleElement()
+                    .asString()
+                    .contains("; it contains U+");
+        }
+    }
+
+    @Test
+    void anArnWithACharacterThatNobodySeesIsNotShownAndTheCharacterIsNamed() {
+        ClusterName hr = new ClusterName("hr");
+        SettingsParser parser = new SettingsParser(Map.of(
+                ParameterNames.secret(hr), "arn:aws:secretsmanager:eu-central-1:123456789012:secret:hr-AbCdEf\u200b"));
+        parser.authentication(new ClusterConnection.Lookup(), hr);
+        assertThat(parser.problems())
+                .extracting(Problem::toString)
+                .singleElement()
+                .asString()
+                .contains("(not shown)")
+                .endsWith("; it contains U+200B ZERO WIDTH SPACE");
     }
 }

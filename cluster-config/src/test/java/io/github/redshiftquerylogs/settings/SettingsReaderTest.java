@@ -233,11 +233,43 @@ class SettingsReaderTest {
     }
 
     @Test
-    void passwordIsTakenAsItIs() {
-        String password = " a\"b\\ ";
+    void passwordIsTakenAsItIsButForBlanksAndLineEndsAroundIt() {
+        String password = "a\"b\\";
         TestingParameterStore store = TestingParameterStore.with("hr")
-                .put(ParameterNames.password(HR), password, ParameterType.SECURE_STRING);
+                .put(ParameterNames.password(HR), " " + password + " \r\n", ParameterType.SECURE_STRING);
         assertThat(reader(store).readCredentials(HR).password()).isEqualTo(password);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connection", "user", "unload_role", "interval_minutes"})
+    void aSecretInTheWrongPlaceStopsItsClusterOnlyAndIsNotShown(String setting) {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales")
+                .put(ParameterNames.PREFIX + "hr." + setting, "postgres://u:topsecret@h/dev");
+        SettingsReader reader = reader(store);
+
+        Settings settings = reader.readAll();
+
+        assertThat(settings.clusters()).extracting(ClusterSettings::name).containsExactly(SALES);
+        assertThat(settings.misconfigured().get("hr"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith(ParameterNames.PREFIX + "hr." + setting + " = (not shown): expected "));
+        assertThat(settings.toString()).doesNotContain("topsecret");
+        InvalidSettingsException thrown =
+                catchThrowableOfType(InvalidSettingsException.class, () -> reader.readCluster(HR, reader.readGlobal()));
+        assertThat(thrown).hasMessageContaining("(not shown)").hasMessageNotContaining("topsecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3_prefix", "tempdir", "role", "interval_minutes"})
+    void aSecretInAGlobalParameterIsNotShown(String setting) {
+        TestingParameterStore store =
+                TestingParameterStore.with("hr").put(ParameterNames.PREFIX + "global." + setting, "u:topsecret@h");
+        InvalidSettingsException thrown = catchThrowableOfType(
+                InvalidSettingsException.class, () -> reader(store).readAll());
+        assertThat(thrown)
+                .hasMessageStartingWith(ParameterNames.PREFIX + "global." + setting + " = (not shown): expected ")
+                .hasMessageNotContaining("topsecret");
     }
 
     @Test
