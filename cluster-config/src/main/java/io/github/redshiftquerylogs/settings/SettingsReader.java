@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Reads settings and credentials from Parameter Store. */
@@ -35,13 +36,13 @@ public final class SettingsReader {
         Map<String, String> globalValues = parameters.read(GLOBAL_NAMES);
         SettingsParser parser = new SettingsParser(globalValues);
         GlobalSettings global = global(parser);
-        String list = globalValues.getOrDefault(ParameterNames.ENABLED_CLUSTER_LIST, "");
-        EnabledClusters enabled = EnabledClusters.parse(list);
-        if (enabled.legal().isEmpty() && enabled.refused().isEmpty()) {
-            String value = globalValues.containsKey(ParameterNames.ENABLED_CLUSTER_LIST) ? list : Problem.MISSING;
+        @Nullable String list = globalValues.get(ParameterNames.ENABLED_CLUSTER_LIST);
+        EnabledClusters enabled = EnabledClusters.parse(list == null ? "" : list);
+        // no list is a deployment without clusters; an empty one looks like a mistake
+        if (list != null && enabled.legal().isEmpty() && enabled.refused().isEmpty()) {
             parser.problems()
                     .add(new Problem(
-                            ParameterNames.ENABLED_CLUSTER_LIST, value, "a StringList with at least one cluster name"));
+                            ParameterNames.ENABLED_CLUSTER_LIST, list, "a StringList with at least one cluster name"));
         }
         Map<String, String> values = parameters.read(enabled.legal().stream()
                 .flatMap(cluster -> namesOf(cluster).stream())

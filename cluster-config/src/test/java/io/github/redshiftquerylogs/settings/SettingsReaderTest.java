@@ -197,17 +197,36 @@ class SettingsReaderTest {
                         ParameterNames.intervalMinutes(HR));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" , ", "", ",", "\n"})
+    void anEmptyListIsAProblem(String list) {
+        TestingParameterStore empty = TestingParameterStore.with("hr").put(ParameterNames.ENABLED_CLUSTER_LIST, list);
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> reader(empty).readAll())
+                .withMessage("redshift_query_logs.global.enabled_cluster_list = '" + ParameterText.visible(list)
+                        + "': expected a StringList with at least one cluster name");
+    }
+
     @Test
-    void anEmptyListIsAProblemAndAMissingOneToo() {
-        TestingParameterStore empty = TestingParameterStore.with("hr").put(ParameterNames.ENABLED_CLUSTER_LIST, " , ");
-        assertThatExceptionOfType(InvalidSettingsException.class)
-                .isThrownBy(() -> reader(empty).readAll())
-                .withMessage("redshift_query_logs.global.enabled_cluster_list = ' , ': expected a StringList with at"
-                        + " least one cluster name");
-        empty.remove(ParameterNames.ENABLED_CLUSTER_LIST);
-        assertThatExceptionOfType(InvalidSettingsException.class)
-                .isThrownBy(() -> reader(empty).readAll())
-                .withMessageContaining("enabled_cluster_list = (missing): expected ");
+    void aMissingListIsADeploymentWithoutClusters() {
+        TestingParameterStore store = TestingParameterStore.with("hr").remove(ParameterNames.ENABLED_CLUSTER_LIST);
+        Settings settings = reader(store).readAll();
+        assertThat(settings.clusters()).isEmpty();
+        assertThat(settings.misconfigured()).isEmpty();
+        assertThat(store.calls()).hasSize(1);
+    }
+
+    @Test
+    void aMissingListDoesNotExcuseOtherGlobalProblems() {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .remove(ParameterNames.ENABLED_CLUSTER_LIST)
+                .remove(ParameterNames.ROLE);
+        assertThat(catchThrowableOfType(
+                                InvalidSettingsException.class,
+                                () -> reader(store).readAll())
+                        .problems())
+                .extracting(Problem::parameter)
+                .containsExactly(ParameterNames.ROLE);
     }
 
     @Test
