@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.sandbox.demo.keep.RunningDemo;
+import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -32,10 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "demo",
         subcommands = {TickCommand.class, QueryCommand.class})
-final class DemoCommand implements Callable<Integer> {
-
-    /** Where folders of demos lie, unless the user says otherwise. */
-    static final Path OUTPUTS = Path.of("output");
+public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
@@ -47,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** What is shown; returns as the process shall end. */
     @FunctionalInterface
-    interface Play {
+    public interface Play {
         int play(DemoOptions options, Path folder, Progress progress) throws Exception;
     }
 
@@ -84,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The command, which shows this. */
-    static CommandLine commandLine(Play play) {
+    public static CommandLine commandLine(Play play) {
         CommandLine line = new CommandLine(new DemoCommand(play));
         addHelp(line);
         line.getSubcommands().values().forEach(DemoCommand::addHelp);
@@ -147,7 +146,9 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "--check and --keep: expected one of them, the check ends the clusters' load");
         }
         Path folder = Files.createDirectories(
-                output != null ? output : OUTPUTS.resolve(FOLDER.format(LocalDateTime.now(ZoneOffset.UTC))));
+                output != null
+                        ? output
+                        : RunningDemo.OUTPUTS.resolve(FOLDER.format(LocalDateTime.now(ZoneOffset.UTC))));
         requireEmpty(folder);
         // before anything logs: the Lambda's log belongs to this run
         System.setProperty(LOG, folder.resolve("lambda.log").toString());

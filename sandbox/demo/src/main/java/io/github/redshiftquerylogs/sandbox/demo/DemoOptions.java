@@ -7,4 +7,4 @@ package io.github.redshiftquerylogs.sandbox.demo;
  * @param keep whether everything stays running at the end
  * @param seed of the load's random choices
  */
-record DemoOptions(boolean check, boolean keep, long seed) {}
+public record DemoOptions(boolean check, boolean keep, long seed) {}

@@ -2,6 +2,19 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
+import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
+import io.github.redshiftquerylogs.sandbox.demo.ask.Question;
+import io.github.redshiftquerylogs.sandbox.demo.ask.Questions;
+import io.github.redshiftquerylogs.sandbox.demo.check.CheckReport;
+import io.github.redshiftquerylogs.sandbox.demo.check.LakeCheck;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.ClusterKind;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.DeployedSandbox;
+import io.github.redshiftquerylogs.sandbox.demo.load.SandboxClock;
+import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
+import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
+import io.github.redshiftquerylogs.sandbox.demo.tick.RunReport;
+import io.github.redshiftquerylogs.sandbox.demo.tick.Ticks;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Files;
@@ -32,7 +45,7 @@ final class Demonstration implements AutoCloseable {
     private static final int LONGEST_ANSWER = 8;
 
     private final Checkout checkout;
-    private final Sandbox sandbox;
+    private final DeployedSandbox sandbox;
     private final Progress progress;
     private final Duration history;
     private final SandboxClock clusterClock;
@@ -41,7 +54,7 @@ final class Demonstration implements AutoCloseable {
     private final List<SandboxCluster> clusters = Collections.synchronizedList(new ArrayList<>());
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
-    private Demonstration(Checkout checkout, Sandbox sandbox, Progress progress, Duration history) {
+    private Demonstration(Checkout checkout, DeployedSandbox sandbox, Progress progress, Duration history) {
         this.checkout = checkout;
         this.sandbox = sandbox;
         this.progress = progress;
@@ -58,9 +71,9 @@ final class Demonstration implements AutoCloseable {
      */
     static Demonstration start(Path workFolder, Checkout checkout, Progress progress, Duration history)
             throws Exception {
-        Sandbox sandbox = progress.step(
+        DeployedSandbox sandbox = progress.step(
                 "local AWS (Parameter Store, Glue, DynamoDB, S3) and deployment",
-                () -> Sandbox.start(workFolder, checkout));
+                () -> DeployedSandbox.start(workFolder, checkout));
         return new Demonstration(checkout, sandbox, progress, history);
     }
 
@@ -138,7 +151,7 @@ final class Demonstration implements AutoCloseable {
         return List.copyOf(clusters);
     }
 
-    Sandbox sandbox() {
+    DeployedSandbox sandbox() {
         return sandbox;
     }
 

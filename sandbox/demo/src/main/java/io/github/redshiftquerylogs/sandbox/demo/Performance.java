@@ -1,5 +1,13 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
+import io.github.redshiftquerylogs.sandbox.demo.check.CheckReport;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
+import io.github.redshiftquerylogs.sandbox.demo.keep.KeptDemo;
+import io.github.redshiftquerylogs.sandbox.demo.keep.LookAround;
+import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
+import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
+import io.github.redshiftquerylogs.sandbox.demo.tick.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -114,7 +122,9 @@ final class Performance implements AutoCloseable {
             return reports;
         });
         progress.heading("Everything runs on; Ctrl-C ends it");
-        progress.block(new LookAround(folder, demonstration, lake.jdbcUrl(), spare.name()).write());
+        progress.block(
+                new LookAround(folder, demonstration.sandbox(), demonstration.clusters(), lake.jdbcUrl(), spare.name())
+                        .write());
         new CountDownLatch(1).await();
     }
 

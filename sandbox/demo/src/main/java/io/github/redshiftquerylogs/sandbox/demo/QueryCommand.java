@@ -1,5 +1,11 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
+import io.github.redshiftquerylogs.sandbox.demo.ask.Question;
+import io.github.redshiftquerylogs.sandbox.demo.ask.Questions;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
+import io.github.redshiftquerylogs.sandbox.demo.keep.RunningDemo;
+import io.github.redshiftquerylogs.sandbox.demo.terminal.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -57,7 +63,7 @@ final class QueryCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "NAME = '" + wanted + "': expected one of those that ./demo query lists, such as "
                                 + String.join(", ", questions.nearest(wanted))));
-        RunningDemo demo = RunningDemo.find(DemoCommand.OUTPUTS, output);
+        RunningDemo demo = RunningDemo.find(RunningDemo.OUTPUTS, output);
         try (LakeReader lake = new LakeReader(demo.trino())) {
             TextTable answer = lake.answer(question.sql(), rows);
             out.println(question.title() + "  — athena-ddl/queries/" + question.name() + ".sql");

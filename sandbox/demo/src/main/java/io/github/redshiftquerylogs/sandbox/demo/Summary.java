@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.redshiftquerylogs.sandbox.demo.check.CheckReport;
+import io.github.redshiftquerylogs.sandbox.demo.tick.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.ClusterKind;
+import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import java.time.Duration;
 

@@ -1,6 +1,8 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.redshiftquerylogs.sandbox.demo.keep.RunningDemo;
+import io.github.redshiftquerylogs.sandbox.demo.keep.TickReply;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
@@ -33,7 +35,7 @@ final class TickCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DemoCommand.requireNoOptionsBefore(spec);
-        RunningDemo demo = RunningDemo.find(DemoCommand.OUTPUTS, output);
+        RunningDemo demo = RunningDemo.find(RunningDemo.OUTPUTS, output);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Tick in the demo of " + demo.folder() + ": waiting for the runs that it starts …");
         out.flush();

@@ -1,4 +1,4 @@
-/** The whole pipeline on one machine: what {@code ./demo} runs. */
+/** The command line of {@code ./demo} and the course of a demonstration. */
 @NullMarked
 package io.github.redshiftquerylogs.sandbox.demo;
 

@@ -91,8 +91,8 @@ class ContractsIT {
         upload(value(environment, "JOB_JAR"), Packages.jobJar());
         upload(value(environment, "JOB_SCRIPT"), Packages.jobScript());
         aws.createBucket(URI.create(value(parameters, "s3_prefix")).getHost());
-        Deployment deployment =
-                new Deployment(aws.endpoint().uri(), URI.create(value(aws.environment(), "AWS_ENDPOINT_URL_DYNAMODB")));
+        PackagedDeployment deployment = new PackagedDeployment(
+                aws.endpoint().uri(), URI.create(value(aws.environment(), "AWS_ENDPOINT_URL_DYNAMODB")));
         deployment.createStateTable();
         Map<String, String> types = PAGE.rows("## Parameters").stream()
                 .collect(Collectors.toMap(row -> row.get(0).replace("`", ""), row -> row.get(1)));

@@ -41,7 +41,7 @@ class LambdaRuntimeIT {
         try (DynamoDbProcess dynamoDb = DynamoDbProcess.start(folder);
                 LocalAwsEndpoint aws = LocalAwsEndpoint.start(request -> JobRun.ended(JobOutcome.succeeded()));
                 LambdaRuntimeApi api = new LambdaRuntimeApi()) {
-            Deployment deployment = new Deployment(aws.uri(), dynamoDb.uri());
+            PackagedDeployment deployment = new PackagedDeployment(aws.uri(), dynamoDb.uri());
             deployment.createStateTable();
             deployment.putGlobalParameters("s3://lake/logs", "orders,Sales");
             deployment.putPassword("orders", "hunter-2-hunter");
@@ -119,7 +119,7 @@ class LambdaRuntimeIT {
     }
 
     private static Map<String, String> environment(String aws, String dynamoDb) {
-        Map<String, String> environment = new HashMap<>(Deployment.CREDENTIALS);
+        Map<String, String> environment = new HashMap<>(PackagedDeployment.CREDENTIALS);
         environment.put("AWS_ENDPOINT_URL", aws);
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb);
         environment.put("JOB_JAR", "s3://artifacts/job.jar");

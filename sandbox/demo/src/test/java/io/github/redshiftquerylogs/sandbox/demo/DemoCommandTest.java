@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

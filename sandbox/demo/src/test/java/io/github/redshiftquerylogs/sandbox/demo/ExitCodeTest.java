@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.sandbox.demo.check.CheckReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

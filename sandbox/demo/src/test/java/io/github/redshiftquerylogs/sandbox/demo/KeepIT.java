@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.ClusterKind;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.io.IOException;

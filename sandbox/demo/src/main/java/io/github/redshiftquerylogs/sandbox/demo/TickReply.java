@@ -1,9 +1,0 @@
-package io.github.redshiftquerylogs.sandbox.demo;
-
-/**
- * What a running demo answers to {@code ./demo tick}, as JSON.
- *
- * @param fine whether nothing is wrong with any cluster
- * @param text what to show
- */
-record TickReply(boolean fine, String text) {}

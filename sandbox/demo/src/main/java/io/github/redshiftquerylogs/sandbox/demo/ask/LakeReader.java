@@ -1,0 +1,126 @@
+package io.github.redshiftquerylogs.sandbox.demo.ask;
+
+import io.github.redshiftquerylogs.sandbox.demo.terminal.TextTable;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.trino.jdbc.TrinoConnection;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lake as people do: by SQL, through Trino. It knows the source's catalogue and nothing of the exporter. */
+public final class LakeReader implements AutoCloseable {
+
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+    private final String jdbcUrl;
+    private final Connection connection;
+
+    /** @param jdbcUrl Trino's, with the lake as its catalog and the database as its schema */
+    public LakeReader(String jdbcUrl) throws SQLException {
+        this.jdbcUrl = jdbcUrl;
+        Properties properties = new Properties();
+        properties.setProperty("user", "demo");
+        this.connection = DriverManager.getConnection(jdbcUrl, properties);
+        // as in Athena: localtimestamp is the session's
+        connection.unwrap(TrinoConnection.class).setTimeZoneId("UTC");
+    }
+
+    /** Trino's JDBC URL with the lake's catalog and schema; any user does, without a password. */
+    public String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    /** The rows of a cluster, without the two columns that the lake has of its own, as multiset. */
+    public Map<List<@Nullable String>, Long> rows(ClusterName cluster, SystemTable table) throws SQLException {
+        String columns =
+                table.columnNames().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+        String sql = "select " + columns + " from " + table.name() + " where cluster_name = ?";
+        Map<List<@Nullable String>, Long> rows = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, cluster.value());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    List<@Nullable String> row = new ArrayList<>();
+                    for (int i = 0; i < table.columns().size(); i++) {
+                        row.add(value(result, i + 1, table.columns().get(i)));
+                    }
+                    rows.merge(row, 1L, Long::sum);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable String value(ResultSet result, int index, SystemColumn column) throws SQLException {
+        // as text: Trino's driver would bring the machine's zone into a timestamp
+        String text = result.getString(index);
+        if (text == null) {
+            return null;
+        }
+        return CanonicalText.of(
+                column,
+                switch (column.type()) {
+                    case INTEGER, BIGINT -> Long.valueOf(text);
+                    case TIMESTAMP -> LocalDateTime.parse(text, MICROS);
+                    case CHARACTER -> text;
+                });
+    }
+
+    /** A single value as text; null if there is no row. */
+    public @Nullable String single(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.next() ? result.getString(1) : null;
+        }
+    }
+
+    /** The answer to a question. */
+    public TextTable answer(String sql, int longest) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            ResultSetMetaData metadata = result.getMetaData();
+            List<String> headings = new ArrayList<>();
+            for (int i = 1; i <= metadata.getColumnCount(); i++) {
+                headings.add(metadata.getColumnLabel(i));
+            }
+            TextTable table = new TextTable(headings);
+            for (int rows = 0; rows < longest && result.next(); rows++) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= headings.size(); i++) {
+                    String text = result.getString(i);
+                    row.add(text == null ? "" : text);
+                }
+                table.add(row);
+            }
+            return table;
+        }
+    }
+
+    /** Runs a statement. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.redshiftquerylogs.sandbox.demo.deploy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
+import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
+import io.github.redshiftquerylogs.sandbox.protocol.TlsIdentity;
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.sandbox.unload.UnloadSetup;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ParameterNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
+import software.amazon.awssdk.services.glue.model.ConnectionType;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/** How clusters become known to the system: by parameters alone, as a user adds them. */
+public final class ClusterEnrolment {
+
+    /** Of the job's runs; the local AWS has access keys where AWS has roles. */
+    private static final String IDENTITY = "IAMR:" + LocalCredentials.DEFAULT.accessKeyId();
+
+    private final LocalAws aws;
+    private final TlsIdentity identity;
+    private final List<ClusterName> enabled = new ArrayList<>();
+    private final Map<ClusterName, ClusterKind> kinds = new ConcurrentHashMap<>();
+
+    ClusterEnrolment(LocalAws aws) {
+        this.aws = aws;
+        this.identity = TlsIdentity.create(aws.workFolder().resolve("tls"));
+        aws.sparkSubmit().trust(identity);
+    }
+
+    /** Makes a cluster part of the account, and what its kind needs before it is enabled; its parameters last. */
+    public void prepare(SandboxCluster cluster, ClusterKind kind) {
+        kinds.put(cluster.name(), kind);
+        cluster.redshift().speakTls(identity);
+        cluster.redshift().unloadWith(UnloadSetup.to(aws.objectStore()));
+        switch (kind) {
+            case LOOKED_UP -> prepareLookedUp(cluster);
+            case SECRET -> prepareSecret(cluster);
+            case DATA_API -> prepareDataApi(cluster);
+        }
+    }
+
+    private void prepareLookedUp(SandboxCluster cluster) {
+        aws.endpoint().warehouses().addCluster(cluster.redshift());
+        put(ParameterNames.user(cluster.name()), ParameterType.STRING, SandboxCluster.USER);
+        put(ParameterNames.password(cluster.name()), ParameterType.SECURE_STRING, cluster.password());
+    }
+
+    /** With a connection that a network team has made. */
+    private void prepareSecret(SandboxCluster cluster) {
+        ClusterName name = cluster.name();
+        EmbeddedRedshift redshift = cluster.redshift();
+        aws.endpoint().warehouses().addCluster(redshift);
+        String connection = name + "-connection";
+        aws.glue()
+                .createConnection(request -> request.connectionInput(input -> input.name(connection)
+                        .connectionType(ConnectionType.JDBC)
+                        .connectionProperties(Map.of(
+                                ConnectionPropertyKey.JDBC_CONNECTION_URL,
+                                "jdbc:redshift://" + redshift.host() + ":" + redshift.port() + "/"
+                                        + redshift.database()))));
+        String secret = JsonMapper.builder()
+                .build()
+                .createObjectNode()
+                .put("username", SandboxCluster.USER)
+                .put("password", cluster.password())
+                .toString();
+        String arn = aws.secretsManager()
+                .createSecret(request -> request.name("redshift/" + name).secretString(secret))
+                .arn();
+        put(ParameterNames.connection(name), ParameterType.STRING, connection);
+        put(ParameterNames.secret(name), ParameterType.STRING, arn);
+    }
+
+    private void prepareDataApi(SandboxCluster cluster) {
+        EmbeddedRedshift redshift = cluster.redshift();
+        // identifiers of clusters have no underscores; names in the lake may
+        String identifier = cluster.name().value().replace('_', '-');
+        aws.endpoint()
+                .warehouses()
+                .addCluster(
+                        ClusterDetails.of(identifier, redshift.host(), redshift.port(), redshift.database()), redshift);
+        redshift.users().create(IDENTITY, null);
+        redshift.users().grantRole(IDENTITY, "sys:monitor");
+        put(
+                ParameterNames.connection(cluster.name()),
+                ParameterType.STRING,
+                new ClusterConnection.DataApi(false, identifier, redshift.database()).toString());
+    }
+
+    /** Adds a cluster to the list of enabled ones. */
+    public void enable(ClusterName cluster) {
+        enabled.add(cluster);
+        put(
+                ParameterNames.ENABLED_CLUSTER_LIST,
+                ParameterType.STRING_LIST,
+                enabled.stream().map(ClusterName::value).collect(Collectors.joining(",")));
+    }
+
+    /** The clusters that were enabled here; a user may have changed the list since. */
+    public List<ClusterName> enabled() {
+        return List.copyOf(enabled);
+    }
+
+    /** The kind that a cluster was prepared as. */
+    public ClusterKind kind(ClusterName cluster) {
+        return kinds.getOrDefault(cluster, ClusterKind.LOOKED_UP);
+    }
+
+    private void put(String name, ParameterType type, String value) {
+        aws.ssm()
+                .putParameter(
+                        request -> request.name(name).type(type).value(value).overwrite(true));
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.redshiftquerylogs.sandbox.demo.deploy;
+
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
+import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.redshift.RedshiftClient;
+
+/** The deployed system on a local AWS, and the Lambda. Clusters are added by parameters alone. */
+public final class DeployedSandbox implements AutoCloseable {
+
+    private final LocalAws aws;
+    private final ClusterEnrolment enrolment;
+    private final GlueClient glueOfLambda;
+    private final RedshiftClient redshiftOfLambda;
+    private final OrchestratorHandler lambda;
+
+    private DeployedSandbox(LocalAws aws, Environment environment) {
+        this.aws = aws;
+        this.enrolment = new ClusterEnrolment(aws);
+        LocalCredentials keys = LocalCredentials.DEFAULT;
+        this.glueOfLambda = OrchestratorHandler.glueClientBuilder()
+                .endpointOverride(aws.endpoint().uri())
+                .region(Region.of(aws.environment().getOrDefault("AWS_REGION", "")))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
+                .build();
+        this.redshiftOfLambda = RedshiftClient.builder()
+                .endpointOverride(aws.endpoint().uri())
+                .region(Region.of(aws.environment().getOrDefault("AWS_REGION", "")))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        this.lambda = new OrchestratorHandler(
+                environment, aws.ssm(), glueOfLambda, aws.dynamoDb(), redshiftOfLambda, Clock.systemUTC());
+    }
+
+    /**
+     * Starts the local AWS and deploys the system to it.
+     *
+     * @param workFolder for logs and files
+     * @param checkout what is deployed
+     */
+    public static DeployedSandbox start(Path workFolder, Checkout checkout) {
+        LocalAws aws = LocalAws.start(workFolder);
+        try {
+            return new DeployedSandbox(aws, Deployment.to(aws, checkout));
+        } catch (RuntimeException e) {
+            aws.close();
+            throw e;
+        }
+    }
+
+    /** Calls the Lambda with the event that EventBridge sends at this time. */
+    public List<ClusterResult> tick(Instant time) {
+        return lambda.handleRequest(ScheduledEvents.at(time), new SandboxContext())
+                .clusters();
+    }
+
+    /** A run of a cluster's job, as Glue shows it. */
+    public JobRun jobRun(ClusterName cluster, String runId) {
+        return aws.glue()
+                .getJobRun(
+                        request -> request.jobName(ResourceNames.job(cluster)).runId(runId))
+                .jobRun();
+    }
+
+    /** An item of the state table; empty if there is none. */
+    public Map<String, AttributeValue> state(ClusterName cluster, String entry) {
+        return aws.dynamoDb()
+                .getItem(request -> request.tableName(ResourceNames.STATE_TABLE)
+                        .key(Map.of(
+                                ResourceNames.STATE_PARTITION_KEY, AttributeValue.fromS(cluster.value()),
+                                ResourceNames.STATE_SORT_KEY, AttributeValue.fromS(entry)))
+                        .consistentRead(true))
+                .item();
+    }
+
+    public LocalAws aws() {
+        return aws;
+    }
+
+    public ClusterEnrolment enrolment() {
+        return enrolment;
+    }
+
+    @Override
+    public void close() {
+        glueOfLambda.close();
+        redshiftOfLambda.close();
+        aws.close();
+    }
+
+    /** The text of an attribute; null if the item has none. */
+    public static @Nullable String text(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        return value == null ? null : value.s();
+    }
+}

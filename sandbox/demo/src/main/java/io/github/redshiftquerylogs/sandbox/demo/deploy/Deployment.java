@@ -1,0 +1,49 @@
+package io.github.redshiftquerylogs.sandbox.demo.deploy;
+
+import io.github.redshiftquerylogs.contract.LambdaVariables;
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.orchestrator.environment.Environment;
+import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
+import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
+import io.github.redshiftquerylogs.settings.ParameterNames;
+import java.util.Map;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/** What a deployment makes before the first cluster: bucket and artifacts, state table, global parameters. */
+public final class Deployment {
+
+    public static final String BUCKET = "redshift-query-logs";
+    private static final String JAR_KEY = "artifacts/glue-jobs.jar";
+    private static final String SCRIPT_KEY = "artifacts/ExportJob.scala";
+
+    private Deployment() {}
+
+    /** Deploys to a local AWS; returns what the Lambda is told of it. */
+    static Environment to(LocalAws aws, Checkout checkout) {
+        aws.createBucket(BUCKET);
+        aws.s3().putObject(request -> request.bucket(BUCKET).key(JAR_KEY), checkout.jobJar());
+        aws.s3().putObject(request -> request.bucket(BUCKET).key(SCRIPT_KEY), checkout.jobScript());
+        DynamoDbTables.create(
+                aws.dynamoDb(),
+                ResourceNames.STATE_TABLE,
+                ResourceNames.STATE_PARTITION_KEY,
+                ResourceNames.STATE_SORT_KEY);
+        Map.of(
+                        ParameterNames.S3_PREFIX,
+                        "s3://" + BUCKET,
+                        ParameterNames.TEMPDIR,
+                        "s3://" + BUCKET + "/temp",
+                        ParameterNames.ROLE,
+                        "redshift-query-logs-job",
+                        ParameterNames.INTERVAL_MINUTES,
+                        "5")
+                .forEach((name, value) -> aws.ssm()
+                        .putParameter(request ->
+                                request.name(name).type(ParameterType.STRING).value(value)));
+        return Environment.parse(Map.of(
+                LambdaVariables.JOB_JAR,
+                "s3://" + BUCKET + "/" + JAR_KEY,
+                LambdaVariables.JOB_SCRIPT,
+                "s3://" + BUCKET + "/" + SCRIPT_KEY));
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.redshiftquerylogs.sandbox.demo.load;
+
+import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.workload.Ledger;
+import io.github.redshiftquerylogs.sandbox.workload.LiveLoad;
+import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
+import io.github.redshiftquerylogs.sandbox.workload.Workload;
+import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.slf4j.LoggerFactory;
+
+/** One cluster of the sandbox: a Redshift stand-in with history, under a load that goes on. */
+public final class SandboxCluster implements AutoCloseable {
+
+    public static final String USER = "query_log_exporter";
+
+    private static final Duration STEP = Duration.ofMillis(500);
+    private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(477);
+    /** How long an export waits until it takes rows for complete. */
+    public static final Duration SETTLE = Duration.ofMinutes(2);
+
+    private final ClusterName name;
+    private final String password;
+    private final EmbeddedRedshift redshift;
+    private final Ledger ledger;
+    private final Workload workload;
+    private final LiveLoad load;
+
+    private SandboxCluster(
+            ClusterName name,
+            String password,
+            EmbeddedRedshift redshift,
+            Ledger ledger,
+            Workload workload,
+            LiveLoad load) {
+        this.name = name;
+        this.password = password;
+        this.redshift = redshift;
+        this.ledger = ledger;
+        this.workload = workload;
+        this.load = load;
+    }
+
+    /**
+     * Starts a cluster that has been busy for a while.
+     *
+     * @param clock virtual time
+     * @param history how long it has been busy
+     */
+    public static SandboxCluster start(
+            ClusterName name, String password, Patch patch, long seed, Clock clock, Duration history) {
+        EmbeddedRedshift redshift = EmbeddedRedshift.start(name.value(), USER, password, patch);
+        try {
+            Ledger ledger = new Ledger(redshift.tables());
+            Workload workload = new Workload(redshift, ledger, new WorkloadProfile(seed, 1.0, 4, SETTLE));
+            LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+            workload.writeHistory(now.minus(history), now);
+            return new SandboxCluster(
+                    name, password, redshift, ledger, workload, LiveLoad.start(workload, clock, STEP));
+        } catch (RuntimeException e) {
+            redshift.close();
+            throw e;
+        }
+    }
+
+    public ClusterName name() {
+        return name;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public EmbeddedRedshift redshift() {
+        return redshift;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /**
+     * Lets one statement of each kind end within the next minute, a query that has run for 40 minutes among them.
+     *
+     * @return when the last one of them is settled
+     */
+    public LocalDateTime everyKindOfStatement() {
+        load.pause();
+        try {
+            LocalDateTime end = workload.now().plusSeconds(31);
+            for (QueryShape shape : QueryShape.values()) {
+                workload.write(shape, end);
+                end = end.plus(BETWEEN_STATEMENTS);
+            }
+            // one query comes back 20 s later
+            return end.plusSeconds(20).plus(SETTLE);
+        } finally {
+            load.resume();
+        }
+    }
+
+    /** What the cluster's clock shows. */
+    public LocalDateTime now() {
+        return workload.now();
+    }
+
+    /** Ends the load and moves the clock to where all its rows are visible and settled. */
+    public void settle() {
+        load.close();
+        workload.finish();
+        workload.advanceTo(workload.now().plus(SETTLE).plusSeconds(10));
+        if (workload.pendingRows() > 0) {
+            throw new IllegalStateException(name + " has rows that never become visible");
+        }
+    }
+
+    @Override
+    public void close() {
+        // in reverse order, each also where another one fails
+        try (redshift;
+                workload;
+                load) {
+            LoggerFactory.getLogger(SandboxCluster.class).info("stopping {}", name);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.redshiftquerylogs.sandbox.demo.tick;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.redshiftquerylogs.orchestrator.result.Outcome;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a cluster in a tick, and of its run.
+ *
+ * @param cluster the cluster
+ * @param outcome the orchestrator's
+ * @param runId the run; null if none was started
+ * @param state how Glue says that it ended; null if none was started
+ * @param detail Glue's text if it failed, else what the orchestrator says of the cluster, if it does
+ * @param summary the run's own summary; missing if there is none
+ */
+public record RunReport(
+        String cluster,
+        String outcome,
+        @Nullable String runId,
+        @Nullable String state,
+        @Nullable String detail,
+        JsonNode summary) {
+
+    static JsonNode parse(@Nullable String json) {
+        if (json == null) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JsonMapper.builder().build().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the summary of a run is no JSON: " + json, e);
+        }
+    }
+
+    /** A run was started, and did what it had to. */
+    public boolean succeeded() {
+        return "SUCCEEDED".equals(state);
+    }
+
+    /** Nothing is wrong with the cluster, though a run may not have been due. */
+    public boolean isFine() {
+        return switch (Outcome.parse(outcome)) {
+            case STARTED -> succeeded();
+            case RUNNING, NOT_DUE, AWAITING_CREDENTIALS -> true;
+            case MISCONFIGURED, THROTTLED, FAILED -> false;
+        };
+    }
+
+    public long rows() {
+        return sum("rows");
+    }
+
+    long windows() {
+        return sum("windows");
+    }
+
+    private long sum(String field) {
+        return StreamSupport.stream(summary.path("tables").spliterator(), false)
+                .mapToLong(table -> table.path(field).asLong())
+                .sum();
+    }
+}
