@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.infra;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.redshiftquerylogs.infra.cost.MonthlyCost;
+import io.github.redshiftquerylogs.infra.foundation.Artifacts;
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.options.OptionsParser;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;

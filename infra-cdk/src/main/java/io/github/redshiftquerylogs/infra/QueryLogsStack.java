@@ -1,6 +1,21 @@
 package io.github.redshiftquerylogs.infra;
 
+import io.github.redshiftquerylogs.infra.foundation.Artifacts;
+import io.github.redshiftquerylogs.infra.foundation.DeployHandler;
+import io.github.redshiftquerylogs.infra.foundation.LogRetention;
+import io.github.redshiftquerylogs.infra.foundation.ProjectTag;
+import io.github.redshiftquerylogs.infra.foundation.StackKey;
+import io.github.redshiftquerylogs.infra.job.JobRemoval;
+import io.github.redshiftquerylogs.infra.job.JobResources;
+import io.github.redshiftquerylogs.infra.job.Parameters;
+import io.github.redshiftquerylogs.infra.lake.AthenaResources;
+import io.github.redshiftquerylogs.infra.lake.LakeFormationGrants;
+import io.github.redshiftquerylogs.infra.lake.Storage;
+import io.github.redshiftquerylogs.infra.lake.TableOptimizers;
+import io.github.redshiftquerylogs.infra.network.Network;
 import io.github.redshiftquerylogs.infra.options.Options;
+import io.github.redshiftquerylogs.infra.orchestration.Observability;
+import io.github.redshiftquerylogs.infra.orchestration.Orchestration;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +33,7 @@ import software.constructs.Construct;
  */
 final class QueryLogsStack extends Stack {
 
-    static final String NAME = "redshift-query-logs";
-    /** Key of the tag of all resources of the stack; its value is {@link #NAME}. */
-    static final String TAG = "project";
+    static final String NAME = ProjectTag.VALUE;
 
     QueryLogsStack(Construct scope, String id, Options options, Artifacts artifacts) {
         super(
@@ -67,13 +80,12 @@ final class QueryLogsStack extends Stack {
                 ? Optional.of(new TableOptimizers(this, "TableOptimizers", athena, storage, options.lakeFormation()))
                 : Optional.empty();
         if (options.lakeFormation()) {
-            new LakeFormationGrants(this, "LakeFormation", job, athena.statements(), optimizers);
+            new LakeFormationGrants(this, "LakeFormation", job.role(), athena.statements(), optimizers);
         }
         new Observability(this, "Observability", options, key, orchestration);
 
         // triggers are created last and deleted first: no tick without parameters and tables, and none that creates a
-        // job
-        // after the jobs were deleted
+        // job after the jobs were deleted
         for (Construct trigger : orchestration.triggers()) {
             trigger.getNode()
                     .addDependency(
@@ -82,7 +94,7 @@ final class QueryLogsStack extends Stack {
                             athena.statements().resource());
             ingress.ifPresent(rules -> trigger.getNode().addDependency(rules));
         }
-        Tags.of(this).add(TAG, NAME);
+        Tags.of(this).add(ProjectTag.KEY, ProjectTag.VALUE);
         output(
                 "Bucket",
                 "Bucket of the lake; to deploy again with this lake after a destroy: -c bucket=…",

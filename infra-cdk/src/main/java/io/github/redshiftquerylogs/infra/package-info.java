@@ -1,4 +1,4 @@
-/** The CDK app: one stack, with a construct for each concern. */
+/** The CDK app and its stack, which puts the constructs of the other packages together. */
 @NullMarked
 package io.github.redshiftquerylogs.infra;
 

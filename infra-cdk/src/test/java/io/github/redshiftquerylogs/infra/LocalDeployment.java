@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.infra;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.infra.lake.Storage;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;

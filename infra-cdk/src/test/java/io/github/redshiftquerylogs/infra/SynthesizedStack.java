@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.infra.foundation.Artifacts;
 import io.github.redshiftquerylogs.infra.options.OptionsParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.assertions.Template;
 
 /** The stack's template for some options, with the flags of {@code cdk.json}; made once for equal options. */
-final class SynthesizedStack {
+public final class SynthesizedStack {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SMALL_DDL = Path.of("src/test/resources/ddl");
@@ -31,16 +32,16 @@ final class SynthesizedStack {
     }
 
     /** With two clusters, and everything else as it is unless one says otherwise. */
-    static SynthesizedStack standard() {
+    public static SynthesizedStack standard() {
         return with(Map.of("clusters", "product-warehouse,finance"));
     }
 
-    static SynthesizedStack with(Map<String, Object> options) {
+    public static SynthesizedStack with(Map<String, Object> options) {
         return MADE.computeIfAbsent(options, given -> synthesize(given, SMALL_DDL));
     }
 
     /** With the SQL of another folder than that of the tests. */
-    static SynthesizedStack withDdl(Path ddl, Map<String, Object> options) {
+    public static SynthesizedStack withDdl(Path ddl, Map<String, Object> options) {
         return synthesize(options, ddl);
     }
 
@@ -82,7 +83,7 @@ final class SynthesizedStack {
     }
 
     /** All resources of a type, by logical id. */
-    SortedMap<String, JsonNode> resources(String type) {
+    public SortedMap<String, JsonNode> resources(String type) {
         SortedMap<String, JsonNode> found = new TreeMap<>();
         template.path("Resources").properties().forEach(resource -> {
             if (resource.getValue().path("Type").asText().equals(type)) {
@@ -93,7 +94,7 @@ final class SynthesizedStack {
     }
 
     /** The only resource of a type whose logical id begins so. */
-    JsonNode resource(String type, String idPrefix) {
+    public JsonNode resource(String type, String idPrefix) {
         List<JsonNode> found = resources(type).entrySet().stream()
                 .filter(resource -> resource.getKey().startsWith(idPrefix))
                 .map(Map.Entry::getValue)
@@ -106,11 +107,11 @@ final class SynthesizedStack {
     }
 
     /** Its properties. */
-    JsonNode properties(String type, String idPrefix) {
+    public JsonNode properties(String type, String idPrefix) {
         return resource(type, idPrefix).path("Properties");
     }
 
-    JsonNode template() {
+    public JsonNode template() {
         return template;
     }
 }

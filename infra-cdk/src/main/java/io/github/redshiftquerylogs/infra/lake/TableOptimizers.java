@@ -1,0 +1,201 @@
+package io.github.redshiftquerylogs.infra.lake;
+
+import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.infra.foundation.DeployHandler;
+import io.github.redshiftquerylogs.infra.lake.Ddl.SqlFile;
+import io.github.redshiftquerylogs.infra.rights.Allow;
+import io.github.redshiftquerylogs.infra.rights.Arns;
+import io.github.redshiftquerylogs.infra.rights.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.ICfnConditionExpression;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer.CompactionConfigurationProperty;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer.IcebergCompactionConfigurationProperty;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer.IcebergConfigurationProperty;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer.IcebergRetentionConfigurationProperty;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer.OrphanFileDeletionConfigurationProperty;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer.RetentionConfigurationProperty;
+import software.amazon.awscdk.services.glue.CfnTableOptimizer.TableOptimizerConfigurationProperty;
+import software.amazon.awscdk.services.iam.IRole;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
+import software.constructs.Construct;
+
+/**
+ * Glue's optimizers of the tables: compaction of small files, expiry of old snapshots, and deletion of orphan files.
+ * None of the three deletes a row. https://docs.aws.amazon.com/glue/latest/dg/table-optimizers.html
+ *
+ * <p>The settings leave enough time for a run, which ends after half an hour: its base snapshot and the files that it
+ * has not committed yet must be kept. Retention and orphan file deletion run once a day, the service's default.
+ */
+public final class TableOptimizers extends Construct {
+
+    /** https://docs.aws.amazon.com/glue/latest/dg/regions-optimizers.html, as of November 2026. */
+    private static final List<String> REGIONS = List.of(
+            "ap-northeast-1",
+            "ap-northeast-2",
+            "ap-south-1",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-southeast-3",
+            "ca-central-1",
+            "eu-central-1",
+            "eu-north-1",
+            "eu-west-1",
+            "eu-west-2",
+            "sa-east-1",
+            "us-east-1",
+            "us-east-2",
+            "us-west-2");
+
+    /** A day of hourly exports adds up to 25 files to a partition; the default of 100 would never be reached. */
+    private static final int MIN_FILES_TO_COMPACT = 20;
+    /** The smallest value that the service accepts. */
+    private static final int SNAPSHOTS_KEPT_DAYS = 1;
+    /**
+     * The service may expire a snapshot as soon as either its age or this number is exceeded; its notes are ambiguous
+     * (https://docs.aws.amazon.com/glue/latest/dg/optimizer-notes.html). The number is larger than that of the
+     * snapshots of 40 clusters in half an hour, exported every five minutes. {@code FencedAppend} detects an expired
+     * base.
+     */
+    private static final int SNAPSHOTS_KEPT = 500;
+    /** The service's default; much longer than the time between writing a file and its commit. */
+    private static final int ORPHANS_KEPT_DAYS = 3;
+
+    private final Role role;
+    private final DeployHandler statements;
+    private final CfnCondition offered;
+
+    /**
+     * Creates three optimizers per table. A condition in the template omits them in Regions without table optimizers.
+     *
+     * @param athena creates the tables
+     * @param lakeFormation whether the location of the lake may be registered with Lake Formation
+     */
+    public TableOptimizers(Construct scope, String id, AthenaResources athena, Storage storage, boolean lakeFormation) {
+        super(scope, id);
+        statements = athena.statements();
+        List<SqlFile> tables = athena.tables();
+        // for this account only; IfExists, since it is not documented whether Glue sends the account here
+        role = Role.Builder.create(this, "Role")
+                .description("Role of the Glue table optimizers of redshift-query-logs")
+                .assumedBy(new ServicePrincipal(
+                        "glue.amazonaws.com",
+                        ServicePrincipalOpts.builder()
+                                .conditions(Map.of("StringEqualsIfExists", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
+                                .build()))
+                .build();
+        offered = CfnCondition.Builder.create(this, "Offered")
+                .expression(Fn.conditionOr(REGIONS.stream()
+                        .map(region -> Fn.conditionEquals(Aws.REGION, region))
+                        .toArray(ICfnConditionExpression[]::new)))
+                .build();
+        Allow.grant(role, rights(tables, storage, lakeFormation));
+        for (SqlFile table : tables) {
+            optimizer(table, "compaction", configuration().compactionConfiguration(compaction()));
+            optimizer(table, "retention", configuration().retentionConfiguration(retention()));
+            optimizer(
+                    table,
+                    "orphan_file_deletion",
+                    configuration().orphanFileDeletionConfiguration(orphans(table.location())));
+        }
+    }
+
+    /** The role of the optimizers. */
+    Role role() {
+        return role;
+    }
+
+    private void optimizer(SqlFile table, String type, TableOptimizerConfigurationProperty.Builder configuration) {
+        CfnTableOptimizer optimizer = CfnTableOptimizer.Builder.create(this, table.subject() + "-" + type)
+                .catalogId(Aws.ACCOUNT_ID)
+                .databaseName(ResourceNames.DATABASE)
+                .tableName(table.subject())
+                .type(type)
+                .tableOptimizerConfiguration(configuration.build())
+                .build();
+        optimizer.getCfnOptions().setCondition(offered);
+        // with the permissions of the role, which the service may check
+        optimizer.getNode().addDependency(statements.resource(), (IRole) role);
+    }
+
+    private TableOptimizerConfigurationProperty.Builder configuration() {
+        return TableOptimizerConfigurationProperty.builder().enabled(true).roleArn(role.getRoleArn());
+    }
+
+    private static CompactionConfigurationProperty compaction() {
+        return CompactionConfigurationProperty.builder()
+                .icebergConfiguration(IcebergCompactionConfigurationProperty.builder()
+                        .strategy("binpack")
+                        .minInputFiles(MIN_FILES_TO_COMPACT)
+                        .build())
+                .build();
+    }
+
+    private static RetentionConfigurationProperty retention() {
+        return RetentionConfigurationProperty.builder()
+                .icebergConfiguration(IcebergRetentionConfigurationProperty.builder()
+                        .snapshotRetentionPeriodInDays(SNAPSHOTS_KEPT_DAYS)
+                        .numberOfSnapshotsToRetain(SNAPSHOTS_KEPT)
+                        .cleanExpiredFiles(true)
+                        .build())
+                .build();
+    }
+
+    private static OrphanFileDeletionConfigurationProperty orphans(String location) {
+        return OrphanFileDeletionConfigurationProperty.builder()
+                .icebergConfiguration(IcebergConfigurationProperty.builder()
+                        .location(location)
+                        .orphanFileRetentionPeriodInDays(ORPHANS_KEPT_DAYS)
+                        .build())
+                .build();
+    }
+
+    /**
+     * Permissions of https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html, restricted to our
+     * tables and files. Listing is allowed for the whole bucket, since the service's prefixes are not documented.
+     */
+    private static List<Allow> rights(List<SqlFile> tables, Storage storage, boolean lakeFormation) {
+        List<Target> catalog = Stream.concat(
+                        Stream.of("catalog", "database/" + ResourceNames.DATABASE),
+                        tables.stream().map(table -> "table/" + ResourceNames.DATABASE + "/" + table.subject()))
+                .map(resource -> Target.of(Arns.glue(resource)))
+                .toList();
+        List<Allow> rights = new ArrayList<>(List.of(
+                Allow.of(
+                        "FilesOfTables",
+                        List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+                        List.of(Target.wildcard(
+                                storage.bucket().getBucketArn() + "/" + Storage.LAKE + "/data/*",
+                                "files of the tables; Iceberg names them"))),
+                Allow.of(
+                        "ListBucket",
+                        List.of("s3:ListBucket"),
+                        List.of(Target.of(storage.bucket().getBucketArn()))),
+                Allow.of("Tables", List.of("glue:GetTable", "glue:UpdateTable"), catalog),
+                Allow.of(
+                        "Logs",
+                        List.of("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"),
+                        logGroups())));
+        if (lakeFormation) {
+            rights.add(LakeFormationGrants.dataAccess());
+        }
+        return rights;
+    }
+
+    /** Named by the service, and shared by all optimizers of the account. */
+    private static List<Target> logGroups() {
+        return List.of("compaction", "retention", "orphan-file-deletion").stream()
+                .map(type -> Target.wildcard(
+                        Arns.of("logs", "log-group:/aws-glue/iceberg-" + type + "/logs:*"),
+                        "Glue names the log streams"))
+                .toList();
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.redshiftquerylogs.infra.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.redshiftquerylogs.infra.NeedsNode;
+import io.github.redshiftquerylogs.infra.SynthesizedStack;
+import io.github.redshiftquerylogs.infra.policy.Call;
+import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
+import io.github.redshiftquerylogs.infra.policy.TemplateValues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@NeedsNode
+class TableOptimizersTest {
+
+    private static final String TYPE = "AWS::Glue::TableOptimizer";
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(30);
+    private static final String REGION = "eu-central-1";
+    private static final String ACCOUNT = REGION + ":000000000000:";
+
+    private final SynthesizedStack stack = SynthesizedStack.with(Map.of("bucket", "the-lake"));
+
+    @Test
+    void eachTableHasAllThree() {
+        assertThat(stack.resources(TYPE).values())
+                .extracting(optimizer -> optimizer.at("/Properties/TableName").asText() + " "
+                        + optimizer.at("/Properties/Type").asText())
+                .containsExactlyInAnyOrder(
+                        "stl_query compaction",
+                        "stl_query retention",
+                        "stl_query orphan_file_deletion",
+                        "stl_querytext compaction",
+                        "stl_querytext retention",
+                        "stl_querytext orphan_file_deletion");
+        assertThat(stack.resources(TYPE).values()).allSatisfy(optimizer -> {
+            assertThat(optimizer.at("/Properties/DatabaseName").asText()).isEqualTo("redshift_query_logs_db");
+            assertThat(configuration(optimizer).path("Enabled").asBoolean()).isTrue();
+        });
+    }
+
+    @Test
+    void theyComeAfterTheTablesAndTheirRights() {
+        assertThat(stack.resources(TYPE).values())
+                .isNotEmpty()
+                .allSatisfy(optimizer -> assertThat(optimizer.path("DependsOn").toString())
+                        .contains(
+                                stack.resources("Custom::RedshiftQueryLogsStatements")
+                                        .firstKey(),
+                                "TableOptimizersRoleDefaultPolicy"));
+    }
+
+    @Test
+    void aRunsBaseOutlivesTheRun() {
+        JsonNode retention = iceberg("stl_query", "retention", "RetentionConfiguration");
+
+        assertThat(Duration.ofDays(
+                        retention.path("SnapshotRetentionPeriodInDays").asInt()))
+                .isGreaterThan(LONGEST_RUN.multipliedBy(10));
+        // what 40 clusters commit to a table in that time, every five minutes once
+        assertThat(retention.path("NumberOfSnapshotsToRetain").asInt())
+                .isGreaterThan(40 * (int) LONGEST_RUN.dividedBy(Duration.ofMinutes(5)));
+        assertThat(retention.path("CleanExpiredFiles").asBoolean()).isTrue();
+    }
+
+    @Test
+    void filesThatARunHasNotCommittedYetAreNoOrphans() {
+        JsonNode orphans = iceberg("stl_query", "orphan_file_deletion", "OrphanFileDeletionConfiguration");
+
+        assertThat(Duration.ofDays(
+                        orphans.path("OrphanFileRetentionPeriodInDays").asInt()))
+                .isGreaterThan(LONGEST_RUN.multipliedBy(10));
+    }
+
+    /**
+     * As a prefix, {@code …/stl_query} would hold the files of {@code …/stl_querytext}, which that table does not know.
+     */
+    @ParameterizedTest
+    @CsvSource({"stl_query, s3://the-lake/lake/data/stl_query/", "stl_querytext, s3://the-lake/lake/data/stl_querytext/"
+    })
+    void orphansAreLookedForInTheTablesOwnFolderOnly(String table, String location) {
+        assertThat(iceberg(table, "orphan_file_deletion", "OrphanFileDeletionConfiguration")
+                        .path("Location")
+                        .asText())
+                .isEqualTo(location);
+    }
+
+    @Test
+    void aDayOfHourlyExportsIsCompacted() {
+        JsonNode compaction = iceberg("stl_query", "compaction", "CompactionConfiguration");
+
+        assertThat(compaction.path("MinInputFiles").asInt()).isBetween(5, 24);
+        assertThat(compaction.path("Strategy").asText()).isEqualTo("binpack");
+    }
+
+    @Test
+    void glueTakesTheRoleForThisAccountOnly() {
+        JsonNode trust =
+                stack.properties("AWS::IAM::Role", "TableOptimizersRole").at("/AssumeRolePolicyDocument/Statement");
+
+        assertThat(trust.findValuesAsText("Service")).containsExactly("glue.amazonaws.com");
+        assertThat(trust.at("/0/Condition/StringEqualsIfExists/aws:SourceAccount/Ref")
+                        .asText())
+                .isEqualTo("AWS::AccountId");
+        assertThat(stack.resources(TYPE).values())
+                .allSatisfy(optimizer -> assertThat(
+                                configuration(optimizer).path("RoleArn").toString())
+                        .contains("TableOptimizersRole"));
+    }
+
+    @Test
+    void theRoleReachesTheTablesOfTheLakeAndNothingElse() {
+        PolicyEvaluation role = new TemplateValues(Map.of()).policiesOf(stack.template(), "TableOptimizersRole");
+        String table = "arn:aws:glue:" + ACCOUNT + "table/redshift_query_logs_db/";
+
+        for (String action : List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject")) {
+            assertThat(role.allows(call(action, "arn:aws:s3:::the-lake/lake/data/stl_query/data/a.parquet")))
+                    .isTrue();
+            assertThat(role.allows(call(action, "arn:aws:s3:::the-lake/staging/a")))
+                    .isFalse();
+            assertThat(role.allows(call(action, "arn:aws:s3:::another/lake/data/a")))
+                    .isFalse();
+        }
+        Call list = call("s3:ListBucket", "arn:aws:s3:::the-lake");
+        assertThat(role.allows(list)).isTrue();
+        assertThat(role.allows(list.with("aws:RequestedRegion", "us-east-1"))).isFalse();
+        for (String action : List.of("glue:GetTable", "glue:UpdateTable")) {
+            assertThat(role.allows(call(action, table + "stl_query"))).isTrue();
+            assertThat(role.allows(call(action, table + "mine"))).isFalse();
+        }
+        assertThat(role.allows(call("glue:DeleteTable", table + "stl_query"))).isFalse();
+        for (String group : List.of("compaction", "retention", "orphan-file-deletion")) {
+            assertThat(role.allows(call(
+                            "logs:PutLogEvents",
+                            "arn:aws:logs:" + ACCOUNT + "log-group:/aws-glue/iceberg-" + group + "/logs:log-stream:a")))
+                    .isTrue();
+        }
+        assertThat(role.allows(call("logs:PutLogEvents", "arn:aws:logs:" + ACCOUNT + "log-group:/mine:log-stream:a")))
+                .isFalse();
+    }
+
+    @Test
+    void theyAreMadeWhereGlueOffersThem() {
+        String condition = stack.resources(TYPE)
+                .values()
+                .iterator()
+                .next()
+                .path("Condition")
+                .asText();
+        JsonNode offered = stack.template().at("/Conditions/" + condition);
+
+        assertThat(stack.resources(TYPE).values())
+                .allSatisfy(optimizer ->
+                        assertThat(optimizer.path("Condition").asText()).isEqualTo(condition));
+        assertThat(offered.findValues("Fn::Equals")).hasSize(15);
+        assertThat(offered.toString())
+                .contains("[{\"Ref\":\"AWS::Region\"},\"eu-central-1\"]")
+                .doesNotContain("eu-west-3");
+        // CloudFormation takes ten at most, whichever way they are nested
+        assertThat(offered.findValues("Fn::Or")).allSatisfy(or -> assertThat(or).hasSizeBetween(2, 10));
+    }
+
+    @Test
+    void theyCanBeLeftOut() {
+        SynthesizedStack without = SynthesizedStack.with(Map.of("tableOptimizers", "false"));
+
+        assertThat(without.resources(TYPE)).isEmpty();
+        assertThat(without.resources("AWS::IAM::Role").keySet()).noneMatch(id -> id.startsWith("TableOptimizers"));
+    }
+
+    private JsonNode iceberg(String table, String type, String configuration) {
+        JsonNode optimizer = stack.resources(TYPE).values().stream()
+                .filter(resource ->
+                        resource.at("/Properties/TableName").asText().equals(table)
+                                && resource.at("/Properties/Type").asText().equals(type))
+                .findAny()
+                .orElseThrow();
+        return new TemplateValues(Map.of())
+                .resolve(configuration(optimizer).path(configuration).path("IcebergConfiguration"));
+    }
+
+    private static JsonNode configuration(JsonNode optimizer) {
+        return optimizer.at("/Properties/TableOptimizerConfiguration");
+    }
+
+    private static Call call(String action, String resource) {
+        return Call.of(action, resource).with("aws:RequestedRegion", REGION);
+    }
+}
