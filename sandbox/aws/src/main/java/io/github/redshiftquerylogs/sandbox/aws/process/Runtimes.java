@@ -5,6 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds what the modules under {@code sandbox/runtimes} have built. Their class paths do not mix, with each other or
@@ -31,11 +36,51 @@ public final class Runtimes {
         try {
             String dependencies =
                     Files.readString(built(target.resolve("classpath"))).strip();
-            Path classes = target.resolve("classes");
-            return Files.isDirectory(classes) ? classes + File.pathSeparator + dependencies : dependencies;
+            return ownClasses(target)
+                    .map(own -> own + File.pathSeparator + dependencies)
+                    .orElse(dependencies);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the class path in " + target, e);
         }
+    }
+
+    /** The module's jar, which can be archived, if it is as new as the classes; else the folder of the classes. */
+    private static Optional<Path> ownClasses(Path target) throws IOException {
+        Path classes = target.resolve("classes");
+        if (!Files.isDirectory(classes)) {
+            return Optional.empty();
+        }
+        FileTime newest;
+        try (Stream<Path> files = Files.walk(classes)) {
+            newest = files.filter(Files::isRegularFile)
+                    .map(Runtimes::modified)
+                    .max(Comparator.naturalOrder())
+                    .orElse(FileTime.from(Instant.EPOCH));
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            Optional<Path> jar = files.filter(
+                            file -> file.getFileName().toString().endsWith(".jar"))
+                    .filter(file -> modified(file).compareTo(newest) >= 0)
+                    .findFirst();
+            return Optional.of(jar.orElse(classes));
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look up " + file, e);
+        }
+    }
+
+    /**
+     * The folder that the build of a runtime writes to.
+     *
+     * @param name as in {@link #classPath(String)}
+     */
+    public static Path target(String name) {
+        return folder(Path.of("")).resolve(name).resolve("target");
     }
 
     /** The jar of the Java agent that ends children whose parent is gone. */

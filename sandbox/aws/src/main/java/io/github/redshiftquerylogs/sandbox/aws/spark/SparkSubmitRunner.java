@@ -17,32 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Runs Glue Spark jobs as Glue does it: each run is a process of its own, in which {@code spark-submit} runs the class
- * ({@code --class}) of the job's jar ({@code --extra-jars}) on Spark and Iceberg of Glue 5.1, with two local cores for
+ * Runs Glue Spark jobs as Glue does: each run is a process of its own, in which {@code spark-submit} runs the class
+ * ({@code --class}) of the job's jar ({@code --extra-jars}) on Spark and Iceberg of Glue 5.1, with two local cores as
  * workers.
  *
- * <p>What the local cluster decides by itself (addresses of the loopback interface, no web interface, path-style S3
- * addresses for the catalog {@code glue_catalog}) wins over the job's own settings.
+ * <p>The settings of the local cluster (addresses of the loopback interface, no web interface, path-style S3 addresses
+ * for the catalog {@code glue_catalog}) override the job's own settings.
  */
 public final class SparkSubmitRunner implements JobRunner {
-
-    private static final String MAIN_CLASS = "org.apache.spark.deploy.SparkSubmit";
-    /** Spark's own list for Java 17, {@code org.apache.spark.launcher.JavaModuleOptions}. */
-    private static final List<String> OPENED_PACKAGES = List.of(
-            "java.lang",
-            "java.lang.invoke",
-            "java.lang.reflect",
-            "java.io",
-            "java.net",
-            "java.nio",
-            "java.util",
-            "java.util.concurrent",
-            "java.util.concurrent.atomic",
-            "jdk.internal.ref",
-            "sun.nio.ch",
-            "sun.nio.cs",
-            "sun.security.action",
-            "sun.util.calendar");
 
     private final Path runsFolder;
     private final Map<String, String> environment;
@@ -70,10 +52,11 @@ public final class SparkSubmitRunner implements JobRunner {
     public SparkJobRun start(JobRunRequest request) {
         Path temporaryFolder = runsFolder.resolve(request.runId() + ".tmp");
         List<Path> fetched = jars.fetch(request.arguments().getOrDefault("--extra-jars", ""));
+        String classPath = Runtimes.classPath(SparkJvm.RUNTIME);
         JavaCommand command = new JavaCommand(
-                jvmOptions(),
-                Runtimes.classPath("spark"),
-                MAIN_CLASS,
+                jvmOptions(classPath),
+                classPath,
+                SparkJvm.MAIN_CLASS,
                 SparkSubmitArguments.of(request, fetched, clusterSettings(temporaryFolder)));
         Path log = runsFolder.resolve(request.runId() + ".log");
         ChildProcess process = ChildProcess.start(
@@ -88,13 +71,13 @@ public final class SparkSubmitRunner implements JobRunner {
         return Optional.ofNullable(runs.get(runId));
     }
 
-    private List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+    private List<String> jvmOptions(String classPath) {
+        List<String> options = new ArrayList<>(SparkJvm.options());
+        SparkJvm.archive(classPath).ifPresent(archive -> options.add("-XX:SharedArchiveFile=" + archive));
         trusted.ifPresent(identity -> {
             options.add("-Djavax.net.ssl.trustStore=" + identity.trustStore());
             options.add("-Djavax.net.ssl.trustStorePassword=" + TlsIdentity.STORE_PASSWORD);
         });
-        OPENED_PACKAGES.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         return options;
     }
 
