@@ -15,6 +15,8 @@ import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbProcess;
 import io.github.redshiftquerylogs.sandbox.aws.servers.RecordingProxy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,12 @@ class LambdaCallsIT {
             for (String time : List.of("2026-11-19T10:05:00Z", "2026-11-21T10:05:00Z", "2026-11-22T22:05:00Z")) {
                 aws.warehouses().addCluster(ClusterDetails.of("finance", "127.0.0.1", port++, "dev"));
                 TickResult result = new OrchestratorHandler(
-                                deployment.environment(), ssm, glue, dynamoDb, redshift, Clock.systemUTC())
+                                deployment.environment(),
+                                ssm,
+                                glue,
+                                dynamoDb,
+                                redshift,
+                                Clock.fixed(Instant.parse(time), ZoneOffset.UTC))
                         .handleRequest(Map.of("time", time), LocalDeployment.context());
                 assertThat(result.clusters())
                         .extracting(cluster -> cluster.outcome())

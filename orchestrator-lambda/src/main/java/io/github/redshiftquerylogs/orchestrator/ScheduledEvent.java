@@ -2,8 +2,10 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
+import io.github.redshiftquerylogs.settings.ParameterText;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * (https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html).
  */
 final class ScheduledEvent {
+
+    /**
+     * Greatest distance to the clock. A tick of the future would record starts that keep later ticks from starting
+     * anything; one of the past would start everything again.
+     */
+    private static final Duration TOLERANCE = Duration.ofHours(1);
 
     private ScheduledEvent() {}
 
@@ -29,12 +37,20 @@ final class ScheduledEvent {
         if (time == null) {
             return clock.instant();
         }
+        String shown = "event: time = '" + ParameterText.visible(time.toString()) + "'";
+        Instant parsed;
         try {
-            return Instant.parse(time.toString());
+            parsed = Instant.parse(time.toString());
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "event: time = '" + time + "': expected an instant in UTC such as 2026-11-19T10:05:00Z", e);
+            // without the cause, whose text repeats the value as it is
+            throw new IllegalArgumentException(shown + ": expected an instant in UTC such as 2026-11-19T10:05:00Z");
         }
+        Instant now = clock.instant();
+        if (parsed.isBefore(now.minus(TOLERANCE)) || parsed.isAfter(now.plus(TOLERANCE))) {
+            throw new IllegalArgumentException(shown + ": expected a time within " + TOLERANCE.toMinutes()
+                    + " minutes of the Lambda's clock, " + now + ", or no time, which means now");
+        }
+        return parsed;
     }
 
     /**

@@ -10,8 +10,7 @@ final class LambdaJarMain {
 
     public static void main(String[] arguments) {
         TickResult result = new OrchestratorHandler()
-                .handleRequest(
-                        Map.of("source", "aws.scheduler", "time", "2026-11-19T10:05:00Z"), TestingContext.begun());
+                .handleRequest(Map.of("source", "aws.scheduler", "time", arguments[0]), TestingContext.begun());
         System.out.println(result);
     }
 }

@@ -15,7 +15,6 @@ import io.github.redshiftquerylogs.orchestrator.state.LastRun;
 import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -54,7 +53,7 @@ class MonitorTickTest {
                                 fakes.monitorTable(),
                                 sink),
                         TestingServices.ENVIRONMENT,
-                        Clock.systemUTC())
+                        TestingServices.clockAt(TICK))
                 .handleRequest(Map.of("time", TICK.toString()), new TestingContext(remaining));
     }
 

@@ -20,8 +20,10 @@ import io.github.redshiftquerylogs.orchestrator.state.LastStart;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import io.github.redshiftquerylogs.settings.ParameterNames;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,7 +43,10 @@ class OrchestratorHandlerTest {
     private final TestingGlueJobs jobs = services.jobs;
     private final InMemoryStateTable state = services.state;
 
+    private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
     private TickResult tick(TestingParameters parameters, Instant time) {
+        clock = TestingServices.clockAt(time);
         return handle(parameters, Map.of("source", "aws.scheduler", "time", time.toString()));
     }
 
@@ -51,7 +56,8 @@ class OrchestratorHandlerTest {
 
     private TickResult handle(
             TestingParameters parameters, Map<String, Object> event, GlueJobApi glue, TestingContext context) {
-        return TestingServices.handler(services.services(parameters, glue)).handleRequest(event, context);
+        return TestingServices.handler(services.services(parameters, glue), clock)
+                .handleRequest(event, context);
     }
 
     private static String job(String cluster) {
@@ -184,6 +190,27 @@ class OrchestratorHandlerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("time = 'soon'")
                 .hasMessageContaining("2026-11-19T10:05:00Z");
+    }
+
+    @Test
+    void anEventOfAnotherTimeStartsNothingAndLeavesNothing() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        for (Duration distance : List.of(Duration.ofHours(-2), Duration.ofHours(2), Duration.ofDays(400))) {
+            Instant time = NOW.plus(distance);
+            assertThatThrownBy(() -> handle(parameters, Map.of("time", time.toString())))
+                    .hasMessageContaining("expected a time within 60 minutes of the Lambda's clock");
+        }
+        assertThat(jobs.calls()).isEmpty();
+        assertThat(state.starts).isEmpty();
+        assertThat(services.metrics.published).isEmpty();
+    }
+
+    @Test
+    void theTestEventOfTheConsoleIsATickLikeAnyOther() {
+        assertThat(handle(TestingParameters.withClusters("orders"), Map.of("key1", "value1", "key2", "value2"))
+                        .clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started");
     }
 
     @Test

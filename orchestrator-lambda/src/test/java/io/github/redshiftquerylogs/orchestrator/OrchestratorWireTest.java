@@ -26,7 +26,6 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -133,7 +132,7 @@ class OrchestratorWireTest {
                                 state,
                                 metrics),
                         ENVIRONMENT,
-                        Clock.systemUTC())
+                        TestingServices.clockAt(time))
                 .handleRequest(Map.of("time", time.toString()), TestingContext.begun());
     }
 

@@ -38,6 +38,50 @@ class ScheduledEventTest {
                 .hasMessage("event: time = '" + time + "': expected an instant in UTC such as 2026-11-19T10:05:00Z");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-19T09:06:31.5Z",
+                "2026-11-19T11:06:31.5Z",
+                "2026-11-19T10:06:31Z",
+                "2026-11-19T10:59:59Z"
+            })
+    void aTimeWithinAnHourOfTheClockIsAccepted(String time) {
+        assertThat(ScheduledEvent.time(Map.of("time", time), CLOCK)).isEqualTo(Instant.parse(time));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-19T09:06:31.4Z",
+                "2026-11-19T11:06:31.6Z",
+                "2026-11-18T10:05:00Z",
+                "1970-01-01T00:00:00Z",
+                "2027-11-19T10:05:00Z",
+                "-1000000000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59Z"
+            })
+    void aTimeThatIsFartherFromTheClockIsRefused(String time) {
+        assertThatThrownBy(() -> ScheduledEvent.time(Map.of("time", time), CLOCK))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("event: time = '" + time + "': expected a time within 60 minutes of the Lambda's clock,"
+                        + " 2026-11-19T10:06:31.500Z, or no time, which means now");
+    }
+
+    @Test
+    void theTestEventOfTheConsoleIsATickOfNow() {
+        Map<String, Object> event = Map.of("key1", "value1", "key2", "value2", "key3", "value3");
+        assertThat(ScheduledEvent.time(event, CLOCK)).isEqualTo(NOW);
+        assertThat(ScheduledEvent.changedCluster(event)).isEmpty();
+    }
+
+    @Test
+    void aRefusedTimeIsOnOneLineAndHasNoCause() {
+        assertThatThrownBy(() -> ScheduledEvent.time(Map.of("time", "a\r\nb\u2028"), CLOCK))
+                .hasMessageStartingWith("event: time = 'a<U+000D><U+000A>b<U+2028>': expected ")
+                .hasNoCause();
+    }
+
     @Test
     void aTimeThatIsNoTextIsRefusedToo() {
         assertThatThrownBy(() -> ScheduledEvent.time(Map.of("time", 17.5), CLOCK))

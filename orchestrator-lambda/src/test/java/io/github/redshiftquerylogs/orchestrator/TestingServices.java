@@ -47,11 +47,20 @@ final class TestingServices {
     }
 
     TickResult tick(SsmClient ssm, Instant time) {
-        return handler(services(ssm))
+        return handler(services(ssm), clockAt(time))
                 .handleRequest(Map.of("source", "aws.scheduler", "time", time.toString()), TestingContext.begun());
     }
 
     static OrchestratorHandler handler(Services services) {
-        return new OrchestratorHandler(services, ENVIRONMENT, Clock.fixed(NOW, ZoneOffset.UTC));
+        return handler(services, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    static OrchestratorHandler handler(Services services, Clock clock) {
+        return new OrchestratorHandler(services, ENVIRONMENT, clock);
+    }
+
+    /** Returns the clock at which an event of this time arrives: some time later. */
+    static Clock clockAt(Instant time) {
+        return Clock.fixed(time.plusSeconds(91), ZoneOffset.UTC);
     }
 }

@@ -10,6 +10,8 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class DeployedSandbox implements AutoCloseable {
     private final GlueClient glueOfLambda;
     private final RedshiftClient redshiftOfLambda;
     private final OrchestratorHandler lambda;
+    private final ScheduleClock clock = new ScheduleClock();
 
     private DeployedSandbox(LocalAws aws, Environment environment) {
         this.aws = aws;
@@ -48,8 +51,8 @@ public final class DeployedSandbox implements AutoCloseable {
                         AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
-        this.lambda = new OrchestratorHandler(
-                environment, aws.ssm(), glueOfLambda, aws.dynamoDb(), redshiftOfLambda, Clock.systemUTC());
+        this.lambda =
+                new OrchestratorHandler(environment, aws.ssm(), glueOfLambda, aws.dynamoDb(), redshiftOfLambda, clock);
     }
 
     /**
@@ -70,6 +73,7 @@ public final class DeployedSandbox implements AutoCloseable {
 
     /** Calls the Lambda with the event that EventBridge sends at this time. */
     public List<ClusterResult> tick(Instant time) {
+        clock.now = time;
         return lambda.handleRequest(ScheduledEvents.at(time), new SandboxContext())
                 .clusters();
     }
@@ -112,5 +116,26 @@ public final class DeployedSandbox implements AutoCloseable {
     public static @Nullable String text(Map<String, AttributeValue> item, String attribute) {
         AttributeValue value = item.get(attribute);
         return value == null ? null : value.s();
+    }
+
+    /** The Lambda's clock: ticks of the demo follow each other faster than their times, and the Lambda compares both. */
+    private static final class ScheduleClock extends Clock {
+
+        private volatile Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.fixed(now, zone);
+        }
     }
 }
