@@ -99,14 +99,37 @@ final class SettingsParser {
         if (values.containsKey(secret)) {
             return new Authentication.Secret(secretArn(secret));
         }
-        if (connection instanceof ClusterConnection.DataApi) {
-            return values.containsKey(user)
-                    ? new Authentication.TemporaryCredentials(user(user))
-                    : new Authentication.Identity();
+        if (connection instanceof ClusterConnection.DataApi dataApi) {
+            return dataApi.serverless() ? workgroupAuthentication(user, secret) : clusterAuthentication(user);
         }
         Authentication.Password password = new Authentication.Password(user(user));
         password(ParameterNames.password(cluster));
         return password;
+    }
+
+    private Authentication clusterAuthentication(String user) {
+        return values.containsKey(user)
+                ? new Authentication.TemporaryCredentials(user(user))
+                : new Authentication.Identity();
+    }
+
+    /**
+     * The Data API takes no user for a workgroup; the placeholder that a deployment creates counts as none.
+     * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ExecuteStatement.html
+     */
+    private Authentication workgroupAuthentication(String user, String secret) {
+        if (values.containsKey(user)) {
+            String name = user(user);
+            if (!name.isEmpty() && !name.equals(ClusterSettings.PLACEHOLDER_USER)) {
+                problems.add(new Problem(
+                        user,
+                        name,
+                        "no user, because the Data API takes none for a Serverless workgroup: without this parameter"
+                                + " statements run as the database user of the jobs' IAM role, with " + secret
+                                + " as the user of that secret"));
+            }
+        }
+        return new Authentication.Identity();
     }
 
     Optional<String> unloadRole(String parameter) {

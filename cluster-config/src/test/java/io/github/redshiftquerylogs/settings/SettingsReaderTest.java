@@ -379,4 +379,46 @@ class SettingsReaderTest {
         assertThat(reader(store).readAll().clusters().get(0).awaitsCredentials())
                 .isTrue();
     }
+
+    private static TestingParameterStore serverless() {
+        return TestingParameterStore.with("hr", "sales")
+                .put(ParameterNames.connection(HR), "redshift-data://serverless/adhoc/dev");
+    }
+
+    @Test
+    void aWorkgroupWithAUserAndWithoutASecretIsRefused() {
+        Settings settings = reader(serverless()).readAll();
+        assertThat(settings.clusters()).extracting(ClusterSettings::name).containsExactly(SALES);
+        assertThat(settings.misconfigured().get("hr"))
+                .extracting(Problem::toString)
+                .containsExactly("redshift_query_logs.hr.user = 'hr_user': expected no user, because the Data API takes"
+                        + " none for a Serverless workgroup: without this parameter statements run as the database user"
+                        + " of the jobs' IAM role, with redshift_query_logs.hr.secret as the user of that secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ClusterSettings.PLACEHOLDER_USER, " tempuser\n"})
+    void thePlaceholderUserOfAWorkgroupCountsAsNone(String user) {
+        TestingParameterStore store = serverless().put(ParameterNames.user(HR), user);
+        assertThat(authentication(store)).isEqualTo(new Authentication.Identity());
+        assertThat(reader(store).readAll().clusters().get(0).awaitsCredentials())
+                .isFalse();
+    }
+
+    @Test
+    void aWorkgroupMayHaveNoUserOrASecretAndThenTheUserDoesNotMatter() {
+        assertThat(authentication(serverless().remove(ParameterNames.user(HR))))
+                .isEqualTo(new Authentication.Identity());
+        assertThat(authentication(serverless().put(ParameterNames.secret(HR), SECRET)))
+                .isEqualTo(new Authentication.Secret(SECRET));
+    }
+
+    @Test
+    void anEmptyUserOfAWorkgroupIsOneProblem() {
+        assertThat(reader(serverless().put(ParameterNames.user(HR), " "))
+                        .readAll()
+                        .misconfigured()
+                        .get("hr"))
+                .hasSize(1);
+    }
 }
