@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.Parameter;
 
 /**
  * Reads parameters by name.
@@ -33,7 +34,19 @@ final class ParameterReader {
      * @return the existing values, by name
      */
     Map<String, String> read(Collection<String> names) {
+        return values(readParameters(names));
+    }
+
+    /** Reads values like {@link #read}, with the types of the parameters. */
+    Map<String, Parameter> readParameters(Collection<String> names) {
         return read(names, false);
+    }
+
+    /** The values of parameters, by name. */
+    static Map<String, String> values(Map<String, Parameter> parameters) {
+        Map<String, String> values = new HashMap<>();
+        parameters.forEach((name, parameter) -> values.put(name, parameter.value()));
+        return values;
     }
 
     /**
@@ -42,18 +55,18 @@ final class ParameterReader {
      * @return the existing values, by name; may contain secrets
      */
     Map<String, String> readDecrypted(Collection<String> names) {
-        return read(names, true);
+        return values(read(names, true));
     }
 
-    private Map<String, String> read(Collection<String> names, boolean decrypt) {
-        Map<String, String> values = new HashMap<>();
+    private Map<String, Parameter> read(Collection<String> names, boolean decrypt) {
+        Map<String, Parameter> found = new HashMap<>();
         List<String> unique = new ArrayList<>(new TreeSet<>(names));
         for (int start = 0; start < unique.size(); start += NAMES_PER_CALL) {
             List<String> call = unique.subList(start, Math.min(start + NAMES_PER_CALL, unique.size()));
             GetParametersResponse response =
                     ssm.getParameters(request -> request.names(call).withDecryption(decrypt));
-            response.parameters().forEach(parameter -> values.put(parameter.name(), parameter.value()));
+            response.parameters().forEach(parameter -> found.put(parameter.name(), parameter));
         }
-        return values;
+        return found;
     }
 }

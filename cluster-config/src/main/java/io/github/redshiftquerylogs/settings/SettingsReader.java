@@ -1,12 +1,15 @@
 package io.github.redshiftquerylogs.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Reads settings and credentials from Parameter Store. */
 public final class SettingsReader {
@@ -44,9 +47,10 @@ public final class SettingsReader {
                     .add(new Problem(
                             ParameterNames.ENABLED_CLUSTER_LIST, list, "a StringList with at least one cluster name"));
         }
-        Map<String, String> values = parameters.read(enabled.legal().stream()
+        Map<String, Parameter> stored = parameters.readParameters(enabled.legal().stream()
                 .flatMap(cluster -> namesOf(cluster).stream())
                 .toList());
+        Map<String, String> values = ParameterReader.values(stored);
         List<ClusterSettings> usable = new ArrayList<>();
         SortedMap<String, List<Problem>> misconfigured = new TreeMap<>(enabled.refused());
         for (ClusterName name : enabled.legal()) {
@@ -63,7 +67,7 @@ public final class SettingsReader {
             misconfigured.values().forEach(parser.problems()::addAll);
             throw new InvalidSettingsException(parser.problems());
         }
-        return new Settings(global, List.copyOf(usable), misconfigured);
+        return new Settings(global, List.copyOf(usable), misconfigured, warnings(enabled.legal(), stored));
     }
 
     /**
@@ -135,6 +139,23 @@ public final class SettingsReader {
                 parser.authentication(connection, name),
                 parser.unloadRole(ParameterNames.unloadRole(name)),
                 parser.interval(ParameterNames.intervalMinutes(name), global.interval()));
+    }
+
+    /** A password that is stored in clear works, so it is no problem of the settings. */
+    private static SortedMap<String, String> warnings(Collection<ClusterName> clusters, Map<String, Parameter> stored) {
+        SortedMap<String, String> warnings = new TreeMap<>();
+        for (ClusterName cluster : clusters) {
+            String name = ParameterNames.password(cluster);
+            @Nullable Parameter password = stored.get(name);
+            if (password != null
+                    && (password.type() == ParameterType.STRING || password.type() == ParameterType.STRING_LIST)) {
+                warnings.put(
+                        cluster.value(),
+                        "WARNING: " + name + " is stored in clear, as a " + password.typeAsString()
+                                + ": expected a SecureString; store a new password and change it in the cluster");
+            }
+        }
+        return warnings;
     }
 
     private static void failOn(List<Problem> problems) {

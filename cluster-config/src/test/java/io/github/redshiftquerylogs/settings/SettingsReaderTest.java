@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -420,5 +421,33 @@ class SettingsReaderTest {
                         .misconfigured()
                         .get("hr"))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ParameterType.class,
+            names = {"STRING", "STRING_LIST"})
+    void aPasswordThatIsStoredInClearIsAWarningWithoutItsValue(ParameterType type) {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales", "finance")
+                .put(ParameterNames.password(HR), "topsecret", type)
+                .put(ParameterNames.password(SALES), "topsecret", type)
+                .put(ParameterNames.secret(HR), SECRET)
+                .remove(ParameterNames.user(SALES));
+        Settings settings = reader(store).readAll();
+        assertThat(settings.clusters())
+                .extracting(cluster -> cluster.name().value())
+                .containsExactly("finance", "hr");
+        // also where a secret is used instead, and where other settings are invalid
+        assertThat(settings.warnings()).containsOnlyKeys("hr", "sales");
+        assertThat(settings.warnings().get("hr"))
+                .isEqualTo("WARNING: redshift_query_logs.hr.password is stored in clear, as a " + type
+                        + ": expected a SecureString; store a new password and change it in the cluster");
+        assertThat(settings.toString()).doesNotContain("topsecret");
+    }
+
+    @Test
+    void otherParametersAreNoSecretsAndNoWarning() {
+        assertThat(reader(TestingParameterStore.with("hr")).readAll().warnings())
+                .isEmpty();
     }
 }

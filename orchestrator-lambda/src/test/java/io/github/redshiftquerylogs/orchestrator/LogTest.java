@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -58,6 +59,33 @@ class LogTest {
         assertThat(started.path("function_name").asText()).isEqualTo("orchestrator");
         assertThat(started.path("function_request_id").asText()).isEqualTo("8b3c2f0e-request");
         assertThat(log).doesNotContain(TestingParameters.PASSWORD);
+    }
+
+    @Test
+    void aPasswordThatIsStoredInClearIsSaidInEveryTickAsAWarningAndInTheResult() throws IOException {
+        TestingServices services = new TestingServices();
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders", "sales").putPlainPassword("orders");
+        String warning = "WARNING: redshift_query_logs.orders.password is stored in clear, as a String: expected a"
+                + " SecureString; store a new password and change it in the cluster";
+        for (String end : List.of("; its job was created", "; last started by the tick of")) {
+            List<TickResult> results = new ArrayList<>();
+            String log = logOf(() -> results.add(services.tick(parameters, TestingServices.NOW)));
+            assertThat(results.get(0).clusters().get(0).detail()).startsWith(warning + end);
+            assertThat(results.get(0).clusters().get(1).detail()).doesNotContain("WARNING");
+            List<JsonNode> warnings = new ArrayList<>();
+            for (String line : log.lines().toList()) {
+                JsonNode json = new ObjectMapper().readTree(line);
+                if (json.path("level").asText().equals("WARN")) {
+                    warnings.add(json);
+                }
+            }
+            assertThat(warnings).singleElement().satisfies(line -> {
+                assertThat(line.path("cluster").asText()).isEqualTo("orders");
+                assertThat(line.path("detail").asText()).isEqualTo(warning);
+            });
+            assertThat(log).doesNotContain(TestingParameters.PASSWORD);
+        }
     }
 
     private static String logOf(Runnable work) {

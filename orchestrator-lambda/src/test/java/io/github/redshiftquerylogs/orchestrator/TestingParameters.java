@@ -2,7 +2,9 @@ package io.github.redshiftquerylogs.orchestrator;
 
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -10,6 +12,7 @@ import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 import software.amazon.awssdk.services.ssm.model.SsmException;
@@ -19,6 +22,7 @@ public final class TestingParameters implements SsmClient {
 
     public static final String PASSWORD = "S3cret!pass";
 
+    private final Set<String> plain = new HashSet<>();
     private final Map<String, String> values = new TreeMap<>();
 
     /** A deployment with global parameters and these clusters. */
@@ -39,6 +43,13 @@ public final class TestingParameters implements SsmClient {
     public TestingParameters put(String name, String value) {
         values.put(name, value);
         return this;
+    }
+
+    /** Stores the password of a cluster in clear. */
+    TestingParameters putPlainPassword(String cluster) {
+        String name = ParameterNames.password(new ClusterName(cluster));
+        plain.add(name);
+        return put(name, PASSWORD);
     }
 
     TestingParameters putCluster(String name, String user) {
@@ -83,7 +94,14 @@ public final class TestingParameters implements SsmClient {
                         .filter(values::containsKey)
                         .map(name -> Parameter.builder()
                                 .name(name)
-                                .value(name.endsWith(".password") ? "AQICAHi-encrypted" : values.get(name))
+                                .value(
+                                        name.endsWith(".password") && !plain.contains(name)
+                                                ? "AQICAHi-encrypted"
+                                                : values.get(name))
+                                .type(
+                                        name.endsWith(".password") && !plain.contains(name)
+                                                ? ParameterType.SECURE_STRING
+                                                : ParameterType.STRING)
                                 .build())
                         .toList())
                 .build();
