@@ -4,6 +4,7 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.github.redshiftquerylogs.orchestrator.call.EndpointInterceptor;
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
 import io.github.redshiftquerylogs.orchestrator.call.Retrier;
 import io.github.redshiftquerylogs.orchestrator.call.Tick;
@@ -93,16 +94,22 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
                 Environment.parse(variables),
                 SsmClient.builder()
                         .httpClientBuilder(httpClient())
-                        .overrideConfiguration(configuration -> configuration.apiCallTimeout(Duration.ofSeconds(10)))
+                        .overrideConfiguration(configuration -> configuration
+                                .addExecutionInterceptor(new EndpointInterceptor())
+                                .apiCallTimeout(Duration.ofSeconds(10)))
                         .build(),
                 glueClientBuilder().build(),
                 DynamoDbClient.builder()
                         .httpClientBuilder(httpClient())
-                        .overrideConfiguration(configuration -> configuration.apiCallTimeout(Duration.ofSeconds(5)))
+                        .overrideConfiguration(configuration -> configuration
+                                .addExecutionInterceptor(new EndpointInterceptor())
+                                .apiCallTimeout(Duration.ofSeconds(5)))
                         .build(),
                 RedshiftClient.builder()
                         .httpClientBuilder(httpClient())
-                        .overrideConfiguration(configuration -> configuration.apiCallTimeout(Duration.ofSeconds(10)))
+                        .overrideConfiguration(configuration -> configuration
+                                .addExecutionInterceptor(new EndpointInterceptor())
+                                .apiCallTimeout(Duration.ofSeconds(10)))
                         .build(),
                 Clock.systemUTC());
     }
@@ -146,16 +153,20 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
 
     @Override
     public TickResult handleRequest(Map<String, Object> event, Context context) {
-        return PowertoolsLogging.withLogging(context, () -> {
-            Tick tick = new Tick(
-                    ScheduledEvent.time(event, clock), () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
-            Optional<ClusterName> changed = ScheduledEvent.changedCluster(event);
-            logStart(tick, changed);
-            TickResult result = run(tick, changed);
-            result.clusters().forEach(cluster -> log(tick.time(), cluster));
-            logEnd(tick, result);
-            return result;
-        });
+        try {
+            return PowertoolsLogging.withLogging(context, () -> {
+                Tick tick = new Tick(
+                        ScheduledEvent.time(event, clock), () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+                Optional<ClusterName> changed = ScheduledEvent.changedCluster(event);
+                logStart(tick, changed);
+                TickResult result = run(tick, changed);
+                result.clusters().forEach(cluster -> log(tick.time(), cluster));
+                logEnd(tick, result);
+                return result;
+            });
+        } catch (RuntimeException e) {
+            throw TickFailedException.onOneLine(e);
+        }
     }
 
     private TickResult run(Tick tick, Optional<ClusterName> changed) {

@@ -34,13 +34,17 @@ public final class SdkCalls {
                             e.isThrottlingException()),
                     e);
         } catch (SdkClientException e) {
-            boolean neverLeft = Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
-                    .anyMatch(cause -> cause instanceof ConnectException
-                            || cause instanceof UnknownHostException
-                            || cause instanceof NoRouteToHostException);
             String cause = String.valueOf(e.getMessage());
             throw new CallFailedException(
-                    neverLeft ? CallFailure.notSent(operation, cause) : CallFailure.lost(operation, cause), e);
+                    neverSent(e) ? CallFailure.notSent(operation, cause) : CallFailure.lost(operation, cause), e);
         }
+    }
+
+    /** Whether the connection failed, so that the service has not got the request. */
+    static boolean neverSent(SdkClientException e) {
+        return Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof ConnectException
+                        || cause instanceof UnknownHostException
+                        || cause instanceof NoRouteToHostException);
     }
 }

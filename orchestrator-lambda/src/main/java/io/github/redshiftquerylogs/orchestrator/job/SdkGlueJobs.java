@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.orchestrator.job;
 
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
+import io.github.redshiftquerylogs.orchestrator.call.EndpointInterceptor;
 import io.github.redshiftquerylogs.orchestrator.call.SdkCalls;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class SdkGlueJobs implements GlueJobApi {
                         .socketTimeout(Duration.ofSeconds(8)))
                 .overrideConfiguration(configuration -> configuration
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new EndpointInterceptor())
                         .apiCallTimeout(CALL_TIMEOUT));
     }
 

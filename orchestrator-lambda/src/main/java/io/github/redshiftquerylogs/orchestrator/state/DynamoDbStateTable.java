@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.state;
 
+import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
  * {@link StateTable} in DynamoDB. Reads and writes the entries {@code start#latest} and {@code definition}; reads the job's
@@ -114,7 +116,7 @@ public final class DynamoDbStateTable implements StateTable {
         Retrier.Attempts attempts = retrier.attempts(Deadline.NONE);
         while (true) {
             Map<String, KeysAndAttributes> asked = pending;
-            BatchGetItemResponse response = dynamoDb.batchGetItem(request -> request.requestItems(asked));
+            BatchGetItemResponse response = ask(asked);
             List<Map<String, AttributeValue>> items = response.responses().getOrDefault(table, List.of());
             items.forEach(item -> put(item, states));
             pending = response.unprocessedKeys();
@@ -134,6 +136,17 @@ public final class DynamoDbStateTable implements StateTable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading the state table", e);
+        }
+    }
+
+    private BatchGetItemResponse ask(Map<String, KeysAndAttributes> keys) {
+        try {
+            return dynamoDb.batchGetItem(request -> request.requestItems(keys));
+        } catch (ResourceNotFoundException e) {
+            throw ResourceNotFoundException.builder()
+                    .message("State table '" + table + "' not found (variable " + LambdaVariables.STATE_TABLE + ")")
+                    .cause(e)
+                    .build();
         }
     }
 

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** DynamoDB may return a part of a batch; DynamoDB Local never does. */
 class UnprocessedKeysTest {
@@ -71,6 +72,29 @@ class UnprocessedKeysTest {
 
         @Override
         public void close() {}
+    }
+
+    @Test
+    void aMissingTableIsNamedWithItsVariable() {
+        DynamoDbClient withoutTable = new DynamoDbClient() {
+            @Override
+            public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+                throw ResourceNotFoundException.builder()
+                        .message("Requested resource not found")
+                        .build();
+            }
+
+            @Override
+            public String serviceName() {
+                return "dynamodb";
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThatThrownBy(() -> table(withoutTable).read(clusters(1)))
+                .isInstanceOf(ResourceNotFoundException.class)
+                .hasMessage("State table 'export_state' not found (variable STATE_TABLE)");
     }
 
     private static List<ClusterName> clusters(int count) {
