@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pinned command line, the app as {@code cdk.json} starts it, and the jars that the other modules have built. */
+/** Synthesis with the pinned command line, the app as {@code cdk.json} starts it, and the built jars. */
 @NeedsNode
 class CdkSynthIT {
 
@@ -33,7 +33,7 @@ class CdkSynthIT {
     private record Result(int code, String output, String errors) {}
 
     @Test
-    void synthMakesOneStackAndNothingIsLeftToComplainAbout() throws Exception {
+    void synthesisCreatesOneStackWithoutViolations() throws Exception {
         Result result = synth("-c", "clusters=product-warehouse,category-management");
 
         assertThat(result.code()).as(result.errors()).isZero();
@@ -49,7 +49,7 @@ class CdkSynthIT {
     }
 
     @Test
-    void synthTakesEveryOption() throws Exception {
+    void synthesisAcceptsEveryOption() throws Exception {
         Result result = synth(
                 "-c", "clusters=finance",
                 "-c", "bucket=old-lake",
@@ -70,7 +70,7 @@ class CdkSynthIT {
     }
 
     @Test
-    void wrongOptionsAreALineEachAndNoStackTrace() throws Exception {
+    void eachInvalidOptionIsReportedInOneLineWithoutStackTrace() throws Exception {
         Result result = synth("-c", "clusters=Finance", "-c", "alarmMail=a@example.org");
 
         assertThat(result.code()).isNotZero();
@@ -100,7 +100,7 @@ class CdkSynthIT {
         Path err = Files.createTempFile("synth", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        // no look-up of an account, and the app runs on this Java
+        // without credentials, so that no account is looked up; the app uses the JDK of this test
         builder.environment()
                 .putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "CDK_DISABLE_CLI_TELEMETRY", "true"));
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));

@@ -46,9 +46,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
- * The job's policy against what the packaged job really calls, made and started by the Lambda: one cluster by JDBC with
- * a secret, one with a password, one by the Data API as the job's identity. Only the job and what fetches its jar reach
- * S3 and DynamoDB through the recording proxies: what UNLOAD writes is the cluster's.
+ * Evaluates the job's policy for the recorded calls of the packaged job, which the Lambda creates and starts: one cluster
+ * by JDBC with a secret, one with a password, one by the Data API with the job's role. The recording proxies of S3 and
+ * DynamoDB are used by the job and the download of its jar only; UNLOAD writes with the cluster's role.
  */
 @NeedsNode
 class JobCallsIT {
@@ -62,7 +62,7 @@ class JobCallsIT {
     private static final Set<JobRunState> ENDED =
             Set.of(JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT);
 
-    /** In the policy, but not among the calls here. */
+    /** Actions in the policy that no call of this test needs. */
     private static final Map<String, String> NOT_SEEN_HERE = Map.of(
             "redshift-data:CancelStatement", "when a statement takes too long",
             "redshift:GetClusterCredentials", "for a cluster by the Data API with a user",
@@ -71,7 +71,7 @@ class JobCallsIT {
             "s3:AbortMultipartUpload", "when a file of several parts (32 MB and more) is not written to its end",
             "s3:GetBucketLocation", "by Glue itself; in AWSGlueServiceRole, AWS's own policy for such roles");
 
-    /** Logs and network interfaces are made by Glue itself. */
+    /** Glue itself creates logs and network interfaces. */
     private static final List<String> BY_GLUE_ITSELF = List.of("logs:", "ec2:");
 
     private final LocalDeployment deployment = new LocalDeployment();
@@ -110,7 +110,7 @@ class JobCallsIT {
                 JobRun run = run(aws, cluster);
                 assertThat(run.jobRunState()).as(run.errorMessage()).isEqualTo(JobRunState.SUCCEEDED);
             });
-            // the job's, without what this test asks itself
+            // calls of the job, without those of this test
             assertThat(s3.calls()).as("more would be forgotten").hasSizeLessThan(20_000);
             List<Call> calls = RecordedCalls.of(Stream.of(aws.endpoint().calls(), s3.calls(), dynamoDb.calls())
                     .flatMap(List::stream)

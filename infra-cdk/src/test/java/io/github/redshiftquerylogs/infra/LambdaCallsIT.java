@@ -31,11 +31,11 @@ import software.amazon.awssdk.services.redshift.RedshiftClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** The policies against what the Lambda really calls: it runs, the local AWS records, IAM's rules judge. */
+/** Evaluates the Lambda's policy for its calls, which the local AWS records. */
 @NeedsNode
 class LambdaCallsIT {
 
-    /** In the policy, but in none of the ticks here. */
+    /** Actions in the policy that no tick of this test needs. */
     private static final Map<String, String> NOT_SEEN_HERE = Map.of(
             "logs:CreateLogStream", "by Lambda itself",
             "logs:PutLogEvents", "by Lambda itself",
@@ -93,9 +93,8 @@ class LambdaCallsIT {
             aws.forgetCalls();
             recordedDynamoDb.forgetCalls();
 
-            // the first tick connects the cluster and makes its job; days later the job is compared with its
-            // definition,
-            // and, since no run has left a summary, the connection with the cluster, which has moved
+            // the first tick creates the connection and the job of the cluster; days later, the job is compared with
+            // its definition, and, since no run has succeeded, the connection with the cluster, which has moved
             for (String time : List.of("2026-11-19T10:05:00Z", "2026-11-21T10:05:00Z", "2026-11-22T22:05:00Z")) {
                 aws.warehouses().addCluster(ClusterDetails.of("finance", "127.0.0.1", port++, "dev"));
                 TickResult result = new OrchestratorHandler(

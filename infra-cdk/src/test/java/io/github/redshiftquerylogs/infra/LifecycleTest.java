@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What happens when the stack goes, and when the next one comes. */
+/** Deletion of the stack, and deployment of the next one. */
 @NeedsNode
 class LifecycleTest {
 
     private final SynthesizedStack stack = SynthesizedStack.standard();
 
     @Test
-    void whatTookLongToCollectOutlivesTheStack() {
+    void resourcesWithHistoryAreRetained() {
         Set<String> retained = new TreeSet<>();
         stack.template().path("Resources").properties().forEach(resource -> {
             if (resource.getValue().path("DeletionPolicy").asText().equals("Retain")) {
@@ -72,7 +72,7 @@ class LifecycleTest {
         }
     }
 
-    /** Those refuse another bucket than the last deployment's; tables made before would lie in it for good. */
+    /** The parameters handler refuses another bucket than the last deployment's, before a table is created there. */
     @Test
     void tablesComeAfterParameters() {
         assertThat(stack.resource("Custom::RedshiftQueryLogsStatements", "")

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** The standard stack as if it were deployed to the local AWS: what its resources are called there. */
+/** The standard stack as deployed to the local AWS: names of its resources, its policies and variables. */
 final class LocalDeployment {
 
     static final String BUCKET = "lake";
@@ -45,7 +45,7 @@ final class LocalDeployment {
         return values.policiesOf(stack.template(), role);
     }
 
-    /** What the template gives the Lambda. */
+    /** The environment variables of the Lambda in the template. */
     Environment environment() {
         JsonNode variables = values.resolve(
                 stack.properties("AWS::Lambda::Function", "Orchestration").at("/Environment/Variables"));
@@ -57,7 +57,7 @@ final class LocalDeployment {
         return Environment.parse(environment);
     }
 
-    /** The global parameters. */
+    /** Sets the global parameters. */
     static void putParameters(SsmClient ssm, String... clusters) {
         put(ssm, ParameterNames.ENABLED_CLUSTER_LIST, String.join(",", clusters), ParameterType.STRING_LIST);
         put(ssm, ParameterNames.S3_PREFIX, "s3://" + BUCKET + "/" + Storage.LAKE);
@@ -77,7 +77,7 @@ final class LocalDeployment {
         DynamoDbTables.create(dynamoDb, STATE_TABLE, ResourceNames.STATE_PARTITION_KEY, ResourceNames.STATE_SORT_KEY);
     }
 
-    /** Of a Lambda that has two minutes left. */
+    /** A context with two minutes of remaining time. */
     static Context context() {
         return (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {

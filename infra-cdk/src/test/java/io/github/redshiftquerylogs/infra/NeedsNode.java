@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The CDK's Java classes are a front of a Node process, so tests of constructs and handlers need Node. Without it they
- * are skipped, with a reason; with {@code -Dinfra.node=required}, as the pipeline on CI says, they fail instead.
+ * The CDK's Java classes call a Node process, so tests of constructs and handlers need Node. Without it they are skipped
+ * with a reason; with {@code -Dinfra.node=required}, which the CI pipeline sets, they fail.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

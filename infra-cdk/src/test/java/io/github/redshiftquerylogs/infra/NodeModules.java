@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What {@code package-lock.json} names, installed by npm unless it is. */
+/** The packages of {@code package-lock.json}. */
 public final class NodeModules {
 
     private NodeModules() {}
 
     /**
-     * Installs them.
+     * Installs them with npm, unless they are installed.
      *
-     * @throws IllegalStateException if npm fails; its text says why
+     * @throws IllegalStateException if npm fails; the message contains its output
      */
     public static synchronized void install() throws IOException, InterruptedException {
         Path wanted = Path.of("package-lock.json");

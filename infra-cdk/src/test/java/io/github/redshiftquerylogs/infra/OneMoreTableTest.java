@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A further file in {@code athena-ddl/tables} is deployed with everything that a table has. The file is the one that
- * {@code OneMoreTableTest} of {@code athena-ddl} renders from a declaration.
+ * A further file in {@code athena-ddl/tables} is deployed with the resources and permissions of a table. {@code
+ * OneMoreTableTest} of {@code athena-ddl} renders the same file from a declaration.
  */
 @NeedsNode
 class OneMoreTableTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the synthesised policies allow and what not, by calls as the two jars make them. */
+/** Calls that the synthesized policies allow or deny. */
 @NeedsNode
 class RightsTest {
 
@@ -46,7 +46,7 @@ class RightsTest {
     }
 
     @Test
-    void everyStatementOfOursIsPinnedToTheRegionButThatOfTheRole() {
+    void everyStatementButPassRoleIsRestrictedToTheRegion() {
         assertThat(List.of(lambda, job, parameters))
                 .allSatisfy(policies -> assertThat(policies.statements())
                         .filteredOn(statement ->
@@ -73,7 +73,7 @@ class RightsTest {
     }
 
     @Test
-    void theLambdaPassesTheOneRoleToGlueOnly() {
+    void theLambdaMayPassOnlyTheJobRoleAndOnlyToGlue() {
         Call pass = call("iam:PassRole", "JobRole.Arn").with("iam:PassedToService", "glue.amazonaws.com");
 
         assertThat(lambda.allows(pass)).isTrue();
@@ -102,7 +102,7 @@ class RightsTest {
                     .isTrue();
             assertThat(lambda.allows(call(action, connections + "warehouse"))).isFalse();
         }
-        // a job may have one that a user has made
+        // users may name a connection of their own
         assertThat(job.allows(call("glue:GetConnection", connections + "warehouse")))
                 .isTrue();
         assertThat(job.allows(call("glue:UpdateConnection", connections + "warehouse")))
@@ -167,11 +167,11 @@ class RightsTest {
     }
 
     /**
-     * An UNLOAD without rows may leave no manifest. S3 says so (404) only to who may list that key, as if it were a
-     * prefix; to others it says 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+     * An UNLOAD without rows may leave no manifest. S3 answers 404 only if the caller may list the key as a prefix;
+     * otherwise it answers 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
      */
     @Test
-    void theJobIsToldThatAManifestIsNotThere() {
+    void theJobGets404ForAMissingManifest() {
         String manifest = "staging/finance/stl_query/1/0/manifest";
 
         assertThat(job.allows(call("s3:GetObject", "StorageBucket.Arn/" + manifest)))
@@ -181,7 +181,7 @@ class RightsTest {
     }
 
     @Test
-    void theJobHasItsTablesAndDeletesNone() {
+    void theJobCreatesAndUpdatesItsTablesAndDeletesNone() {
         String table = "arn:aws:glue:" + ACCOUNT + "table/redshift_query_logs_db/stl_query";
 
         assertThat(List.of("glue:GetTable", "glue:CreateTable", "glue:UpdateTable"))

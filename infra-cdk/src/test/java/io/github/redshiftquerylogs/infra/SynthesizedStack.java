@@ -18,7 +18,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.assertions.Template;
 
-/** The stack's template for some options, with the flags of {@code cdk.json}; made once for equal options. */
+/** The stack's template for some options, with the flags of {@code cdk.json}; synthesized once for equal options. */
 public final class SynthesizedStack {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class SynthesizedStack {
         this.template = template;
     }
 
-    /** With two clusters, and everything else as it is unless one says otherwise. */
+    /** With two clusters and the defaults of all other options. */
     public static SynthesizedStack standard() {
         return with(Map.of("clusters", "product-warehouse,finance"));
     }
@@ -40,7 +40,7 @@ public final class SynthesizedStack {
         return MADE.computeIfAbsent(options, given -> synthesize(given, SMALL_DDL));
     }
 
-    /** With the SQL of another folder than that of the tests. */
+    /** With the SQL files of a folder. */
     public static SynthesizedStack withDdl(Path ddl, Map<String, Object> options) {
         return synthesize(options, ddl);
     }
@@ -67,7 +67,7 @@ public final class SynthesizedStack {
         }
     }
 
-    /** Real handlers and script; jars and SQL of a test's size. */
+    /** Real handlers and script, small jars and few SQL files. */
     static Artifacts artifacts() throws IOException {
         return artifacts(SMALL_DDL);
     }
@@ -82,7 +82,7 @@ public final class SynthesizedStack {
                 jar, jar, Path.of("../glue-jobs/src/main/glue/ExportJob.scala"), ddl, Path.of("src/main/handlers"));
     }
 
-    /** All resources of a type, by logical id. */
+    /** The resources of a type, by logical id. */
     public SortedMap<String, JsonNode> resources(String type) {
         SortedMap<String, JsonNode> found = new TreeMap<>();
         template.path("Resources").properties().forEach(resource -> {
@@ -93,7 +93,7 @@ public final class SynthesizedStack {
         return found;
     }
 
-    /** The only resource of a type whose logical id begins so. */
+    /** The only resource of a type whose logical id starts with a prefix. */
     public JsonNode resource(String type, String idPrefix) {
         List<JsonNode> found = resources(type).entrySet().stream()
                 .filter(resource -> resource.getKey().startsWith(idPrefix))
@@ -106,7 +106,7 @@ public final class SynthesizedStack {
         return found.get(0);
     }
 
-    /** Its properties. */
+    /** Properties of the only resource of a type whose logical id starts with a prefix. */
     public JsonNode properties(String type, String idPrefix) {
         return resource(type, idPrefix).path("Properties");
     }

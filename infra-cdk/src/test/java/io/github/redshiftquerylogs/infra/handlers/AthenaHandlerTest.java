@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The real SDK against Athena's protocol; what statements do is the tests' of {@code athena-ddl}. */
+/** With the real SDK and Athena's protocol. The tests of {@code athena-ddl} run the statements themselves. */
 @NeedsNode
 class AthenaHandlerTest {
 
@@ -60,7 +60,7 @@ class AthenaHandlerTest {
     }
 
     @Test
-    void theStacksEndRunsNothing() throws Exception {
+    void deletionRunsNothing() throws Exception {
         handler.invoke("Delete", STATEMENTS, 60);
 
         assertThat(athena.log()).isEmpty();

@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** Clusters and parameters of the local AWS endpoint, which pages like Redshift; rules of a server of their own. */
+/** With clusters and parameters of the local AWS endpoint, which has pages as Redshift has, and a server for rules. */
 @NeedsNode
 class IngressHandlerTest {
 
@@ -71,7 +71,7 @@ class IngressHandlerTest {
     }
 
     @Test
-    void soTheyAreAtTheClustersThatTheListHasBesides() throws Exception {
+    void theJobsAreLetInAtTheOtherClustersOfTheListToo() throws Exception {
         cluster("finance", 5439, "vpc-1", "sg-finance");
         cluster("sales", 5439, "vpc-1", "sg-sales");
         cluster("neither", 5439, "vpc-1", "sg-neither");
@@ -83,7 +83,7 @@ class IngressHandlerTest {
     }
 
     @Test
-    void twiceIsOnce() throws Exception {
+    void aSecondDeploymentAddsNoRule() throws Exception {
         cluster("finance", 5439, "vpc-1", "sg-finance");
 
         create("finance");
@@ -101,7 +101,7 @@ class IngressHandlerTest {
         assertThat(groups.rules()).extracting(Rule::group).containsExactly("sg-a");
     }
 
-    /** Found on the second page, at the second group. */
+    /** On the second page, at the second group. */
     @Test
     void aWiderRuleOfSomebodyElseAtAnyOfItsGroupsIsEnough() throws Exception {
         cluster("finance", 5439, "vpc-1", "sg-a", "sg-b");
@@ -136,7 +136,7 @@ class IngressHandlerTest {
     }
 
     @Test
-    void somebodyWhoWasFasterIsLeftAlone() throws Exception {
+    void aRuleAddedConcurrentlyIsAccepted() throws Exception {
         cluster("finance", 5439, "vpc-1", "sg-finance");
         groups.addUndescribed(Rule.ingress("sgr-1", "sg-finance", "tcp", 5439, 5439, "sg-jobs"));
 
@@ -159,7 +159,7 @@ class IngressHandlerTest {
     }
 
     @Test
-    void whoeverGetsNoRuleIsNamedWithTheReasonAndStopsNobody() throws Exception {
+    void clustersWithoutARuleAreNamedWithTheReasonAndDoNotFailTheDeployment() throws Exception {
         cluster("elsewhere", 5439, "vpc-2", "sg-elsewhere");
         aws.warehouses()
                 .addCluster(description("young", "", 5439, "vpc-1", List.of("sg-young"))
@@ -181,7 +181,7 @@ class IngressHandlerTest {
         assertThat(groups.rules()).extracting(Rule::group).containsExactly("sg-finance");
     }
 
-    /** Parameter Store refuses a whole call for one name that it cannot have. */
+    /** Parameter Store refuses the whole call if one name is not a legal parameter name. */
     @Test
     void anEntryThatCannotHaveAParameterIsNotAskedFor() throws Exception {
         put(LIST, "No Such Name");
@@ -191,9 +191,9 @@ class IngressHandlerTest {
         assertThat(aws.callCount("GetParameters")).isEqualTo(1);
     }
 
-    /** As Redshift shows a cluster whose groups are being changed. */
+    /** Redshift's description of a cluster whose groups are being changed. */
     @Test
-    void aGroupThatIsBeingTakenOffIsNoneOfTheClusters() throws Exception {
+    void aGroupThatIsBeingRemovedFromTheClusterIsNotUsed() throws Exception {
         String memberships = "<VpcSecurityGroup><VpcSecurityGroupId>sg-a</VpcSecurityGroupId><Status>removing</Status>"
                 + "</VpcSecurityGroup><VpcSecurityGroup><VpcSecurityGroupId>sg-b</VpcSecurityGroupId>"
                 + "<Status>active</Status></VpcSecurityGroup>";
@@ -213,7 +213,7 @@ class IngressHandlerTest {
         assertThat(groups.rules()).extracting(Rule::group).containsExactly("sg-b");
     }
 
-    /** CloudFormation takes an answer of 4 kB. */
+    /** CloudFormation accepts replies of at most 4 kB. */
     @Test
     void manyReasonsAreCutShort() throws Exception {
         put(LIST, String.join(",", names(40)));
@@ -257,9 +257,9 @@ class IngressHandlerTest {
         assertThat(groups.rules()).hasSize(1);
     }
 
-    /** Found on several pages. */
+    /** On several pages. */
     @Test
-    void theStacksEndTakesBackWhatItMadeAndNothingElse() throws Exception {
+    void deletionRemovesOnlyTheRulesOfTheStack() throws Exception {
         cluster("finance", 5439, "vpc-1", "sg-finance");
         cluster("sales", 5439, "vpc-1", "sg-sales");
         Rule byHand = Rule.ingress("sgr-1", "sg-finance", "tcp", 22, 22, "sg-jobs");
@@ -280,7 +280,7 @@ class IngressHandlerTest {
     }
 
     @Test
-    void aRuleThatSomebodyHasTakenAwayMeanwhileStopsNothing() throws Exception {
+    void aRuleRemovedConcurrentlyDoesNotFailTheDeletion() throws Exception {
         groups.addGone(Rule.ingress("sgr-1", "sg-finance", "tcp", 5439, 5439, "sg-jobs")
                 .tagged("project", "redshift-query-logs"));
         groups.add(Rule.ingress("sgr-2", "sg-sales", "tcp", 5439, 5439, "sg-jobs")
@@ -291,7 +291,7 @@ class IngressHandlerTest {
         assertThat(groups.rules()).extracting(Rule::id).containsExactly("sgr-1");
     }
 
-    /** The group is the resource: with another one, CloudFormation deletes what belongs to the old one. */
+    /** The group is the physical resource id: if it changes, CloudFormation deletes the rules for the old group. */
     @Test
     void theGroupIsTheResourcesId() throws Exception {
         assertThat(handler.create(properties()).path("PhysicalResourceId").asText())

@@ -42,7 +42,7 @@ class JobsHandlerTest {
     }
 
     @Test
-    void onlyTheJobsOfThisDeploymentGoWithIt() throws Exception {
+    void deletionDeletesOnlyTheJobsOfThisDeployment() throws Exception {
         handler.invoke("Delete", OURS, 60);
 
         assertThat(glue.getJobs(request -> {}).jobs())
@@ -51,7 +51,7 @@ class JobsHandlerTest {
     }
 
     @Test
-    void nothingGoesBeforeThat() throws Exception {
+    void creationAndUpdateDeleteNothing() throws Exception {
         handler.create(OURS);
         handler.invoke("Update", OURS, 60);
 
@@ -59,7 +59,7 @@ class JobsHandlerTest {
     }
 
     @Test
-    void withoutATableNothingGoes() {
+    void withoutATableNothingIsDeleted() {
         assertThatThrownBy(() -> handler.invoke("Delete", Map.of(), 60))
                 .hasMessage("StateTable = (missing): expected the state table of this deployment; no job was deleted");
         assertThat(glue.getJobs(request -> {}).jobs()).hasSize(4);

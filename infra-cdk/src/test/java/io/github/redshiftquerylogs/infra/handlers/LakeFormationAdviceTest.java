@@ -12,16 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What the handler of Athena's statements makes of Lake Formation's refusals, whose texts are those seen in the wild.
- */
+/** Advice of the Athena handler for refusals of Lake Formation. The refusals' texts are taken from public reports. */
 @NeedsNode
 class LakeFormationAdviceTest {
 
     private static final String ROLE = "arn:aws:iam::000000000000:role/statements";
     private static final String WHOM = " for " + ROLE + " in the database logs_db; ";
     private static final String SQL = "make table";
-    /** As Athena's DDL reports what the catalog has said. */
+    /** The catalog's refusal, in the form in which Athena's DDL reports it. */
     private static final String IN_DDL = "FAILED: Execution Error, return code 1 from"
             + " org.apache.hadoop.hive.ql.exec.DDLTask. MetaException(message:%s (Service: AmazonDataCatalog;"
             + " Status Code: 400; Error Code: AccessDeniedException; Request ID: 14419262; Proxy: null))";
@@ -38,7 +36,7 @@ class LakeFormationAdviceTest {
     }
 
     @Test
-    void aMissingGrantIsNamedWithWhatMakesIt() {
+    void theAdviceNamesTheMissingGrantAndTheOptionThatMakesIt() {
         String text = IN_DDL.formatted("Insufficient Lake Formation permission(s): Required Create Table on logs_db");
         athena.fails(SQL, text);
 
@@ -49,7 +47,7 @@ class LakeFormationAdviceTest {
     }
 
     @Test
-    void whereTheStackGrantsAlreadyTheOptionIsNotNamed() {
+    void withTheOptionSetTheAdviceDoesNotNameIt() {
         athena.fails(SQL, "Insufficient Lake Formation permission(s): Required Alter on stl_query");
 
         assertThatThrownBy(() -> create("true"))
@@ -83,7 +81,7 @@ class LakeFormationAdviceTest {
     }
 
     @Test
-    void aDatabaseThatMayNotBeMadeIsToBeMadeBefore() {
+    void aRefusedDatabaseHasToBeCreatedBefore() {
         athena.fails(
                 SQL,
                 IN_DDL.formatted("Insufficient Lake Formation permission(s): Required Create Database on Catalog"));
@@ -95,7 +93,7 @@ class LakeFormationAdviceTest {
     }
 
     @Test
-    void whatIamDoesNotAllowIsNotCalledAGrant() {
+    void aRefusalOfIamIsNotReportedAsAMissingGrant() {
         athena.fails(
                 SQL,
                 "PERMISSION_DENIED: " + ROLE

@@ -62,7 +62,7 @@ class NetworkHandlerTest {
                 .isEqualTo("subnet-3@eu-central-1c,subnet-1@eu-central-1a");
     }
 
-    /** It would have the route table of the VPC that it is not in. */
+    /** Such a subnet would be checked with a route table of another VPC. */
     @Test
     void aSubnetOutsideOfTheVpcIsRefused() {
         network.routeTable("rtb-main", "main", NAT);
@@ -95,7 +95,7 @@ class NetworkHandlerTest {
     }
 
     @Test
-    void anEndpointWithoutItsNameInTheVpcIsNone() {
+    void anEndpointWithoutPrivateDnsIsNotUsed() {
         network.routeTable("rtb-1", "main");
         network.gatewayEndpoint("s3", "rtb-1");
         network.interfaceEndpoint("ssm");
@@ -118,7 +118,7 @@ class NetworkHandlerTest {
     }
 
     @Test
-    void endpointsOfOthersStandInTheWayOfNewOnesTheStacksOwnDoNot() throws Exception {
+    void existingEndpointsPreventCreationUnlessTheStackOwnsThem() throws Exception {
         network.routeTable("rtb-main", "main");
         network.interfaceEndpoint(
                 "ssm", "<tagSet><item><key>project</key><value>redshift-query-logs</value></item></tagSet>");
@@ -133,7 +133,7 @@ class NetworkHandlerTest {
     }
 
     @Test
-    void theStacksEndLooksAtNothing() throws Exception {
+    void deletionChecksNothing() throws Exception {
         assertThat(handler.invoke("Delete", properties("false", "subnet-1"), 60))
                 .isEmpty();
     }

@@ -74,7 +74,7 @@ class ParametersHandlerTest {
         assertThat(parameter(PASSWORD).version()).isEqualTo(1);
     }
 
-    /** Reached by the Data API as the job's role: a user, even a placeholder, would be another way in, and stop it. */
+    /** The cluster is reached by the Data API as the job's role; a placeholder user would stop its export. */
     @Test
     void anEnabledClusterThatNeedsNoUserGetsNoneWhenAnotherOneIsAdded() throws Exception {
         put(LIST, ParameterType.STRING_LIST, "by-identity");
@@ -116,7 +116,7 @@ class ParametersHandlerTest {
     }
 
     @Test
-    void theStacksEndRemovesNothing() throws Exception {
+    void deletionRemovesNothing() throws Exception {
         handler.create(properties("finance"));
 
         handler.invoke("Delete", properties("finance"), 60);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The query protocol as EC2 speaks it, and Redshift much the same: forms in, XML out. */
+/** A server for the query protocol of EC2, which is similar to Redshift's: requests are forms, replies XML. */
 final class QueryServer implements AutoCloseable {
 
     private final HttpServer server;
@@ -26,7 +26,7 @@ final class QueryServer implements AutoCloseable {
         String answer(Map<String, String> form);
     }
 
-    /** What the service refuses. */
+    /** An error reply. */
     static final class Refusal extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -56,7 +56,7 @@ final class QueryServer implements AutoCloseable {
         server.stop(0);
     }
 
-    /** A page of one element, so that every list of two takes two calls. */
+    /** A page of one element, so that a list of two needs two calls. */
     static String page(String set, List<String> elements, Map<String, String> form) {
         int at = Integer.parseInt(form.getOrDefault("NextToken", "0"));
         String next = at + 1 < elements.size() ? "<nextToken>" + (at + 1) + "</nextToken>" : "";
@@ -78,7 +78,7 @@ final class QueryServer implements AutoCloseable {
         return values;
     }
 
-    /** Filters: each name with the values of which one has to fit. */
+    /** The filters of a request: names, each with its accepted values. */
     static Map<String, List<String>> filters(Map<String, String> form) {
         Map<String, List<String>> filters = new TreeMap<>();
         for (int number = 1; form.containsKey("Filter." + number + ".Name"); number++) {

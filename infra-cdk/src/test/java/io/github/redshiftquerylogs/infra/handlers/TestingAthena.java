@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Athena's JSON protocol with states that a test has written: it runs nothing, but a statement ends only after it was
- * asked for as often as it has states, and a second one before that is noted.
+ * Athena's JSON protocol with states given by a test. It runs no statement; a statement ends once each of its states was
+ * returned. A start of another one before that is recorded.
  */
 final class TestingAthena implements AutoCloseable {
 
@@ -42,23 +42,23 @@ final class TestingAthena implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The states that a statement goes through; the last one stays. Without, it is done at once. */
+    /** The states of a statement, one per request; the last one is repeated. By default it succeeds at once. */
     void states(String sql, String... states) {
         statesByStatement.put(sql, List.of(states));
     }
 
-    /** A statement fails, with Athena's text. */
+    /** Makes a statement fail with a reason. */
     void fails(String sql, String reason) {
         states(sql, "RUNNING", "FAILED");
         reasons.put(sql, reason);
     }
 
-    /** A statement is not even started. */
+    /** Makes Athena refuse to start a statement. */
     void refuses(String sql, String type, String reason) {
         refusals.put(sql, JSON.createObjectNode().put("__type", type).put("Message", reason));
     }
 
-    /** What was started, ended and stopped. */
+    /** The starts, ends and stops of statements, in order. */
     List<String> log() {
         return List.copyOf(log);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** EC2's subnets, and route tables and endpoints of one VPC, a page of one element each. */
+/** An EC2 endpoint with subnets, and route tables and endpoints of one VPC; a page has one element. */
 final class TestingNetwork implements AutoCloseable {
 
     private final QueryServer server;

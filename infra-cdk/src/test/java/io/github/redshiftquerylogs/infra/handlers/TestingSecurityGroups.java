@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** EC2's security group rules: made, found page by page, taken away; what it refuses, it refuses as EC2 does. */
+/** An EC2 endpoint that adds, lists and removes security group rules, with pages and errors as EC2's. */
 final class TestingSecurityGroups implements AutoCloseable {
 
     private final QueryServer server;
@@ -97,19 +97,19 @@ final class TestingSecurityGroups implements AutoCloseable {
         rules.add(rule);
     }
 
-    /** One that is there, but not shown yet. */
+    /** Adds a rule that exists and is not listed yet. */
     void addUndescribed(Rule rule) {
         undescribed.add(rule.id());
         rules.add(rule);
     }
 
-    /** One that is shown still, but gone. */
+    /** Adds a rule that is still listed and no longer exists. */
     void addGone(Rule rule) {
         gone.add(rule.id());
         rules.add(rule);
     }
 
-    /** From now on the group takes no more rules. */
+    /** Makes the group refuse further rules. */
     void fill(String group) {
         full.add(group);
     }

@@ -30,7 +30,7 @@ class AthenaResourcesTest {
     }
 
     @Test
-    void databaseThenTablesThenViewsAreMade() {
+    void databaseTablesAndViewsAreCreatedInThisOrder() {
         JsonNode statements = new TemplateValues(Map.of())
                 .resolve(stack.properties("Custom::RedshiftQueryLogsStatements", ""))
                 .path("Statements");
@@ -49,9 +49,9 @@ class AthenaResourcesTest {
                 .contains("LOCATION 's3://the-lake/lake/data/stl_query/'");
     }
 
-    /** It has to be there before Lake Formation's grants on it, and to make databases is a right of its own. */
+    /** Lake Formation's grants refer to the database, and creating databases needs another permission. */
     @Test
-    void withLakeFormationTheDatabaseIsNotMade() {
+    void withLakeFormationTheDatabaseIsNotCreated() {
         JsonNode properties = new TemplateValues(Map.of())
                 .resolve(SynthesizedStack.with(Map.of("bucket", "the-lake", "lakeFormation", "true"))
                         .properties("Custom::RedshiftQueryLogsStatements", ""));
@@ -62,7 +62,7 @@ class AthenaResourcesTest {
     }
 
     @Test
-    void theHandlerKnowsWhatItRunsAsAndWhoMakesGrants() {
+    void theHandlerGetsItsRoleAndTheLakeFormationOption() {
         JsonNode properties =
                 new TemplateValues(Map.of()).resolve(stack.properties("Custom::RedshiftQueryLogsStatements", ""));
 

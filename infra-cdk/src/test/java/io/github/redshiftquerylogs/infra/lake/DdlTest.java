@@ -29,7 +29,7 @@ class DdlTest {
     }
 
     @Test
-    void whatIsNotThereIsSaid() throws IOException {
+    void aMissingFolderOrFileIsReported() throws IOException {
         assertThatThrownBy(() -> Ddl.read(folder, LAKE))
                 .hasMessage(folder.resolve("database.sql")
                         + " cannot be read: expected the files of the module athena-ddl");

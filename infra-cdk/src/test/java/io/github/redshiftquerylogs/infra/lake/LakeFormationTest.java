@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code lakeFormation=true} adds, and that nothing of it is there without. */
+/** Grants with {@code lakeFormation=true}, and no grants without it. */
 @NeedsNode
 class LakeFormationTest {
 
@@ -39,7 +39,7 @@ class LakeFormationTest {
     }
 
     @Test
-    void nobodyElseGetsAnythingAndNobodyMayDrop() {
+    void noOtherRoleGetsAGrantAndNoneMayDrop() {
         assertThat(stack.resources(GRANTS)).hasSize(5);
         assertThat(stack.resources(GRANTS).toString()).doesNotContain("DROP", "\"ALL\"", "DATA_LOCATION_ACCESS");
     }
@@ -51,7 +51,7 @@ class LakeFormationTest {
                 .containsAll(stack.resources(GRANTS).keySet());
     }
 
-    /** Else S3's own rights would no longer do, and the jobs write with these. */
+    /** With a registration, IAM permissions for S3 are no longer sufficient, and the jobs write with these. */
     @Test
     void noLocationIsRegistered() {
         assertThat(stack.resources("AWS::LakeFormation::Resource")).isEmpty();
@@ -59,12 +59,12 @@ class LakeFormationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AthenaStatementsRole", "TableOptimizersRole"})
-    void dataOfARegisteredLocationCanBeReadByThoseWhoWouldAskLakeFormation(String role) {
+    void rolesThatReadThroughLakeFormationMayGetDataOfRegisteredLocations(String role) {
         assertThat(actions(stack, role)).contains(DATA_ACCESS);
         assertThat(actions(SynthesizedStack.standard(), role)).isNotEmpty().doesNotContain(DATA_ACCESS);
     }
 
-    /** {@code S3FileIO} does not ask Lake Formation. */
+    /** {@code S3FileIO} does not use Lake Formation. */
     @Test
     void theJobHasNoRightThatItDoesNotUse() {
         assertThat(actions(stack, "JobRole")).isNotEmpty().doesNotContain(DATA_ACCESS);

@@ -31,7 +31,7 @@ class StorageTest {
     }
 
     @Test
-    void theBucketRefusesWhatComesWithoutTls() {
+    void theBucketRefusesRequestsWithoutTls() {
         JsonNode statement = SynthesizedStack.standard()
                 .properties("AWS::S3::BucketPolicy", "Storage")
                 .at("/PolicyDocument/Statement/0");

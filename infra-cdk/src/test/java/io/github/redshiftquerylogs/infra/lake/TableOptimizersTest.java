@@ -44,7 +44,7 @@ class TableOptimizersTest {
     }
 
     @Test
-    void theyComeAfterTheTablesAndTheirRights() {
+    void theyAreCreatedAfterTheTablesAndTheirRole() {
         assertThat(stack.resources(TYPE).values())
                 .isNotEmpty()
                 .allSatisfy(optimizer -> assertThat(optimizer.path("DependsOn").toString())
@@ -55,13 +55,13 @@ class TableOptimizersTest {
     }
 
     @Test
-    void aRunsBaseOutlivesTheRun() {
+    void theBaseSnapshotOfARunIsKeptUntilTheRunEnds() {
         JsonNode retention = iceberg("stl_query", "retention", "RetentionConfiguration");
 
         assertThat(Duration.ofDays(
                         retention.path("SnapshotRetentionPeriodInDays").asInt()))
                 .isGreaterThan(LONGEST_RUN.multipliedBy(10));
-        // what 40 clusters commit to a table in that time, every five minutes once
+        // commits of 40 clusters to a table in that time, one every five minutes each
         assertThat(retention.path("NumberOfSnapshotsToRetain").asInt())
                 .isGreaterThan(40 * (int) LONGEST_RUN.dividedBy(Duration.ofMinutes(5)));
         assertThat(retention.path("CleanExpiredFiles").asBoolean()).isTrue();
@@ -77,7 +77,8 @@ class TableOptimizersTest {
     }
 
     /**
-     * As a prefix, {@code …/stl_query} would hold the files of {@code …/stl_querytext}, which that table does not know.
+     * Without the final slash, the prefix {@code …/stl_query} would include {@code …/stl_querytext}, whose files do not
+     * belong to that table.
      */
     @ParameterizedTest
     @CsvSource({"stl_query, s3://the-lake/lake/data/stl_query/", "stl_querytext, s3://the-lake/lake/data/stl_querytext/"
@@ -144,7 +145,7 @@ class TableOptimizersTest {
     }
 
     @Test
-    void theyAreMadeWhereGlueOffersThem() {
+    void theyAreCreatedInRegionsWithTableOptimizers() {
         String condition = stack.resources(TYPE)
                 .values()
                 .iterator()
@@ -160,7 +161,7 @@ class TableOptimizersTest {
         assertThat(offered.toString())
                 .contains("[{\"Ref\":\"AWS::Region\"},\"eu-central-1\"]")
                 .doesNotContain("eu-west-3");
-        // CloudFormation takes ten at most, whichever way they are nested
+        // CloudFormation allows at most ten operands
         assertThat(offered.findValues("Fn::Or")).allSatisfy(or -> assertThat(or).hasSizeBetween(2, 10));
     }
 

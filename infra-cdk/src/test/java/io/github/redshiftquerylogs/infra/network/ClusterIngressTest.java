@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When rules at the clusters are made and taken back, and with which rights. */
+/** When rules at the clusters are added and removed, and with which permissions. */
 @NeedsNode
 class ClusterIngressTest {
 
@@ -46,9 +46,9 @@ class ClusterIngressTest {
                 .contains(stack.resources(INGRESS).firstKey(), "NotLetIn");
     }
 
-    /** CloudFormation calls a custom resource only when its properties change; the list may have grown without that. */
+    /** CloudFormation calls a custom resource only if its properties change, and clusters may be added to the list by hand. */
     @Test
-    void eachDeploymentLooksForClustersAnew() {
+    void eachDeploymentLooksForClustersAgain() {
         Instant synthesized = Instant.parse(
                 stack.properties(INGRESS, "Network").path("Synthesized").asText());
 
@@ -57,7 +57,7 @@ class ClusterIngressTest {
 
     @Test
     void rulesComeAfterTheGroupAndGoBeforeItAndTicksComeAfterTheRules() {
-        // a reference is a dependency: what refers is made after, and deleted before, what it refers to
+        // a reference is a dependency: the referring resource is created later and deleted earlier
         assertThat(stack.properties(INGRESS, "Network").path("SourceGroup").toString())
                 .isEqualTo("{\"Fn::GetAtt\":[\"" + stack.resources(GROUP).firstKey() + "\",\"GroupId\"]}");
         assertThat(stack.resource(INGRESS, "Network").path("DependsOn").toString())
@@ -74,7 +74,7 @@ class ClusterIngressTest {
             Call change = call(action, EC2 + "security-group/sg-0cbd1234");
 
             assertThat(rights.allows(change.with("ec2:Vpc", VPC))).isTrue();
-            // a VPC that another account shares
+            // a VPC shared by another account
             assertThat(rights.allows(change.with("ec2:Vpc", VPC.replace("000000000000", "111111111111"))))
                     .isTrue();
             assertThat(rights.allows(change.with("ec2:Vpc", VPC.replace("vpc-0abc1234", "vpc-0abc1235"))))

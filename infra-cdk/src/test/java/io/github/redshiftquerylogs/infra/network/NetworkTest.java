@@ -57,7 +57,7 @@ class NetworkTest {
 
         assertThat(stack.resources(GROUP)).isEmpty();
         assertThat(variables(stack).path("SECURITY_GROUPS").asText()).isEqualTo("vpc-0abc1234=sg-0abc1234,sg-0abc1235");
-        // whose rules are somebody else's
+        // the rules of existing groups are not changed
         assertThat(stack.resources(INGRESS)).isEmpty();
         assertThat(outputs(stack)).noneMatch(output -> output.startsWith("ClustersNotLettingIn"));
     }

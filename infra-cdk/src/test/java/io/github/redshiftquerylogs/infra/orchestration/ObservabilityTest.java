@@ -40,7 +40,7 @@ class ObservabilityTest {
     }
 
     @Test
-    void onlyTicksTakeSilenceForABreach() {
+    void missingDataIsABreachForTicksOnly() {
         Map<String, String> missing = stack.resources(ALARM).values().stream()
                 .map(alarm -> alarm.path("Properties"))
                 .collect(Collectors.toMap(
@@ -53,7 +53,7 @@ class ObservabilityTest {
     }
 
     @Test
-    void aMissedTickIsNoAlarmThreeAre() {
+    void threeMissedTicksRaiseAnAlarmOneDoesNot() {
         JsonNode alarm = stack.properties(ALARM, "ObservabilityNoTicks");
 
         assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
@@ -88,7 +88,7 @@ class ObservabilityTest {
                 .isTrue();
     }
 
-    /** With a policy of its own, here for TLS, the default policy of a topic is gone. */
+    /** A topic policy, here the one that requires TLS, replaces the default policy. */
     @Test
     void alarmsMayPublishToTheTopicAndUseItsKey() {
         JsonNode policy =
@@ -108,7 +108,7 @@ class ObservabilityTest {
                         assertThat(statement.at("/Principal/Service").asText()).isEqualTo("cloudwatch.amazonaws.com"));
     }
 
-    /** A period without a tick counts as good, and an alarm wants several bad ones in a row. */
+    /** Missing data is not a breach, and an alarm needs several breaches in a row. */
     @ParameterizedTest
     @ValueSource(ints = {5, 7, 20, 60})
     void everyPeriodOfAnAlarmHasATick(int scheduleMinutes) {

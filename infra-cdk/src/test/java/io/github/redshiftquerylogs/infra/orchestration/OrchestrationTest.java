@@ -62,7 +62,7 @@ class OrchestrationTest {
         assertThat(schedule.at("/Target/RetryPolicy/MaximumEventAgeInSeconds").asInt())
                 .isEqualTo(300);
         assertThat(schedule.at("/Target/DeadLetterConfig/Arn").toString()).contains("OrchestrationDeadLetters");
-        // the time that the Lambda takes for the tick's
+        // the Lambda takes this time as the time of the tick
         assertThat(schedule.at("/Target/Input").asText()).isEqualTo("{\"time\":\"<aws.scheduler.scheduled-time>\"}");
         JsonNode invocation = stack.properties("AWS::Lambda::EventInvokeConfig", "OrchestrationFunction");
         assertThat(invocation.path("MaximumRetryAttempts").asInt(-1)).isZero();
@@ -93,7 +93,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void theDeadLetterQueueIsEncryptedAndRefusesWhatComesWithoutTls() {
+    void theDeadLetterQueueIsEncryptedAndRefusesRequestsWithoutTls() {
         assertThat(stack.properties("AWS::SQS::Queue", "Orchestration")
                         .path("SqsManagedSseEnabled")
                         .asBoolean())

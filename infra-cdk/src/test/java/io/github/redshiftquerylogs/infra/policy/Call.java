@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A call to AWS as IAM judges it.
+ * A call to AWS, as IAM evaluates it.
  *
  * @param action such as {@code ssm:GetParameters}
- * @param resource its ARN, or {@code *} where the action knows none
+ * @param resource its ARN, or {@code *} if the action does not support resource-level permissions
  * @param context condition keys, each with its values
  */
 public record Call(String action, String resource, Map<String, List<String>> context) {
 
-    /** A call without anything that conditions could ask for. */
+    /** A call without condition keys. */
     public static Call of(String action, String resource) {
         return new Call(action, resource, Map.of());
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IAM's condition operators, as many as our policies have
+ * The condition operators of IAM that our policies use
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
  */
 enum Condition {
@@ -29,7 +29,7 @@ enum Condition {
         this.forAllValues = forAllValues;
     }
 
-    /** @throws IllegalArgumentException if it is one that is not known here: unknown is never taken for true */
+    /** @throws IllegalArgumentException if the operator is not known here */
     static Condition of(String operator) {
         return Arrays.stream(values())
                 .filter(condition -> condition.operator.equals(operator))
@@ -37,7 +37,7 @@ enum Condition {
                 .orElseThrow(() -> new IllegalArgumentException("condition operator " + operator));
     }
 
-    /** A call without the key does not meet it; for all values of none, IAM says that it does. */
+    /** A call without the key does not meet the condition, except with {@code ForAllValues}. */
     boolean holds(List<String> wanted, @Nullable List<String> actual, Map<String, List<String>> context) {
         if (forAllValues) {
             return actual == null || actual.stream().allMatch(value -> one(wanted, value, context));
@@ -51,7 +51,7 @@ enum Condition {
                 .anyMatch(text -> pattern ? Wildcard.matches(text, value) : text.equals(value));
     }
 
-    /** Such as {@code ${aws:userid}}: a variable that the call lacks matches nothing. */
+    /** Replaces variables such as {@code ${aws:userid}}; one that the call does not have matches no value. */
     private static String replaceVariables(String text, Map<String, List<String>> context) {
         return VARIABLE.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(

@@ -6,9 +6,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What an identity's policies allow: allowed is what a statement allows and none denies
+ * Evaluates the policies of an identity: a call is allowed if a statement allows it and none denies it
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html). Resource policies,
- * boundaries and organisations are not in it.
+ * boundaries and organization policies are not evaluated.
  *
  * @param statements of all policies of the identity
  */
@@ -25,7 +25,7 @@ public record PolicyEvaluation(List<PolicyStatement> statements) {
         return calls.stream().filter(call -> !allows(call)).toList();
     }
 
-    /** The allowed actions that none of the calls needs: each has to be used, or to have a reason. */
+    /** The allowed actions that none of the calls needs. */
     public Set<String> unused(List<Call> calls) {
         return statements.stream()
                 .filter(PolicyStatement::allow)
@@ -37,7 +37,7 @@ public record PolicyEvaluation(List<PolicyStatement> statements) {
     }
 
     /**
-     * What is allowed when a statement is taken away.
+     * The same policies without a statement.
      *
      * @throws IllegalArgumentException if there is no such statement
      */

@@ -21,7 +21,7 @@ public record PolicyStatement(
         List<String> resources,
         Map<String, Map<String, List<String>>> conditions) {
 
-    /** @throws IllegalArgumentException if it has an element that is not known here */
+    /** @throws IllegalArgumentException if the statement has an element that is not known here */
     static PolicyStatement parse(JsonNode statement) {
         statement.fieldNames().forEachRemaining(element -> {
             if (!List.of("Sid", "Effect", "Action", "Resource", "Condition").contains(element)) {
@@ -42,7 +42,7 @@ public record PolicyStatement(
                 conditions);
     }
 
-    /** Whether it is about this call. */
+    /** Whether the statement applies to a call. */
     boolean matches(Call call) {
         return actions.stream().anyMatch(action -> Wildcard.matchesIgnoringCase(action, call.action()))
                 && resources.stream().anyMatch(resource -> Wildcard.matches(resource, call.resource()))

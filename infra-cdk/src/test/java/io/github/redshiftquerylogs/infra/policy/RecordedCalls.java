@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Calls that the local AWS has recorded, as IAM judges them: each action on each resource that the service
- * checks (https://docs.aws.amazon.com/service-authorization/latest/reference/).
+ * Translates requests recorded by the local AWS to calls that IAM evaluates: each action on each resource that the
+ * service checks (https://docs.aws.amazon.com/service-authorization/latest/reference/).
  */
 public final class RecordedCalls {
 
@@ -21,9 +21,9 @@ public final class RecordedCalls {
     private RecordedCalls() {}
 
     /**
-     * Each call once.
+     * The calls, without duplicates.
      *
-     * @throws IllegalArgumentException if a call is one whose resources are not known here
+     * @throws IllegalArgumentException if the resources of a request are not known here
      */
     public static List<Call> of(List<io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall> recorded) {
         List<Call> calls = new ArrayList<>();
@@ -63,14 +63,14 @@ public final class RecordedCalls {
         };
     }
 
-    /** Parameter Store decrypts a SecureString in the caller's name. */
+    /** Parameter Store decrypts a SecureString with the caller's permissions. */
     private static Stream<Call> decryption(JsonNode request, String parameter) {
         return request.path("WithDecryption").asBoolean() && parameter.endsWith(".password")
                 ? Stream.of(decrypt("ssm").with("kms:EncryptionContext:PARAMETER_ARN", parameter(parameter)))
                 : Stream.empty();
     }
 
-    /** A secret is one that its owner has tagged for us, and lies under a key of the account. */
+    /** The secret has our tag and is encrypted with a key of the account. */
     private static Stream<Call> secretsManager(String operation, JsonNode request) {
         String action = "secretsmanager:" + operation;
         if (!operation.equals("GetSecretValue")) {
@@ -87,7 +87,7 @@ public final class RecordedCalls {
                 .with("kms:ViaService", service + "." + REGION + ".amazonaws.com");
     }
 
-    /** Of a provisioned cluster, as the caller itself: credentials are got in the caller's name. */
+    /** A provisioned cluster, whose temporary credentials need the caller's permissions. */
     private static Stream<Call> dataApi(String operation, JsonNode request) {
         String action = "redshift-data:" + operation;
         return switch (operation) {
@@ -163,7 +163,7 @@ public final class RecordedCalls {
         };
     }
 
-    /** Who defines a job passes its role to Glue. */
+    /** Creating or updating a job passes its role to Glue. */
     private static Stream<Call> passedRole(JsonNode request) {
         return request.findValuesAsText("Role").stream()
                 .map(role -> Call.of("iam:PassRole", "arn:aws:iam::000000000000:role/" + role)

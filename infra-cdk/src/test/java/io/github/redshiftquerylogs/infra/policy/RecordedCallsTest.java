@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests of S3 and DynamoDB as their users' guides write them, and what IAM is asked about each. */
+/** Requests of S3 and DynamoDB from their user guides, and the calls that IAM evaluates for each. */
 class RecordedCallsTest {
 
     private static final String BUCKET = "arn:aws:s3:::lake";

@@ -16,14 +16,14 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Requests of S3, with path-style addresses, as IAM judges them. They do not name their operation: method, whether
- * there is a key, and the query's subresource say it
+ * Translates S3 requests with path-style addresses to calls with IAM actions. The action depends on the method, on
+ * whether there is a key, and on the subresource in the query
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html).
  */
 final class S3Calls {
 
     private static final String BUCKETS = "arn:aws:s3:::";
-    /** They say how, not what. */
+    /** Query parameters that do not select an operation. */
     private static final Set<String> DETAILS = Set.of(
             "x-id",
             "prefix",
@@ -34,7 +34,7 @@ final class S3Calls {
             "max-keys",
             "encoding-type",
             "fetch-owner");
-    /** Headers by which writing an object needs more rights than that of writing it. */
+    /** Headers for which writing an object needs further permissions. */
     private static final List<String> MORE_RIGHTS =
             List.of("x-amz-acl", "x-amz-grant-", "x-amz-tagging", "x-amz-object-");
 
@@ -46,7 +46,7 @@ final class S3Calls {
 
     private S3Calls() {}
 
-    /** @throws IllegalArgumentException if it is a request whose action is not known here */
+    /** @throws IllegalArgumentException if the action of the request is not known here */
     static Stream<Call> of(String method, String target, Map<String, String> amzHeaders, String body) {
         Address address = Address.of(target);
         String what = Stream.of(
@@ -69,7 +69,7 @@ final class S3Calls {
         };
     }
 
-    /** A listing of everything has no prefix that a condition could look at. */
+    /** A listing of the whole bucket has no condition key for the prefix. */
     private static Call listing(Address address) {
         Call call = Call.of("s3:ListBucket", address.bucketArn());
         return Optional.ofNullable(address.query().get("prefix"))
@@ -117,7 +117,7 @@ final class S3Calls {
 
         static Address of(String target) {
             String[] pathAndQuery = target.split("\\?", 2);
-            // a plus sign is itself in a path, and a blank in a query
+            // a plus sign is literal in a path, and a blank in a query
             String[] path = decode(pathAndQuery[0].replace("+", "%2B")).split("/", 3);
             TreeMap<String, String> query = new TreeMap<>();
             if (pathAndQuery.length > 1) {

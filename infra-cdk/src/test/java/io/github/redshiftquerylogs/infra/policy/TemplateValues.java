@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts values in the place of a template's functions, as CloudFormation does at a deployment. */
+/** Replaces a template's functions by values, as CloudFormation does in a deployment. */
 public final class TemplateValues {
 
-    /** Where the stack is deployed. */
+    /** Region, account and partition of the deployment. */
     public static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
             "AWS::Partition", "aws",
             "AWS::Region", "eu-central-1",
@@ -26,12 +26,12 @@ public final class TemplateValues {
 
     private final Map<String, String> values;
 
-    /** @param values {@code LogicalId} or {@code LogicalId.Attribute} to what it is; what is missing is written so */
+    /** @param values by {@code LogicalId} or {@code LogicalId.Attribute}; a missing one is replaced by this key */
     public TemplateValues(Map<String, String> values) {
         this.values = values;
     }
 
-    /** The same with every function replaced. */
+    /** A copy with all functions replaced. */
     public JsonNode resolve(JsonNode node) {
         if (node.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -1,4 +1,4 @@
-/** What synthesised policies allow, evaluated as IAM does. */
+/** Evaluates synthesized policies by the rules of IAM. */
 @NullMarked
 package io.github.redshiftquerylogs.infra.policy;
 
