@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.lambda.powertools.logging.argument.StructuredArguments;
 
 /** Runs a tick: from the settings to a result for every enabled cluster. */
 final class Orchestrator {
@@ -76,20 +75,13 @@ final class Orchestrator {
                 cluster -> Candidate.lastTick(histories.getOrDefault(cluster.name(), ClusterHistory.NONE))));
         results.addAll(
                 StartPool.startAll(due, cluster -> starter.start(cluster, settings.global(), tick), tick.deadline()));
-        settings.warnings().forEach(Orchestrator::warn);
+        settings.warnings().forEach((cluster, warning) -> LOG.warn("{}: {}", cluster, warning));
         results.replaceAll(result -> Optional.ofNullable(settings.warnings().get(result.cluster()))
                 .map(result::after)
                 .orElse(result));
         results.sort(Comparator.comparing(ClusterResult::cluster));
         monitor.observe(settings, histories, results, tick);
         return new TickResult(tick.time().toString(), List.copyOf(results));
-    }
-
-    private static void warn(String cluster, String warning) {
-        LOG.atWarn()
-                .addArgument(StructuredArguments.entry("cluster", cluster))
-                .addArgument(StructuredArguments.entry("detail", warning))
-                .log("warning");
     }
 
     /** All clusters with a valid name, also those with invalid settings: their lag matters even more. */

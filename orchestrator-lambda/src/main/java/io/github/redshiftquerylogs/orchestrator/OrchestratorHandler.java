@@ -4,9 +4,9 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.github.redshiftquerylogs.orchestrator.call.EndpointInterceptor;
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
 import io.github.redshiftquerylogs.orchestrator.call.Retrier;
+import io.github.redshiftquerylogs.orchestrator.call.SdkEndpointInterceptor;
 import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.connection.SdkClusterDirectory;
 import io.github.redshiftquerylogs.orchestrator.connection.SdkGlueConnections;
@@ -95,20 +95,20 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
                 SsmClient.builder()
                         .httpClientBuilder(httpClient())
                         .overrideConfiguration(configuration -> configuration
-                                .addExecutionInterceptor(new EndpointInterceptor())
+                                .addExecutionInterceptor(new SdkEndpointInterceptor())
                                 .apiCallTimeout(Duration.ofSeconds(10)))
                         .build(),
                 glueClientBuilder().build(),
                 DynamoDbClient.builder()
                         .httpClientBuilder(httpClient())
                         .overrideConfiguration(configuration -> configuration
-                                .addExecutionInterceptor(new EndpointInterceptor())
+                                .addExecutionInterceptor(new SdkEndpointInterceptor())
                                 .apiCallTimeout(Duration.ofSeconds(5)))
                         .build(),
                 RedshiftClient.builder()
                         .httpClientBuilder(httpClient())
                         .overrideConfiguration(configuration -> configuration
-                                .addExecutionInterceptor(new EndpointInterceptor())
+                                .addExecutionInterceptor(new SdkEndpointInterceptor())
                                 .apiCallTimeout(Duration.ofSeconds(10)))
                         .build(),
                 Clock.systemUTC());

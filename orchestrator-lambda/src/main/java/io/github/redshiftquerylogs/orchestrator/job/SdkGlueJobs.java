@@ -2,8 +2,8 @@ package io.github.redshiftquerylogs.orchestrator.job;
 
 import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
-import io.github.redshiftquerylogs.orchestrator.call.EndpointInterceptor;
 import io.github.redshiftquerylogs.orchestrator.call.SdkCalls;
+import io.github.redshiftquerylogs.orchestrator.call.SdkEndpointInterceptor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public final class SdkGlueJobs implements GlueJobApi {
                         .socketTimeout(Duration.ofSeconds(8)))
                 .overrideConfiguration(configuration -> configuration
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(new EndpointInterceptor())
+                        .addExecutionInterceptor(new SdkEndpointInterceptor())
                         .apiCallTimeout(CALL_TIMEOUT));
     }
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 
-class EndpointInterceptorTest {
+class SdkEndpointInterceptorTest {
 
     private static Throwable startAt(int port) {
         try (GlueClient glue = SdkGlueJobs.clientBuilder()

@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * Adds service and endpoint to the text of calls that got no answer, such as {@code Glue cannot be reached at
  * https://glue.eu-central-1.amazonaws.com: Connection refused}. The SDK names neither.
  */
-public final class EndpointInterceptor implements ExecutionInterceptor {
+public final class SdkEndpointInterceptor implements ExecutionInterceptor {
 
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
