@@ -25,23 +25,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The pipeline under load, step by step. Clusters log on while it runs; between two ticks minutes pass in seconds.
+ * The steps of a demonstration: the pipeline with clusters under load. Between two ticks minutes pass in seconds.
  */
 final class Demonstration implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration STEP = Duration.ofMillis(1750);
+    /** A minute of the clusters' time passes in a second. */
+    private static final Duration STEP = Duration.ofSeconds(15);
+
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(250);
     private static final int LONGEST_ANSWER = 8;
 
     private final Checkout checkout;
@@ -65,9 +67,9 @@ final class Demonstration implements AutoCloseable {
     }
 
     /**
-     * Starts the local AWS and deploys the system; no cluster yet.
+     * Starts the local AWS and deploys the system, without a cluster.
      *
-     * @param history how long clusters have been busy when they are added
+     * @param history the time span of the backlog of each cluster
      */
     static Demonstration start(Path workFolder, Checkout checkout, Progress progress, Duration history)
             throws Exception {
@@ -77,12 +79,12 @@ final class Demonstration implements AutoCloseable {
         return new Demonstration(checkout, sandbox, progress, history);
     }
 
-    /** Starts a cluster that has been busy for a while, and adds it to the system by parameters alone. */
+    /** Starts a cluster with a backlog and adds it to the system by parameters only. */
     void addCluster(String name, ClusterKind kind, Patch patch, long seed) throws Exception {
         sandbox.enrolment().enable(prepareCluster(name, kind, patch, seed).name());
     }
 
-    /** Starts a cluster as {@link #addCluster} does, with all its parameters, but leaves it out of the list. */
+    /** Starts a cluster like {@link #addCluster}, with all its parameters, but does not enable it. */
     SandboxCluster prepareCluster(String name, ClusterKind kind, Patch patch, long seed) throws Exception {
         SandboxCluster cluster = progress.step(
                 name + " (" + kind + "), with a backlog of " + history.toHours() + " hours",
@@ -99,25 +101,31 @@ final class Demonstration implements AutoCloseable {
     }
 
     /**
-     * Lets every kind of statement happen on each cluster, and time pass until the last one of them is settled.
+     * Runs statements of every kind on each cluster and advances the clusters' clock until the last one is settled.
      *
-     * @return when that was, on the clusters' clock
+     * @return that time on the clusters' clock
      */
     Instant load() throws InterruptedException {
-        Map<SandboxCluster, LocalDateTime> settled = new HashMap<>();
-        clusters.forEach(cluster -> settled.put(cluster, cluster.everyKindOfStatement()));
-        while (settled.entrySet().stream()
-                .anyMatch(cluster -> cluster.getKey().now().isBefore(cluster.getValue()))) {
-            clusterClock.advance(STEP);
-            Thread.sleep(PAUSE.toMillis());
+        List<SandboxCluster> loaded = List.copyOf(clusters);
+        LocalDateTime settled = loaded.stream()
+                .map(SandboxCluster::everyKindOfStatement)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        // the load of a cluster follows the clock in steps of its own
+        while (loaded.stream().anyMatch(cluster -> cluster.now().isBefore(settled))) {
+            Duration left = Duration.between(clusterClock.instant(), settled.toInstant(ZoneOffset.UTC));
+            if (!left.isNegative()) {
+                clusterClock.advance(left.compareTo(STEP) < 0 ? left : STEP);
+            }
+            Thread.sleep(BETWEEN_STEPS.toMillis());
         }
         return clusterClock.instant();
     }
 
-    /** Starts Trino on the lake, and makes the views; to be called when jobs have made the tables. */
+    /** Starts Trino on the lake and creates the views; called after jobs have created the tables. */
     LakeReader openLake() throws Exception {
         TrinoProcess trino = progress.step(
-                "Trino, which Athena is built on", () -> sandbox.aws().startTrino());
+                "Trino, the engine of Athena", () -> sandbox.aws().startTrino());
         opened.push(trino);
         LakeReader reader = new LakeReader(trino.jdbcUrl() + "/" + ResourceNames.DATABASE);
         opened.push(reader);
@@ -127,7 +135,7 @@ final class Demonstration implements AutoCloseable {
         return reader;
     }
 
-    /** Asks the five questions of all clusters. */
+    /** Prints the answers to the five questions. */
     void ask(LakeReader reader) throws SQLException {
         for (Question question : Questions.of(checkout).five()) {
             progress.heading(question.title() + "  — athena-ddl/queries/" + question.name() + ".sql");
@@ -136,13 +144,13 @@ final class Demonstration implements AutoCloseable {
         }
     }
 
-    /** Ends the load, lets everything settle, and exports it. */
+    /** Ends the load, advances time until all rows are settled, and exports them. */
     List<RunReport> settle() throws InterruptedException {
         clusters.forEach(SandboxCluster::settle);
         return tick();
     }
 
-    /** Compares the lake with what was logged. */
+    /** Compares the lake with the logged rows. */
     CheckReport check(LakeReader reader) throws SQLException {
         return new LakeCheck(sandbox, reader).run(List.copyOf(clusters));
     }
@@ -155,14 +163,14 @@ final class Demonstration implements AutoCloseable {
         return sandbox;
     }
 
-    /** A password with characters that like to go wrong. */
+    /** A password with characters that need escaping. */
     private String password() {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
         return "Pw1 \"'\\%&+=" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Closes all that was opened, the last first, each also where another one fails. */
+    /** Closes all resources in reverse order, each even if another one fails. */
     @Override
     public void close() {
         IllegalStateException failures = new IllegalStateException("not everything could be closed");

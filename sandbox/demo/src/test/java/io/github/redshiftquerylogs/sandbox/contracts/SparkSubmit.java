@@ -53,7 +53,11 @@ final class SparkSubmit {
             throw new IllegalArgumentException("'" + commandLine + "' does not start with spark-submit");
         }
         List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:-UsePerfData"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         line.add("-Djava.io.tmpdir=" + folder);
         line.addAll(List.of(Objects.requireNonNull(System.getProperty("spark.add.opens"), "set by the build")
                 .split(" ")));

@@ -73,6 +73,8 @@ class KeepIT {
                         "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-XX:-UsePerfData",
                         "-Djava.io.tmpdir=" + temporary,
                         "-Dlog4j2.configurationFile=log4j2-demo.xml",

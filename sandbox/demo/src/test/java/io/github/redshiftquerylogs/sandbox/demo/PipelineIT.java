@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,8 @@ class PipelineIT {
     @BeforeAll
     static void run() throws Exception {
         System.setProperty("demo.log", folder.resolve("lambda.log").toString());
+        // another test of this process may have opened the Lambda's log in another folder
+        Configurator.reconfigure();
         Progress progress = new Progress(new PrintStream(TERMINAL, true, StandardCharsets.UTF_8), false);
         demonstration = Demonstration.start(folder, Checkout.find(Path.of("")), progress, Duration.ofHours(20));
         demonstration.addCluster("product-warehouse", ClusterKind.LOOKED_UP, Patch.NEWER, 11);

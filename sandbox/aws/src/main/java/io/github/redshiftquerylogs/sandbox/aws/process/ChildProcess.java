@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Java process that does not outlive this one: {@link #close} ends it and all that it has started, and if this process
+ * A Java child process that does not outlive this process: {@link #close} ends it with its descendants, and if this process
  * is killed, the child's lifeline ends it.
  */
 public final class ChildProcess implements AutoCloseable {
@@ -22,7 +22,7 @@ public final class ChildProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Pattern READY = Pattern.compile("^ready on port (\\d+)$", Pattern.MULTILINE);
-    /** All else, such as credentials and Java options of the user's shell, stays out. */
+    /** Other variables of the user's shell, such as credentials and Java options, are not inherited. */
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ");
 
     private final String name;
@@ -40,8 +40,8 @@ public final class ChildProcess implements AutoCloseable {
      *
      * @param name for error texts
      * @param environment added to the few variables that are inherited
-     * @param folder working directory and place of temporary files; made if absent
-     * @param log where its output goes
+     * @param folder working directory, also for temporary files; created if absent
+     * @param log the file for its output
      */
     public static ChildProcess start(
             String name, JavaCommand command, Map<String, String> environment, Path folder, Path log) {
@@ -63,7 +63,7 @@ public final class ChildProcess implements AutoCloseable {
      * Waits for the line {@code ready on port <port>}.
      *
      * @return the port
-     * @throws IllegalStateException if the process ends before, or the time is over; it is ended then
+     * @throws IllegalStateException if the process ends first or is not ready in time; it is then ended
      */
     public int awaitReady(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -100,19 +100,26 @@ public final class ChildProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** SIGKILL: no shutdown hook runs. */
+    /** Ends the process by SIGKILL, without its shutdown hooks. */
     public void kill() {
         process.destroyForcibly();
     }
 
-    /** Ends the process, first politely, then by force, and whatever it has started; returns when all are gone. */
+    /**
+     * Ends the process and its descendants; returns when the process is gone. It gets a SIGTERM, and a SIGKILL if it is
+     * still alive after five seconds.
+     */
     @Override
     public void close() {
+        close(GRACE);
+    }
+
+    void close(Duration grace) {
         List<ProcessHandle> descendants = process.descendants().toList();
-        // Process.destroy() would close the pipe as well, and the lifeline would end it at once
+        // Process.destroy() would close the pipe too, and the lifeline would halt the child at once
         process.toHandle().destroy();
         try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

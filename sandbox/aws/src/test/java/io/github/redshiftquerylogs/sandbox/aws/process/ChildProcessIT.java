@@ -66,7 +66,7 @@ class ChildProcessIT {
         ChildProcess child = start("deaf");
         child.awaitReady(TIMEOUT);
 
-        child.close();
+        child.close(Duration.ofMillis(500));
 
         assertThat(child.handle().isAlive()).isFalse();
         assertThat(child.exit().join()).isEqualTo(137);
