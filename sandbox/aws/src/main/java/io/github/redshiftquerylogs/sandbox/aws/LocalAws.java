@@ -25,9 +25,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * AWS on one machine: the {@linkplain LocalAwsEndpoint small services} in this process, DynamoDB Local and an S3 server
- * beside it, and job runs as child processes of a real Spark. Everything listens on free ports of the loopback interface,
- * and nothing of it outlives this process.
+ * AWS on one machine: the {@linkplain LocalAwsEndpoint small services} in this process, DynamoDB Local and an S3 server as
+ * child processes, and job runs as child processes with a real Spark. All of them listen on free ports of the loopback
+ * interface and end with this process.
  */
 public final class LocalAws implements AutoCloseable {
 
@@ -64,10 +64,10 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * Starts all but Trino; takes about two seconds.
+     * Starts everything but Trino; takes about two seconds.
      *
-     * @param workFolder for logs, buckets, jars and logs of runs; made if absent, and not deleted by {@link #close}
-     * @throws IllegalStateException if a process does not start; with the end of its log
+     * @param workFolder for logs, buckets, jars and logs of runs; created if absent, not deleted by {@link #close}
+     * @throws IllegalStateException if a process does not start, with the end of its log
      */
     public static LocalAws start(Path workFolder) {
         CompletableFuture<DynamoDbProcess> dynamoDb =
@@ -84,8 +84,7 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * The standard environment that every SDK reads: endpoints, Region, credentials. With it a process is in this AWS,
-     * whether it knows or not.
+     * The environment variables that every SDK reads: endpoints, Region, credentials. A process with them uses this AWS.
      */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(CREDENTIALS.environment());
@@ -98,12 +97,12 @@ public final class LocalAws implements AutoCloseable {
         return environment;
     }
 
-    /** The services in this process; counts calls, takes orders for faults, and knows the warehouses. */
+    /** The services in this process, with their recorded calls, injected faults and registered clusters. */
     public LocalAwsEndpoint endpoint() {
         return endpoint;
     }
 
-    /** What runs the jobs, unless {@link LocalAwsEndpoint#runJobsWith} was called. */
+    /** Runs the jobs, unless {@link LocalAwsEndpoint#runJobsWith} was called. */
     public SparkSubmitRunner sparkSubmit() {
         return sparkSubmit;
     }
@@ -153,7 +152,7 @@ public final class LocalAws implements AutoCloseable {
         s3.createBucket(request -> request.bucket(name));
     }
 
-    /** Starts Trino on this AWS; takes about ten seconds. To be closed before this object. */
+    /** Starts Trino on this AWS; takes about ten seconds. The caller closes it before this object. */
     public TrinoProcess startTrino() {
         return TrinoProcess.start(workFolder, environment());
     }

@@ -36,15 +36,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Parameter Store, Glue, Secrets Manager, Redshift and its Data API on one port: an HTTP server on the loopback interface
- * that speaks their {@linkplain WireProtocol protocols}, so that the real SDKs and the real command line are what talk to
- * it.
+ * that speaks their {@linkplain WireProtocol protocols}. Its clients are the real SDKs and the real command line.
  *
  * <ul>
- *   <li>State is in memory and gone after {@link #close}.
- *   <li>Signatures are not checked; any credentials do.
- *   <li>An operation that is not there is answered with {@code UnknownOperationException} or {@code InvalidAction}, never with a made-up reply.
- *   <li>It remembers its {@linkplain #calls calls}, with the key that signed them.
- *   <li>Tests may order faults: {@link #failNext} before, {@link #dropReplyAfter} after the effect of an operation.
+ *   <li>State is in memory and lost with {@link #close}.
+ *   <li>Signatures are not checked; any credentials are accepted.
+ *   <li>An unknown operation fails with {@code UnknownOperationException} or {@code InvalidAction}.
+ *   <li>It records its {@linkplain #calls calls}, with the key that signed them.
+ *   <li>Tests may inject faults: {@link #failNext} before, {@link #dropReplyAfter} after the effect of an operation.
  *   <li>Thread-safe.
  * </ul>
  */
@@ -84,8 +83,8 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     /**
      * Starts an endpoint on a free port.
      *
-     * @param runner what starts the job runs
-     * @throws java.io.UncheckedIOException if no port can be had
+     * @param runner starts the job runs
+     * @throws java.io.UncheckedIOException if no port is free
      */
     public static LocalAwsEndpoint start(JobRunner runner) {
         return start(runner, Clock.systemUTC(), Duration.ofMinutes(1));
@@ -94,26 +93,26 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     /**
      * Starts an endpoint on a free port.
      *
-     * @param runner what starts the job runs
+     * @param runner starts the job runs
      * @param clock for the times in replies
-     * @param timeoutMinute how long a minute of a job's timeout really lasts; shorter in tests of timeouts
-     * @throws java.io.UncheckedIOException if no port can be had
+     * @param timeoutMinute the real time that a minute of a job's timeout takes; shorter in tests of timeouts
+     * @throws java.io.UncheckedIOException if no port is free
      */
     public static LocalAwsEndpoint start(JobRunner runner, Clock clock, Duration timeoutMinute) {
         return new LocalAwsEndpoint(runner, clock, timeoutMinute);
     }
 
-    /** Where clients find it; the value of {@code AWS_ENDPOINT_URL}. */
+    /** The address for clients, which is the value of {@code AWS_ENDPOINT_URL}. */
     public URI uri() {
         return server.uri();
     }
 
-    /** From now on job runs are started by another runner; runs that have begun are not touched. */
+    /** Uses another runner for job runs from now on; running ones are not affected. */
     public void runJobsWith(JobRunner runner) {
         runs.runJobsWith(runner);
     }
 
-    /** The clusters and workgroups that there are; none at first. */
+    /** The clusters and workgroups of the account; none at first. */
     public Warehouses warehouses() {
         return warehouses;
     }
@@ -124,20 +123,20 @@ public final class LocalAwsEndpoint implements AutoCloseable {
     }
 
     /**
-     * The calls since the start, or since {@link #forgetCalls}, in the order in which they came; failed ones included. Of
-     * very many the first are forgotten.
+     * The calls since the start or since {@link #forgetCalls}, oldest first, including failed ones. At most 20,000 are
+     * kept.
      */
     public List<ReceivedCall> calls() {
         return calls.calls();
     }
 
-    /** {@link #calls} begins anew. */
+    /** Forgets all recorded calls. */
     public void forgetCalls() {
         calls.forget();
     }
 
     /**
-     * How often an operation was called until now, calls that failed included.
+     * The number of calls of an operation, including failed ones.
      *
      * @param operation such as {@code StartJobRun}
      */
@@ -145,19 +144,19 @@ public final class LocalAwsEndpoint implements AutoCloseable {
         return faults.callCount(operation);
     }
 
-    /** Lets the next calls of an operation fail, without any effect. */
+    /** Makes the next calls of an operation fail without an effect. */
     public void failNext(String operation, AwsError error, int times) {
         requireKnown(operation);
         faults.failNext(operation, error, times);
     }
 
-    /** The next call of an operation has its effect, but the connection closes before the reply. */
+    /** Drops the reply of the next call of an operation: the call has its effect, then the connection closes. */
     public void dropReplyAfter(String operation) {
         requireKnown(operation);
         faults.loseReply(operation);
     }
 
-    /** Stops the server and all job runs that are still going. */
+    /** Stops the server and all running job runs. */
     @Override
     public void close() {
         server.close();

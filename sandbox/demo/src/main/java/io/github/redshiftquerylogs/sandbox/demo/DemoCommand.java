@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code ./demo}: the whole pipeline on one machine. What its options mean is in {@code help.txt}, and only there. */
+/** The command {@code ./demo}: the whole pipeline on one machine. Its options are described in {@code help.txt}. */
 @Command(
         name = "demo",
         subcommands = {TickCommand.class, QueryCommand.class})
@@ -38,13 +38,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
-    /** Where log4j2-demo.xml logs to; set when there is a folder to log to. */
+    /** The system property with the log file of log4j2-demo.xml. */
     private static final String LOG = "demo.log";
 
     private static final String BARS = "--bars";
     private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
 
-    /** What is shown; returns as the process shall end. */
+    /** The demonstration; returns the exit code of the process. */
     @FunctionalInterface
     public interface Play {
         int play(DemoOptions options, Path folder, Progress progress) throws Exception;
@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1")
     private long seed;
 
-    /** Whether bars can be shown; the script ./demo says so when the output is a terminal. */
+    /** Whether progress bars are shown; set by the script ./demo if the output is a terminal. */
     @Option(names = BARS, hidden = true)
     private boolean bars;
 
@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .execute(arguments));
     }
 
-    /** The command, which shows this. */
+    /** The command line that runs this demonstration. */
     public static CommandLine commandLine(Play play) {
         CommandLine line = new CommandLine(new DemoCommand(play));
         addHelp(line);
@@ -129,7 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Refuses options that stand before a subcommand: they would mean nothing. */
+    /** Refuses options before a subcommand, which would have no effect. */
     static void requireNoOptionsBefore(CommandSpec subcommand) {
         CommandLine parent = subcommand.commandLine().getParent();
         for (OptionSpec option : parent.getParseResult().matchedOptions()) {
@@ -150,11 +150,11 @@ public final class DemoCommand implements Callable<Integer> {
                         ? output
                         : RunningDemo.OUTPUTS.resolve(FOLDER.format(LocalDateTime.now(ZoneOffset.UTC))));
         requireEmpty(folder);
-        // before anything logs: the Lambda's log belongs to this run
+        // before the first log entry, because the Lambda's log belongs to this run
         System.setProperty(LOG, folder.resolve("lambda.log").toString());
         Progress progress = new Progress(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), bars);
-        // the Lambda's metrics are lines on its standard output; the terminal belongs to the demo
+        // the Lambda writes its metrics to the standard output, which belongs to the demo
         System.setOut(
                 new PrintStream(Files.newOutputStream(folder.resolve("metrics.log")), true, StandardCharsets.UTF_8));
         return play.play(new DemoOptions(check, keep, seed), folder, progress);

@@ -1,10 +1,10 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 /**
- * What the user wants to see.
+ * The options of a demonstration.
  *
- * @param check whether the lake is compared with all that was logged, at the end
- * @param keep whether everything stays running at the end
- * @param seed of the load's random choices
+ * @param check whether the lake is compared with the logged rows at the end
+ * @param keep whether everything keeps running at the end
+ * @param seed of the random choices of the load
  */
 public record DemoOptions(boolean check, boolean keep, long seed) {}

@@ -124,8 +124,8 @@ final class Demonstration implements AutoCloseable {
 
     /** Starts Trino on the lake and creates the views; called after jobs have created the tables. */
     LakeReader openLake() throws Exception {
-        TrinoProcess trino = progress.step(
-                "Trino, the engine of Athena", () -> sandbox.aws().startTrino());
+        TrinoProcess trino =
+                progress.step("Trino, the engine of Athena", () -> sandbox.aws().startTrino());
         opened.push(trino);
         LakeReader reader = new LakeReader(trino.jdbcUrl() + "/" + ResourceNames.DATABASE);
         opened.push(reader);

@@ -18,16 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** A demonstration in front of an audience: what it shows is remembered, and it leaves nothing, however it ends. */
+/** Runs a demonstration, collects its summary, and closes it however it ends. */
 final class Performance implements AutoCloseable {
 
     private static final int INTERRUPTED = 130;
 
-    /** What is shown. */
+    /** The course of a demonstration. */
     @FunctionalInterface
     interface Programme {
 
-        /** Shows it; true if all is well. */
+        /** Runs it; true if everything succeeded. */
         boolean run(Performance performance, DemoOptions options) throws Exception;
     }
 
@@ -45,11 +45,11 @@ final class Performance implements AutoCloseable {
     }
 
     /**
-     * Shows a programme, and leaves nothing running.
+     * Runs a demonstration and closes all its parts.
      *
-     * @param history how long clusters have been busy when they are added
+     * @param history the time span of the backlog of each cluster
      * @param folder for logs, the lake's files and summary.json
-     * @return as the process shall end
+     * @return the exit code of the process
      */
     static int play(Programme programme, Duration history, DemoOptions options, Path folder, Progress progress)
             throws Exception {
@@ -61,7 +61,7 @@ final class Performance implements AutoCloseable {
             return exitCode(programme.run(performance, options));
         } catch (Exception e) {
             if (!performance.open.get()) {
-                // interrupted: its parts are being closed under it, and that is no failure to tell
+                // interrupted: the shutdown hook closes its parts, so this failure is not reported
                 return INTERRUPTED;
             }
             throw e;
@@ -76,22 +76,22 @@ final class Performance implements AutoCloseable {
         return progress;
     }
 
-    /** One tick; true if a run of each cluster was started and succeeded. */
+    /** Runs a tick; true if a run of each cluster was started and succeeded. */
     boolean tick() throws InterruptedException {
         return remember(demonstration.tick());
     }
 
-    /** Ends the load, exports the rest, and compares the lake with all that was logged; true if nothing is wrong. */
+    /** Ends the load, exports the remaining rows and compares the lake with all logged rows; true if there is no difference. */
     boolean check(LakeReader lake) throws Exception {
-        progress.heading("Check: the load ends, everything settles, one more tick");
+        progress.heading("Check: stop the load, export the remaining rows, compare");
         boolean ran = remember(demonstration.settle());
-        CheckReport report = progress.step(
-                "comparing the lake with the ledger and with the clusters", () -> demonstration.check(lake));
+        CheckReport report =
+                progress.step("comparing the lake with the ledger and the clusters", () -> demonstration.check(lake));
         summary.check(report);
         return showCheck(ran, report, progress);
     }
 
-    /** Shows what the comparison found; true if all is well, the runs before it included. */
+    /** Prints the result of the comparison; true if it and the runs before it succeeded. */
     static boolean showCheck(boolean ran, CheckReport report, Progress progress) {
         progress.block(report.render());
         boolean passed = ran && report.passed();
@@ -99,7 +99,7 @@ final class Performance implements AutoCloseable {
         return passed;
     }
 
-    /** As the process shall end. */
+    /** The exit code of the process. */
     static int exitCode(boolean allIsWell) {
         return allIsWell ? 0 : 1;
     }
@@ -110,25 +110,25 @@ final class Performance implements AutoCloseable {
     }
 
     /**
-     * Leaves everything running until the process is ended, and tells how to look around.
+     * Prints the instructions and keeps everything running until the process is ended.
      *
      * @param spare a cluster that is not enabled yet
      */
     void keep(LakeReader lake, SandboxCluster spare) throws InterruptedException {
         kept = KeptDemo.start(folder, lake.jdbcUrl(), () -> {
-            progress.heading("A tick, asked for by ./demo tick");
+            progress.heading("A tick, requested by ./demo tick");
             List<RunReport> reports = demonstration.tick();
             summary.tick(reports);
             return reports;
         });
-        progress.heading("Everything runs on; Ctrl-C ends it");
+        progress.heading("Everything keeps running; Ctrl-C ends it");
         progress.block(
                 new LookAround(folder, demonstration.sandbox(), demonstration.clusters(), lake.jdbcUrl(), spare.name())
                         .write());
         new CountDownLatch(1).await();
     }
 
-    /** Closes all parts and writes the summary; by whoever comes first, the end of the play or an interrupt. */
+    /** Closes all parts and writes the summary. Called at the end and at an interrupt; only the first call has an effect. */
     @Override
     public void close() {
         if (!open.getAndSet(false)) {
@@ -152,7 +152,7 @@ final class Performance implements AutoCloseable {
         try {
             demonstration.close();
         } catch (IllegalStateException e) {
-            // at an interrupt its parts go in any order; all of them are gone with this process
+            // at an interrupt the parts close in any order; all of them end with this process
             LoggerFactory.getLogger(Performance.class).warn("while closing", e);
         }
     }

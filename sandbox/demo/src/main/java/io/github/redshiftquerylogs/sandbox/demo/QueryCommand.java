@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo query}: lists the questions of {@code athena-ddl/queries}, or asks one of a running demo's Trino. */
+/** {@code ./demo query}: lists the questions of {@code athena-ddl/queries}, or runs one on the Trino of a running demo. */
 @Command(name = "query")
 final class QueryCommand implements Callable<Integer> {
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a demonstration did, as {@code summary.json}. Thread-safe. */
+/** The results of a demonstration, written to {@code summary.json}. Thread-safe. */
 final class Summary {
 
     private final JsonMapper json = JsonMapper.builder().build();
@@ -43,7 +43,7 @@ final class Summary {
         }
     }
 
-    /** Writes it. */
+    /** Writes the file {@code summary.json}. */
     synchronized void write(Path folder) throws IOException {
         json.writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("summary.json").toFile(), root);

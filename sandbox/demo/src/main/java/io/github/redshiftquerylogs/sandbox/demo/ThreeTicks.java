@@ -6,10 +6,10 @@ import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import java.time.Duration;
 
-/** What {@code ./demo} shows: three ticks, a third cluster between them, five questions; a cluster of each kind. */
+/** The course of {@code ./demo}: a cluster of each kind, three ticks, five questions. */
 final class ThreeTicks implements Performance.Programme {
 
-    /** How long clusters have been busy when they are added. */
+    /** The time span of the backlog of each cluster. */
     static final Duration HISTORY = Duration.ofDays(3);
 
     @Override
@@ -22,27 +22,27 @@ final class ThreeTicks implements Performance.Programme {
         progress.heading("Tick 1: two clusters, each with a backlog");
         boolean ran = performance.tick();
 
-        progress.heading("The load goes on, and a third cluster is added: by parameters alone");
+        progress.heading("More load, and a third cluster, added by parameters only");
         demonstration.addCluster("finance_reports", ClusterKind.DATA_API, Patch.NEWER, options.seed() + 2);
-        progress.step("every kind of statement, a query of 40 minutes among them", demonstration::load);
+        progress.step("statements of every kind, including a query of 40 minutes", demonstration::load);
 
         progress.heading("Tick 2: the new rows of two clusters, the backlog of the third");
         ran &= performance.tick();
 
-        progress.heading("The load goes on");
-        progress.step("every kind of statement once more", demonstration::load);
+        progress.heading("More load");
+        progress.step("statements of every kind once more", demonstration::load);
 
         progress.heading("Tick 3: the new rows of three clusters");
         ran &= performance.tick();
 
-        progress.heading("Five questions over all clusters");
+        progress.heading("Five questions across all clusters");
         LakeReader lake = demonstration.openLake();
         demonstration.ask(lake);
         if (options.check()) {
             ran &= performance.check(lake);
         }
         if (options.keep()) {
-            progress.heading("A fourth cluster runs; its parameters are there, but it is not enabled");
+            progress.heading("A fourth cluster, which has its parameters but is not enabled");
             performance.keep(
                     lake,
                     demonstration.prepareCluster("marketing", ClusterKind.LOOKED_UP, Patch.OLDER, options.seed() + 3));

@@ -17,11 +17,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo tick}: lets a running demo call the Lambda once, and shows what came of it. */
+/** {@code ./demo tick}: makes a running demo call the Lambda once and prints the result. */
 @Command(name = "tick")
 final class TickCommand implements Callable<Integer> {
 
-    /** Longer than the demo waits for its runs. */
+    /** Longer than the demo waits for runs. */
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
     @Spec
@@ -55,7 +55,7 @@ final class TickCommand implements Callable<Integer> {
         try {
             response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IOException("the demo of " + demo.folder() + " has ended, or does not answer", e);
+            throw new IOException("the demo of " + demo.folder() + " has ended or does not answer", e);
         }
         if (response.statusCode() != 200) {
             throw new IOException("the demo of " + demo.folder() + " refuses a tick: HTTP " + response.statusCode());

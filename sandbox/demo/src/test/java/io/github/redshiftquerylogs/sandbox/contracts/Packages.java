@@ -48,7 +48,7 @@ final class Packages {
             }
             return jars.get(0);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look into " + target, e);
+            throw new UncheckedIOException("cannot list " + target, e);
         }
     }
 }

@@ -192,7 +192,7 @@ class KeepIT {
                 .containsPattern("marketing +started +SUCCEEDED")
                 .containsPattern("orders +started +SUCCEEDED")
                 .contains("· marketing: its connection 'marketing_rs_query_logs' was created");
-        assertThat(printed()).contains("A tick, asked for by ./demo tick");
+        assertThat(printed()).contains("A tick, requested by ./demo tick");
         try (GlueClient glue = GlueClient.builder().endpointOverride(aws("")).build();
                 DynamoDbClient dynamoDb = DynamoDbClient.builder()
                         .endpointOverride(aws("_DYNAMODB"))

@@ -10,7 +10,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** The client's end of a connection: plain at first, encrypted from when the client has asked for that and was granted it. */
+/** The client side of a connection: plain at first, encrypted once the client has asked for TLS and got it. */
 final class ClientChannel implements Closeable {
 
     private Socket socket;
@@ -21,7 +21,7 @@ final class ClientChannel implements Closeable {
         this.in = buffered(socket);
     }
 
-    /** Answers a request for TLS; without a factory the answer is "no", and the client decides whether it goes on. */
+    /** Answers a request for TLS; without a factory the answer is "no", and the client decides whether to continue. */
     void answerTlsRequest(Optional<SSLSocketFactory> tls) throws IOException {
         socket.getOutputStream().write(tls.isPresent() ? 'S' : 'N');
         socket.getOutputStream().flush();

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's session, as the filter knows it: who it is, and what the filter itself is doing for it. A request to cancel
- * concerns both PostgreSQL and that.
+ * The filter's view of a client's session: its user, its database, and the statement that the filter runs for it, if any.
+ * A request to cancel goes to PostgreSQL and to that statement.
  */
 public final class FilteredSession {
 
@@ -38,7 +38,7 @@ public final class FilteredSession {
         return database;
     }
 
-    /** PostgreSQL has let the client in. */
+    /** Records that PostgreSQL has accepted the client. */
     void signedIn() {
         signedIn = true;
     }
@@ -47,7 +47,7 @@ public final class FilteredSession {
         return signedIn;
     }
 
-    /** Takes notice of a statement that PostgreSQL runs. */
+    /** Records a statement that PostgreSQL runs, for {@link #statementTimeout}. */
     void passes(String statement) {
         if (STATEMENT_TIMEOUT.matcher(statement).matches()) {
             statementTimeout = Optional.of(statement);

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code query_group}, the one session setting that Redshift knows, its driver sends ({@code queryGroup}) and PostgreSQL
- * cannot be taught: it accepts unknown settings only when their name has a dot. So the statement is passed on with the
- * name {@code redshift.query_group}, and PostgreSQL itself answers it.
+ * The session setting {@code query_group}, which Redshift's driver sends ({@code queryGroup}) and PostgreSQL does not
+ * accept: it accepts unknown settings only if their name has a dot. The statement is forwarded with the name
+ * {@code redshift.query_group}.
  */
 public final class QueryGroup {
 
@@ -17,7 +17,7 @@ public final class QueryGroup {
 
     private QueryGroup() {}
 
-    /** The statement for PostgreSQL, if it is one about the query group. */
+    /** The statement to forward to PostgreSQL; empty if the given one does not set or show the query group. */
     public static Optional<String> translate(String statement) {
         Matcher matcher = STATEMENT.matcher(statement);
         return matcher.matches() ? Optional.of(matcher.group(1) + "redshift." + matcher.group(2)) : Optional.empty();

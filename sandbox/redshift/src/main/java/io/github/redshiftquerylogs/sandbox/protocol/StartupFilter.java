@@ -1,6 +1,5 @@
 package io.github.redshiftquerylogs.sandbox.protocol;
 
-import io.github.redshiftquerylogs.sandbox.redshift.SessionUnload;
 import io.github.redshiftquerylogs.sandbox.unload.ParsedUnload;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -23,31 +22,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands on 127.0.0.1 in front of PostgreSQL and lets Redshift's driver in: speaks TLS if it has a certificate for
- * that, drops the {@linkplain StartupMessage start-up parameters} that only Redshift knows, renames {@linkplain QueryGroup one
- * setting}, has {@linkplain SessionUnload UNLOAD} done, and passes everything else, authentication included, byte by byte.
+ * A proxy on 127.0.0.1 that makes PostgreSQL accept Redshift's driver: it answers TLS if it has a certificate, removes the
+ * {@linkplain StartupMessage start-up parameters} that only Redshift knows, renames {@linkplain QueryGroup one setting},
+ * hands {@linkplain Unloads UNLOAD} to the stand-in, and forwards everything else unchanged, authentication included.
  */
 public final class StartupFilter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupFilter.class);
-    /** Longer start-up messages are refused, as PostgreSQL does. */
+    /** The longest start-up message, as in PostgreSQL. */
     private static final int MAX_STARTUP_BYTES = 10_000;
 
     private final int port;
     private final InetSocketAddress postgres;
     private final Unloads unloads;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    /** By what PostgreSQL has told the client to cancel with. */
+    /** Sessions by the key with which the client may cancel. */
     private final Map<ByteBuffer, FilteredSession> sessions = new ConcurrentHashMap<>();
 
     private volatile ServerSocket server;
     private volatile Optional<SSLSocketFactory> tls = Optional.empty();
     private Thread acceptor;
 
-    /** What is done with an UNLOAD. */
+    /** Runs UNLOAD statements, which PostgreSQL does not have. */
     @FunctionalInterface
     public interface Unloads {
-        /** Runs it, and returns the statement that PostgreSQL gets in its place. */
+        /** Runs the UNLOAD; returns the statement to forward to PostgreSQL in its place. */
         String run(FilteredSession session, StatementMessage message);
     }
 
@@ -60,9 +59,10 @@ public final class StartupFilter implements AutoCloseable {
     }
 
     /**
-     * Listens on a free port and passes on to the PostgreSQL at another port of this machine.
+     * Listens on a free port and forwards to a PostgreSQL server on this machine.
      *
-     * @param unloads what is done with an UNLOAD, which PostgreSQL does not know
+     * @param postgresPort the port of that server
+     * @param unloads runs UNLOAD statements
      */
     public static StartupFilter start(int postgresPort, Unloads unloads) throws IOException {
         StartupFilter filter = new StartupFilter(listen(0), new InetSocketAddress(loopback(), postgresPort), unloads);
@@ -77,7 +77,7 @@ public final class StartupFilter implements AutoCloseable {
     private static ServerSocket listen(int port) throws IOException {
         ServerSocket server = new ServerSocket();
         try {
-            // connections of a while ago still hold the port
+            // closed connections may still hold the port
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(loopback(), port));
             return server;
@@ -87,7 +87,7 @@ public final class StartupFilter implements AutoCloseable {
         }
     }
 
-    /** From now on clients that ask for TLS get it. */
+    /** Accepts requests for TLS from now on. */
     public void speakTls(TlsIdentity identity) {
         tls = Optional.of(identity.sockets());
     }
@@ -111,7 +111,7 @@ public final class StartupFilter implements AutoCloseable {
         acceptor.start();
     }
 
-    /** Ends all connections; from now on they are refused. */
+    /** Closes all connections; new ones are refused until {@link #reopen}. */
     @Override
     public synchronized void close() throws IOException {
         server.close();
@@ -166,9 +166,9 @@ public final class StartupFilter implements AutoCloseable {
     }
 
     /**
-     * Reads up to the message that PostgreSQL is to see first, and returns that.
+     * Answers requests for encryption and returns the start-up message.
      *
-     * @throws EOFException if the client wants no session, or none any more
+     * @throws EOFException if the client closes the connection or only requests to cancel
      */
     private StartupMessage firstMessage(ClientChannel client) throws IOException {
         while (true) {
@@ -193,7 +193,7 @@ public final class StartupFilter implements AutoCloseable {
         }
     }
 
-    /** The statement is run by PostgreSQL, or by us. */
+    /** Cancels the statement of a session, whether PostgreSQL or this process runs it. */
     private void cancel(byte[] key) throws IOException {
         FilteredSession session = sessions.get(ByteBuffer.wrap(key));
         if (session != null) {
@@ -208,12 +208,12 @@ public final class StartupFilter implements AutoCloseable {
                             .putInt(StartupMessage.CANCEL_REQUEST)
                             .put(key)
                             .array());
-            // PostgreSQL closes when it has passed the request on
+            // PostgreSQL closes the connection once it has signalled the session
             socket.getInputStream().read();
         }
     }
 
-    /** From driver to server: message by message, since some kinds of statements are replaced. */
+    /** Forwards messages from driver to server and replaces some statements. */
     private void passMessages(DataInputStream in, OutputStream to, FilteredSession session) throws IOException {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to, 1 << 15));
         while (true) {
@@ -249,7 +249,7 @@ public final class StartupFilter implements AutoCloseable {
             DataInputStream in = new DataInputStream(new BufferedInputStream(server.getInputStream(), 1 << 15));
             OutputStream out = client.out();
             int type = 0;
-            // up to the first "ready for query"; the rest need not be understood
+            // parsed up to the first "ready for query"; the rest is copied
             while (type != 'Z') {
                 type = in.readUnsignedByte();
                 int length = in.readInt();

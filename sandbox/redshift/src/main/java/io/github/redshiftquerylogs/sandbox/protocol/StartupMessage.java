@@ -18,7 +18,7 @@ record StartupMessage(int protocol, Map<String, String> parameters) {
     static final int GSS_REQUEST = 80877104;
     static final int CANCEL_REQUEST = 80877102;
 
-    /** What Redshift's driver sends and Redshift understands, but PostgreSQL refuses as unrecognized. */
+    /** Parameters that Redshift's driver sends and PostgreSQL refuses as unrecognized. */
     private static final Set<String> REDSHIFT_ONLY = Set.of(
             "driver_version",
             "os_version",
@@ -27,7 +27,7 @@ record StartupMessage(int protocol, Map<String, String> parameters) {
             "driver_discovery_version",
             "_pq_.compression");
 
-    /** Reads what follows the length and the protocol version: names and values, each ended by a zero byte. */
+    /** Parses the part after length and protocol version: names and values, each terminated by a zero byte. */
     static StartupMessage parse(int protocol, byte[] body) {
         Map<String, String> parameters = new LinkedHashMap<>();
         int at = 0;
@@ -51,12 +51,12 @@ record StartupMessage(int protocol, Map<String, String> parameters) {
         return parameters.getOrDefault("user", "");
     }
 
-    /** The database, which is named like the user unless the client says another. */
+    /** The database; the user's name if the client names none. */
     String database() {
         return parameters.getOrDefault("database", user());
     }
 
-    /** The whole message, its length first. */
+    /** The whole message, including its length. */
     byte[] bytes() {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         parameters.forEach((name, value) -> {

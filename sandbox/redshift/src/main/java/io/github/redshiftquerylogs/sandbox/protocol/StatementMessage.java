@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The body of a message that carries a statement: {@code Query} ('Q'), or {@code Parse} ('P'), where the name of a prepared
- * statement stands before it and the types of its parameters after it.
+ * The body of a message with a statement: {@code Query} ('Q'), or {@code Parse} ('P'), which has the name of a prepared
+ * statement before it and the types of its parameters after it.
  *
  * @see <a href="https://www.postgresql.org/docs/15/protocol-message-formats.html">message formats</a>
  */
@@ -34,12 +34,12 @@ public final class StatementMessage {
         return new String(body, start, end - start, StandardCharsets.UTF_8);
     }
 
-    /** Whether it is prepared under a name, to be executed again without another message of this kind. */
+    /** Whether it prepares a named statement, which can be executed again without a further such message. */
     public boolean isNamed() {
         return start > 1;
     }
 
-    /** The body with another statement, all else as it is. */
+    /** The same body with another statement. */
     byte[] with(String statement) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(body, 0, start);

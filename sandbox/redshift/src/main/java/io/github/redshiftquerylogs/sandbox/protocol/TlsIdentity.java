@@ -14,12 +14,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A key and a certificate of its own for {@code 127.0.0.1}, by which stand-ins speak TLS as Redshift does, and a trust
- * store for those who connect. On AWS the certificate is Amazon's, which every JDK trusts. Immutable.
+ * A key, a self-signed certificate for {@code 127.0.0.1} and a trust store for clients, so that stand-ins speak TLS as
+ * Redshift does. On AWS the certificate is Amazon's, which every JDK trusts. Immutable.
  */
 public final class TlsIdentity {
 
-    /** Protects nothing: stores need one, and the certificate is for this machine alone. */
+    /** Not a secret: key stores need a password, and the certificate is for this machine only. */
     public static final String STORE_PASSWORD = "changeit";
 
     private static final String ALIAS = "redshift";
@@ -34,10 +34,10 @@ public final class TlsIdentity {
     }
 
     /**
-     * Makes a new one, by the {@code keytool} of this JDK; takes about a second.
+     * Creates an identity with the {@code keytool} of this JDK; takes about a second.
      *
-     * @param folder for the two stores; made if absent
-     * @throws IllegalStateException if {@code keytool} fails; with what it said
+     * @param folder for the two stores; created if absent
+     * @throws IllegalStateException if {@code keytool} fails, with its output
      */
     public static TlsIdentity create(Path folder) {
         Path keys = folder.toAbsolutePath().resolve("redshift-keys.p12");
@@ -48,7 +48,7 @@ public final class TlsIdentity {
             Files.deleteIfExists(keys);
             generate(keys);
             KeyStore own = KeyStore.getInstance(keys.toFile(), password);
-            // a JKS, because the driver reads a store of that type without knowing another password
+            // JKS: the driver reads such a store without a further password
             KeyStore trusted = KeyStore.getInstance("JKS");
             trusted.load(null, password);
             trusted.setCertificateEntry(ALIAS, own.getCertificate(ALIAS));
@@ -105,7 +105,7 @@ public final class TlsIdentity {
         }
     }
 
-    /** What a JVM must be told with {@code -Djavax.net.ssl.trustStore} to trust stand-ins, and nobody else. */
+    /** The value of {@code -Djavax.net.ssl.trustStore} for a JVM that trusts stand-ins and nothing else. */
     public Path trustStore() {
         return trustStore;
     }

@@ -11,8 +11,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A new session at a stand-in in which one statement is run, UNLOAD included, as the Data API does. Its time zone is UTC.
- * One thread runs, any thread may {@link #cancel}.
+ * A session for one statement, UNLOAD included, as the Data API opens it. Its time zone is UTC. One thread executes; any
+ * thread may {@link #cancel}.
  */
 public final class DatabaseSession implements AutoCloseable {
 
@@ -35,10 +35,10 @@ public final class DatabaseSession implements AutoCloseable {
     }
 
     /**
-     * Runs a statement. What it changed counts after {@link #commit}.
+     * Executes a statement. Its changes take effect with {@link #commit}.
      *
-     * @return its rows, if it is one that has rows; to be read before the session is closed
-     * @throws SQLException if the database refuses
+     * @return its rows, to be read before the session is closed; empty if the statement has no result
+     * @throws SQLException if the statement fails
      */
     public Optional<ResultSet> execute(String sql) throws SQLException {
         if (ParsedUnload.isUnload(sql)) {
@@ -49,17 +49,17 @@ public final class DatabaseSession implements AutoCloseable {
         return hasRows ? Optional.of(statement.getResultSet()) : Optional.empty();
     }
 
-    /** How many rows the statement has changed; -1 if it is not one that changes rows. */
+    /** The number of rows that the statement has changed; -1 if it does not change rows. */
     public long changedRows() throws SQLException {
         return statement.getLargeUpdateCount();
     }
 
-    /** Makes lasting what the statement has changed. */
+    /** Commits the changes of the statement. */
     public void commit() throws SQLException {
         connection.commit();
     }
 
-    /** The process that serves it. */
+    /** The id of the server process of this session. */
     public int processId() throws SQLException {
         try (Statement asking = connection.createStatement();
                 ResultSet row = asking.executeQuery("select pg_backend_pid()")) {
@@ -68,7 +68,7 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
-    /** Ends the statement that is being run, if any. */
+    /** Cancels the running statement, if any. */
     public void cancel() throws SQLException {
         running.cancel();
     }
@@ -78,7 +78,7 @@ public final class DatabaseSession implements AutoCloseable {
         connection.close();
     }
 
-    /** What the database says in an exception, its severity first, without what its driver adds. */
+    /** The database's own text of an exception, which begins with its severity, without the additions of the driver. */
     public static String textOf(SQLException e) {
         ServerErrorMessage message = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         String severity = message == null || message.getSeverity() == null ? "ERROR" : message.getSeverity();

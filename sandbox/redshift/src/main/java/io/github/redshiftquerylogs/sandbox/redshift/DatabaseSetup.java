@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Makes an empty PostgreSQL look like a Redshift cluster: database, user, clock and system tables. */
+/** Prepares an empty PostgreSQL server as a Redshift cluster: database, user, clock and system tables. */
 record DatabaseSetup(PostgresServer server) {
 
     void run(String user, String password, List<SystemTable> tables) throws SQLException {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The users of a stand-in, and whose rows of the system tables they see. Thread-safe. */
+/** The users of a stand-in and their access to rows of the system tables. Thread-safe. */
 public final class DatabaseUsers {
 
     private static final String IS_UNRESTRICTED = "exists (select 1 from svv_user_info where user_name = current_user"
@@ -27,7 +27,7 @@ public final class DatabaseUsers {
         this.redshift = redshift;
     }
 
-    /** Whether there is a user of this name. */
+    /** Whether a user with this name exists. */
     public boolean has(String name) {
         try (Connection connection = redshift.admin();
                 Statement statement = connection.createStatement();
@@ -39,9 +39,9 @@ public final class DatabaseUsers {
     }
 
     /**
-     * Creates a user who reads the system tables and sees rows of its own statements only, which are none.
+     * Creates a user that may read the system tables but sees the rows of its own statements only, that is, none.
      *
-     * @param password its password; null for one that signs in by temporary credentials only
+     * @param password its password; null if it signs in with temporary credentials only
      */
     public void create(String name, @Nullable String password) {
         String user = identifier(name);
@@ -52,7 +52,7 @@ public final class DatabaseUsers {
         run(statements);
     }
 
-    /** The same, unless there is a user of this name. */
+    /** Creates a user without a password, unless a user with this name exists. */
     public synchronized void createIfAbsent(String name) {
         if (!has(name)) {
             create(name, null);
@@ -79,7 +79,7 @@ public final class DatabaseUsers {
         run(List.of("insert into sandbox_role_grant values (" + literal(name) + ", " + literal(role) + ")"));
     }
 
-    /** From the first user on who may not see all rows; until then there is no policy to slow queries down. */
+    /** Adds the row policies. Done for the first restricted user only, because policies slow queries down. */
     private List<String> ownRowsOnly() {
         List<String> statements = new ArrayList<>();
         for (SystemTable table : redshift.tables()) {
@@ -91,7 +91,7 @@ public final class DatabaseUsers {
         return statements;
     }
 
-    /** In one transaction: nobody is to find a table without its policy, which shows no rows at all. */
+    /** In one transaction, because a table without a policy shows no rows at all. */
     private void run(List<String> statements) {
         try (Connection connection = redshift.admin();
                 Statement statement = connection.createStatement()) {

@@ -21,16 +21,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One Redshift cluster's stand-in: an embedded PostgreSQL that the real Redshift driver connects to.
+ * The stand-in for one Redshift cluster: an embedded PostgreSQL server that the real Redshift driver connects to.
  *
  * <ul>
- *   <li>It has the STL tables of {@link SystemTables}, empty at first, which the user may read and not write.
- *   <li>{@code getdate()} is its own clock, cut to the second as Redshift does. The clock stands still until it is set;
- *       it starts at the time of the machine, UTC.
- *   <li>It authenticates by MD5, so a wrong password fails as on Redshift.
+ *   <li>It has the STL tables of {@link SystemTables}, empty at first, which the user may read but not write.
+ *   <li>{@code getdate()} returns its own clock, truncated to seconds as in Redshift. The clock starts at the time of
+ *       the machine (UTC) and stands still until it is set.
+ *   <li>It authenticates with MD5, so a wrong password fails as in Redshift.
  *   <li>Its user sees the rows of all users until {@link #restrictSyslogAccess}, and {@code svv_user_info} says so.
- *   <li>It unloads to an object store once it has {@linkplain #unloadWith a setup} for that, and refuses UNLOAD until then.
- *   <li>It may be {@linkplain #pause paused}.
+ *   <li>It refuses UNLOAD until it has {@linkplain #unloadWith a setup} for it.
+ *   <li>It can be {@linkplain #pause paused}.
  *   <li>It listens on 127.0.0.1 only, on a free port; it speaks TLS once it has {@linkplain #speakTls a certificate}.
  * </ul>
  *
@@ -78,7 +78,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * Starts a stand-in.
      *
      * @param cluster its name, for messages
-     * @param user the database user that the exporter signs in as; created, and allowed to read
+     * @param user the database user of the export; created, with the right to read
      * @param password that user's password
      * @param tables its system tables, which include those of {@link SystemTables}
      * @throws IllegalStateException if PostgreSQL does not start or cannot be prepared
@@ -126,22 +126,22 @@ public final class EmbeddedRedshift implements AutoCloseable {
         }
     }
 
-    /** The name it was started with. */
+    /** The name of the cluster. */
     public String cluster() {
         return cluster;
     }
 
-    /** Its system tables, as it shows them. */
+    /** The system tables with their columns. */
     public List<SystemTable> tables() {
         return tables;
     }
 
-    /** Lets clients that ask for it speak TLS, as the driver does unless told otherwise. Until then they are refused it. */
+    /** Accepts TLS, which the driver requests by default; without this call it is refused. */
     public void speakTls(TlsIdentity identity) {
         filter.speakTls(identity);
     }
 
-    /** Address for Redshift's driver, without user and password; without TLS. */
+    /** The URL for Redshift's driver, without TLS, user and password. */
     public String jdbcUrl() {
         return "jdbc:redshift://" + HOST + ":" + port() + "/" + DATABASE + "?ssl=false";
     }
@@ -160,7 +160,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
     }
 
     /**
-     * A new connection as superuser by PostgreSQL's own driver, past the filter; the caller closes it.
+     * Opens a connection of the superuser with PostgreSQL's own driver, bypassing the filter; the caller closes it.
      *
      * @throws SQLException if it cannot be opened
      */
@@ -169,16 +169,16 @@ public final class EmbeddedRedshift implements AutoCloseable {
     }
 
     /**
-     * A new session of a user who gives a password, as the Data API opens it; the caller closes it.
+     * Opens a session with user and password, as the Data API does; the caller closes it.
      *
-     * @throws SQLException if the database refuses, with the text and SQLSTATE that it gives
+     * @throws SQLException if the database refuses, with its text and SQLSTATE
      */
     public DatabaseSession open(String database, String name, String password) throws SQLException {
         return new DatabaseSession(this, server.connect(database, name, password), name);
     }
 
     /**
-     * A new session of a user without a password, for whom someone else vouches, as IAM does; the caller closes it.
+     * Opens a session without a password, as the Data API does with temporary credentials; the caller closes it.
      *
      * @throws SQLException if there is no such user or database
      */
@@ -198,7 +198,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
     }
 
     /**
-     * What its clock shows, UTC, in microseconds; {@code getdate()} is this, cut to the second.
+     * The time of its clock (UTC, microseconds); {@code getdate()} returns it truncated to seconds.
      *
      * @throws IllegalStateException if it cannot be read
      */
@@ -214,8 +214,8 @@ public final class EmbeddedRedshift implements AutoCloseable {
     }
 
     /**
-     * Sets its clock. Whoever writes rows moves the clock within the same transaction instead: {@link #setClock(Connection,
-     * LocalDateTime)}.
+     * Sets its clock. Code that writes rows sets the clock in the same transaction instead, by {@link
+     * #setClock(Connection, LocalDateTime)}.
      *
      * @throws IllegalStateException if it cannot be set
      */
@@ -227,7 +227,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
         }
     }
 
-    /** Sets the clock on a connection of {@link #admin}, as part of the transaction that is open there. */
+    /** Sets the clock within the open transaction of a connection of {@link #admin}. */
     public static void setClock(Connection admin, LocalDateTime now) throws SQLException {
         try (PreparedStatement update = admin.prepareStatement("update sandbox_clock set now = ?")) {
             update.setObject(1, now);
@@ -236,8 +236,8 @@ public final class EmbeddedRedshift implements AutoCloseable {
     }
 
     /**
-     * From now on it unloads, over JDBC and {@link DatabaseSession} alike. Without a setup no role is associated with the
-     * cluster, and each UNLOAD is refused.
+     * Enables UNLOAD, over JDBC and in a {@link DatabaseSession}. Without a setup the cluster has no role, and each UNLOAD
+     * is refused.
      */
     public void unloadWith(UnloadSetup setup) {
         unload = Optional.of(setup);
@@ -247,7 +247,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
         return new Unload(cluster, unload);
     }
 
-    /** The cluster is paused: its connections end, and new ones are refused. Its data stays. */
+    /** Pauses the cluster: connections are closed, new ones are refused, data stays. */
     public void pause() {
         try {
             filter.close();
@@ -256,7 +256,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
         }
     }
 
-    /** Whether it is paused. */
+    /** Whether the cluster is paused. */
     public boolean isPaused() {
         return !filter.isListening();
     }
@@ -274,32 +274,32 @@ public final class EmbeddedRedshift implements AutoCloseable {
         }
     }
 
-    /** Its users: the one that it was started with, and others. */
+    /** The users of the cluster. */
     public DatabaseUsers users() {
         return users;
     }
 
     /**
-     * {@code ALTER USER … SYSLOG ACCESS RESTRICTED}: from now on its user sees rows of its own statements only, which are
-     * none, and no error.
+     * {@code ALTER USER … SYSLOG ACCESS RESTRICTED}: the user then sees the rows of its own statements only, that is, none,
+     * without an error.
      *
-     * @throws IllegalStateException if it cannot be done
+     * @throws IllegalStateException if the database fails
      */
     public void restrictSyslogAccess() {
         users.setSyslogAccess(user, false);
     }
 
     /**
-     * {@code GRANT ROLE}: {@code svv_user_grants} has it from now on; with {@code sys:monitor} its user sees the rows of
+     * {@code GRANT ROLE}: the role appears in {@code svv_user_grants}; with {@code sys:monitor} the user sees the rows of
      * all users.
      *
-     * @throws IllegalStateException if it cannot be done
+     * @throws IllegalStateException if the database fails
      */
     public void grantRole(String role) {
         users.grantRole(user, role);
     }
 
-    /** Where PostgreSQL keeps its data until {@link #close}. */
+    /** The data folder of PostgreSQL, until {@link #close}. */
     public Path folder() {
         return server.folder();
     }

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** A PostgreSQL of our own, its data and the watch over both; nothing of it outlives this process. */
+/** A PostgreSQL server with its data folder; neither outlives this process. */
 final class PostgresServer implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
@@ -67,7 +67,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** A new server trusts everyone: first the superuser gets a password, then everyone is asked for one. */
+    /** A new server trusts all connections: sets the superuser's password, then requires passwords. */
     private void requirePasswords() throws IOException, SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -102,7 +102,7 @@ final class PostgresServer implements AutoCloseable {
         return names;
     }
 
-    /** The first line of a file that PostgreSQL writes when it starts. */
+    /** Read from the first line of the file that PostgreSQL writes at its start. */
     private static long postmasterPid(Path folder) throws IOException {
         return Long.parseLong(
                 Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
@@ -116,12 +116,12 @@ final class PostgresServer implements AutoCloseable {
         return folder;
     }
 
-    /** A new connection as superuser. */
+    /** Opens a connection of the superuser. */
     Connection admin(String database) throws SQLException {
         return connect(database, SUPERUSER, adminPassword);
     }
 
-    /** A new connection by PostgreSQL's own driver. */
+    /** Opens a connection with PostgreSQL's own driver. */
     Connection connect(String database, String user, String password) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
@@ -139,13 +139,13 @@ final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("cannot stop the server of " + folder, e);
         } finally {
-            // a server that an interrupt has ended before leaves its data behind
+            // a server that was ended by an interrupt leaves its data behind
             deleteFolder();
             watch.close();
         }
     }
 
-    /** A server that an interrupt has ended may still be writing, and another shutdown hook be deleting as well. */
+    /** Repeated, because a server that was ended by an interrupt may still write, and a shutdown hook may delete too. */
     private void deleteFolder() {
         for (int attempt = 1; Files.exists(folder); attempt++) {
             try {

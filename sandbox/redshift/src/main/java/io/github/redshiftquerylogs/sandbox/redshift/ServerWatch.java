@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Ends a PostgreSQL server, and deletes its data, when this process is gone without having done so: killed, for
- * instance. The server is no child of this process ({@code pg_ctl} detaches it), so a shell waits for the end of a pipe.
+ * Ends a PostgreSQL server and deletes its data if this process ends without doing so, for example because it was killed.
+ * The server is not a child of this process ({@code pg_ctl} detaches it), so a shell waits for the end of a pipe.
  */
 final class ServerWatch implements AutoCloseable {
 
@@ -27,10 +27,10 @@ final class ServerWatch implements AutoCloseable {
     }
 
     /**
-     * Watches from now on.
+     * Starts watching.
      *
-     * @param pid of the server
-     * @param folder its data
+     * @param pid the process id of the server
+     * @param folder its data folder
      */
     static ServerWatch start(long pid, Path folder) throws IOException {
         return new ServerWatch(new ProcessBuilder(
@@ -40,7 +40,7 @@ final class ServerWatch implements AutoCloseable {
                 .start());
     }
 
-    /** Stops watching; the server is stopped by its owner. */
+    /** Stops watching; the caller stops the server. */
     @Override
     public void close() {
         shell.destroyForcibly();

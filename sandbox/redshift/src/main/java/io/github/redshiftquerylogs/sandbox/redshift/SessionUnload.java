@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * UNLOAD within a client's session: it is run on a second connection with the user's rights, and then PostgreSQL gets, in
- * its place, a statement that ends as the UNLOAD did. So success, error and state of the transaction come from the session
- * itself, in whichever way the driver has sent the statement.
+ * Runs an UNLOAD of a client's session on a second connection with the user's rights. PostgreSQL then gets a statement in
+ * its place that succeeds or fails as the UNLOAD did, so that result, error and transaction state reach the driver in the
+ * usual way.
  *
- * <p>The second connection does not see what the session has changed and not yet committed, nor its temporary tables; of
- * its settings it has {@code statement_timeout} only.
+ * <p>The second connection sees neither uncommitted changes nor temporary tables of the session; the only session setting
+ * that it takes over is {@code statement_timeout}.
  */
 public final class SessionUnload {
 
@@ -33,10 +33,10 @@ public final class SessionUnload {
         this.redshift = redshift;
     }
 
-    /** What PostgreSQL is to answer in place of an UNLOAD, which has been run by then. */
+    /** Runs an UNLOAD; returns the statement that PostgreSQL executes in its place. */
     String run(FilteredSession session, StatementMessage message) {
         if (message.isNamed()) {
-            // it would be executed again without our seeing it
+            // a later execution would not pass the filter
             return refusal("UNLOAD as a prepared statement is not supported by the stand-in", "0A000");
         }
         try (Connection worker = redshift.connectAs(session.user(), session.database())) {
@@ -59,7 +59,7 @@ public final class SessionUnload {
         }
     }
 
-    /** Without severity and position, which PostgreSQL's driver puts into its messages. */
+    /** The message without severity and position, which PostgreSQL's driver adds. */
     static String text(SQLException e) {
         if (e instanceof PSQLException postgres) {
             ServerErrorMessage message = postgres.getServerErrorMessage();
@@ -76,7 +76,7 @@ public final class SessionUnload {
                 + DatabaseSetup.literal(message.replace("\0", "")) + ";");
     }
 
-    /** The quotes of the block occur in no message. */
+    /** An anonymous block; its dollar quotes do not occur in messages. */
     private static String block(String body) {
         String quotes = "$u" + UUID.randomUUID().toString().replace("-", "") + "$";
         return "do " + quotes + "begin " + body + " end" + quotes;

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.sandbox.sqltext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts statements as the system tables hold them: by bytes of UTF-8, never within a character. */
+/** Splits statements as the system tables store them: by bytes of UTF-8, never within a character. */
 public final class Fragments {
 
     /** Bytes of a fragment in {@code stl_querytext}, {@code stl_ddltext} and {@code stl_utilitytext}. */
@@ -13,7 +13,7 @@ public final class Fragments {
 
     private Fragments() {}
 
-    /** All fragments of a statement; each but the last is as long as it can be. */
+    /** All fragments of a statement; each but the last one has the greatest possible length. */
     public static List<String> of(String statement) {
         return of(statement, BYTES);
     }

@@ -3,17 +3,17 @@ package io.github.redshiftquerylogs.sandbox.sqltext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Statements that break exporters which pass them through CSV, trim them, or count characters where bytes count. */
+/** Statements that break an export through CSV, trimming, or counting characters instead of bytes. */
 public final class OddTexts {
 
     public static final List<String> LIKE_NULL = List.of("None", "\\N", "null");
 
     private OddTexts() {}
 
-    /** Blanks at the end of a fragment, a fragment of blanks only, an emoji that does not fit, and all sorts of quotes. */
+    /** Blanks at the end of a fragment, a fragment of blanks only, an emoji at a boundary, and all kinds of quotes. */
     public static String statement(int number) {
         Text text = new Text();
-        // ASCII only, so that the blanks at its end are what it ends with, and no padding follows
+        // ASCII only, so that the fragment ends with its own blanks and not with padding
         text.add("select /* \"daily\" -- still a comment\n */ 'it''s #" + number
                 + "', \"Size\", 'C:\\temp\\new', '\t|\u0001|',\r\n");
         text.fillUpTo(197).add("   ");
@@ -64,7 +64,7 @@ public final class OddTexts {
         return text.add("to group \"rapports_été\" /* \\N None */").toString();
     }
 
-    /** Text with a count of its bytes, to place things at the borders of fragments. */
+    /** A text that counts its bytes, to place characters at the boundaries of fragments. */
     private static final class Text {
 
         private final StringBuilder text = new StringBuilder();

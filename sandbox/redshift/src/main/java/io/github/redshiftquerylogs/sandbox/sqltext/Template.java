@@ -5,12 +5,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that clusters run again and again with other values, as dashboards and loads do; the same on all clusters,
- * so that questions across clusters have answers.
+ * A statement that clusters run repeatedly with different values, as dashboards and loads do. All clusters have the same
+ * templates, so that questions across clusters have answers.
  *
- * @param sql with {@code #} where a number goes
- * @param tables the tables that it scans, the first is the one an alert is about
- * @param alert what Redshift's advice may be, null if there is none
+ * @param sql with {@code #} as the placeholder of a number
+ * @param tables the tables that it scans; an alert refers to the first one
+ * @param alert the alert that Redshift may log, null if there is none
  */
 public record Template(
         String sql, List<String> tables, @Nullable Alert alert) {

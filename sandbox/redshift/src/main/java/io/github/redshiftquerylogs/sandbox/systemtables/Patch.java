@@ -1,8 +1,8 @@
 package io.github.redshiftquerylogs.sandbox.systemtables;
 
 /**
- * The patch level of a cluster, as far as its system tables tell: Redshift adds columns to them, and not on all clusters
- * at once.
+ * The patch level of a cluster, which decides the columns of its system tables: Redshift adds columns, but not on all
+ * clusters at the same time.
  */
 public enum Patch {
     /** Without the columns that were added in 2026. */

@@ -27,8 +27,8 @@ public record SystemColumn(String name, SystemColumnType type, int length, boole
     }
 
     /**
-     * Whether trailing blanks belong to the value: true for fragments of statements ({@code text}), which have to be put
-     * together again without gluing words.
+     * Whether trailing blanks belong to the value: true for fragments of statements ({@code text}), because a blank at the
+     * end of a fragment may separate two words.
      */
     public boolean blanksAreData() {
         return name.equals("text");

@@ -20,7 +20,7 @@ public record SystemTable(String name, List<SystemColumn> columns) {
         return columns.stream().map(SystemColumn::name).toList();
     }
 
-    /** Whether it has a column of this name. */
+    /** Whether the table has a column with this name. */
     public boolean has(String column) {
         return columns.stream().anyMatch(c -> c.name().equals(column));
     }

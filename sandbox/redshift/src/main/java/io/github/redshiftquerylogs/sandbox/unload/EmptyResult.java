@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.sandbox.unload;
 
-/** What an UNLOAD without rows leaves; Redshift's documentation does not say, and versions have differed. */
+/** The objects that an UNLOAD without rows writes; undocumented, and different between versions of Redshift. */
 public enum EmptyResult {
-    /** No object at all, no manifest either. */
+    /** No object, no manifest. */
     WRITES_NOTHING,
-    /** A manifest without entries, if one was asked for. */
+    /** A manifest without entries, if the statement asks for a manifest. */
     WRITES_EMPTY_MANIFEST
 }

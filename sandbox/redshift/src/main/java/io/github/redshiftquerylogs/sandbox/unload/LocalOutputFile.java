@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A file of this machine for Parquet's writer, past Hadoop's file systems. */
+/** A local file for Parquet's writer, without Hadoop's file systems. */
 record LocalOutputFile(Path path) implements OutputFile {
 
     @Override

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * The list of what an UNLOAD has written, as Redshift writes it.
+ * The manifest of an UNLOAD: the list of the files that it wrote, in Redshift's format.
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD_command_examples.html">examples</a>
  */
@@ -46,7 +46,7 @@ final class ManifestFile {
         }
     }
 
-    /** The documentation says that dimensions are there, not what their fields are called. */
+    /** Field names of dimensions are a guess: the documentation does not give them. */
     private static void describe(UnloadColumn column, ObjectNode element) {
         element.put("name", column.parquet().getName());
         ObjectNode type = element.putObject("type");

@@ -3,18 +3,18 @@ package io.github.redshiftquerylogs.sandbox.unload;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where a cluster unloads to: S3, as far as UNLOAD needs it. */
+/** The target of UNLOAD: the operations of S3 that it needs. */
 public interface ObjectStore {
 
     /**
-     * Whether there is any object whose key begins so.
+     * Whether any object has a key with this prefix.
      *
      * @throws IOException if the store refuses; its message becomes that of the failed UNLOAD
      */
     boolean holdsAny(String bucket, String keyPrefix) throws IOException;
 
     /**
-     * Writes an object, in place of the one that is there.
+     * Writes an object; replaces an existing one.
      *
      * @throws IOException if the store refuses; its message becomes that of the failed UNLOAD
      */

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An UNLOAD statement, read.
+ * An UNLOAD statement.
  *
  * @param select the query, unquoted
  * @param bucket of the target
- * @param keyPrefix what all keys begin with
+ * @param keyPrefix the prefix of all keys
  * @param roles the chain of role ARNs; empty for {@code IAM_ROLE default}
  * @param manifest whether a manifest is written
- * @param verbose whether that has the schema and counts of rows
+ * @param verbose whether the manifest contains the schema and row counts
  * @param allowOverwrite whether objects at the target are overwritten
  * @param parallel whether each slice writes files of its own
- * @param maxFileSize bytes after which a slice begins another file
+ * @param maxFileSize size in bytes after which a slice begins a new file
  * @param region of the bucket, if given
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html">UNLOAD</a>
  */
@@ -34,15 +34,15 @@ public record ParsedUnload(
         roles = List.copyOf(roles);
     }
 
-    /** Whether a statement is an UNLOAD, right or wrong. */
+    /** Whether a statement is an UNLOAD, valid or not. */
     public static boolean isUnload(String sql) {
         return SqlTokens.beginsWith(sql, "unload");
     }
 
     /**
-     * Reads a statement.
+     * Parses a statement.
      *
-     * @throws UnloadRefusedException if it is not one that the stand-in can do
+     * @throws UnloadRefusedException if it is invalid or not supported by the stand-in
      */
     public static ParsedUnload parse(String sql) throws UnloadRefusedException {
         return new UnloadParser(SqlTokens.of(sql)).parse();

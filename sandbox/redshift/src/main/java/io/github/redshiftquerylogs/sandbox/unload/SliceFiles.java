@@ -17,7 +17,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/** The files that one slice writes, one after the other; a slice without rows writes none. */
+/** The files of one slice, written one after the other; a slice without rows writes none. */
 final class SliceFiles implements AutoCloseable {
 
     private final Path folder;
@@ -58,7 +58,7 @@ final class SliceFiles implements AutoCloseable {
         }
     }
 
-    /** All files of this slice, in order; nothing can be written any more. */
+    /** Finishes the slice and returns its files in order. */
     List<UnloadFile> finished() throws IOException {
         if (writer != null) {
             finish(writer);

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a statement into its parts: words, literals, quoted names, and single signs. Blanks and comments are left out. In
- * literals a doubled quote is a quote, and a backslash escapes, as in Redshift (PostgreSQL 8.0).
+ * Splits a statement into tokens: words, literals, quoted names and single signs; blanks and comments are skipped. In
+ * literals a doubled quote is a quote and a backslash escapes, as in Redshift (PostgreSQL 8.0).
  */
 public final class SqlTokens {
 
-    /** What a part is. */
+    /** The kind of a token. */
     public enum Kind {
         /** A name, keyword or number. */
         WORD,
-        /** A literal; its text is what it means. */
+        /** A literal; its text is the value, without quotes and escapes. */
         LITERAL,
         /** A name in double quotes; its text is the name. */
         QUOTED_NAME,
@@ -22,16 +22,16 @@ public final class SqlTokens {
     }
 
     /**
-     * A part of a statement.
+     * A token.
      *
-     * @param kind what it is
-     * @param text what it means
-     * @param start where it begins in the statement
-     * @param end where it ends, exclusive
+     * @param kind its kind
+     * @param text its text; for literals and quoted names the unquoted value
+     * @param start its first position in the statement
+     * @param end the position after its last character
      */
     public record Token(Kind kind, String text, int start, int end) {
 
-        /** Whether it is this word, in any case. */
+        /** Whether it is this word; case is ignored. */
         public boolean isWord(String word) {
             return kind == Kind.WORD && text.equalsIgnoreCase(word);
         }
@@ -49,7 +49,7 @@ public final class SqlTokens {
     }
 
     /**
-     * All parts of a statement.
+     * All tokens of a statement.
      *
      * @throws UnloadRefusedException if a literal, a quoted name or a comment does not end
      */
@@ -62,7 +62,7 @@ public final class SqlTokens {
         return found;
     }
 
-    /** Whether a statement begins with this word; comments before it do not count. */
+    /** Whether a statement begins with this word, apart from comments. */
     static boolean beginsWith(String sql, String word) {
         try {
             SqlTokens tokens = new SqlTokens(sql);
@@ -70,7 +70,7 @@ public final class SqlTokens {
                     && isPartOfWord(sql.charAt(tokens.at))
                     && tokens.next().isWord(word);
         } catch (UnloadRefusedException e) {
-            // a comment that does not end: for PostgreSQL to say
+            // a comment that does not end; PostgreSQL reports it
             return false;
         }
     }

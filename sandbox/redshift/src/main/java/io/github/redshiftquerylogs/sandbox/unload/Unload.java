@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Runs UNLOADs of one cluster: the query on the connection that is given, with that connection's rights; its rows into
- * files of this machine; and when all rows are there, the files and the manifest into the object store.
+ * Runs UNLOADs of one cluster. The query runs on the given connection with its rights; rows go to local files; when all
+ * rows are written, files and manifest are copied to the object store.
  */
 public final class Unload {
 
@@ -29,7 +29,7 @@ public final class Unload {
 
     /**
      * @param cluster its name, for messages
-     * @param setup roles, store and ways of the cluster; empty if it has no role
+     * @param setup roles, store and formats of the cluster; empty if it has no role
      */
     public Unload(String cluster, Optional<UnloadSetup> setup) {
         this.cluster = cluster;
@@ -37,12 +37,12 @@ public final class Unload {
     }
 
     /**
-     * Runs one.
+     * Runs an UNLOAD.
      *
-     * @param session the session that it runs in; with rows to come, so a transaction must be open or autocommit off
+     * @param session the connection of the query; rows are streamed, so autocommit must be off
      * @param user the session's user, for messages
-     * @param running gets the query's statement before it runs, so that it can be cancelled
-     * @return how many rows were unloaded
+     * @param running receives the query's statement before it runs, so that it can be cancelled
+     * @return the number of unloaded rows
      * @throws SQLException if it is refused, or the query fails
      */
     public long run(Connection session, String user, ParsedUnload unload, Consumer<Statement> running)
@@ -67,7 +67,7 @@ public final class Unload {
         }
     }
 
-    /** A cluster assumes the first role of a chain, so that one has to be associated with it. */
+    /** A cluster assumes the first role of a chain, so that role must be associated with it. */
     private UnloadSetup allowed(List<String> chain, String user) throws UnloadRefusedException {
         if (chain.isEmpty()) {
             return setup.filter(UnloadSetup::hasDefaultRole)
@@ -82,7 +82,7 @@ public final class Unload {
 
     private static void requireEmpty(ObjectStore store, ParsedUnload unload)
             throws IOException, UnloadRefusedException {
-        // asked in any case, because a bucket that is not there shows here
+        // called in any case, because this call fails for a missing bucket
         boolean occupied = store.holdsAny(unload.bucket(), unload.keyPrefix());
         if (occupied && !unload.allowOverwrite()) {
             throw UnloadRefusedException.storage(
@@ -103,7 +103,7 @@ public final class Unload {
                 .toList();
     }
 
-    /** Rows go to the slices in turn. */
+    /** Distributes the rows over the slices in turn. */
     private static List<UnloadFile> files(List<SliceFiles> slices, ResultSet rows) throws SQLException, IOException {
         try {
             for (int i = 0; rows.next(); i = (i + 1) % slices.size()) {

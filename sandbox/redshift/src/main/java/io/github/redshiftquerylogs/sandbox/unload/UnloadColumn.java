@@ -35,11 +35,11 @@ import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of an unloaded query: its type in Parquet, its type in the manifest, and how a value gets from one to the other.
+ * A column of an unloaded query: its types in Parquet and in the manifest, and the conversion of its values.
  *
  * @param parquet name and type in the files
  * @param manifestType type as the manifest names it
- * @param copy puts the value of a row into a record
+ * @param copy copies the value of a row to a record
  */
 record UnloadColumn(Type parquet, ManifestType manifestType, Copy copy) {
 
@@ -47,7 +47,7 @@ record UnloadColumn(Type parquet, ManifestType manifestType, Copy copy) {
     private static final int LARGEST_PRECISION = 38;
 
     /**
-     * A type as the manifest names it.
+     * A type in the manifest.
      *
      * @param base such as {@code character varying}
      * @param dimensions length, or precision and scale; none for other types
@@ -117,7 +117,7 @@ record UnloadColumn(Type parquet, ManifestType manifestType, Copy copy) {
                                         .toLocalDateTime())));
             case "numeric" -> decimal(name, length, metadata.getScale(i));
             case "bpchar" -> text(name, new ManifestType("character", List.of(length)));
-            // a length of 2^31-1 is PostgreSQL's "any"; Redshift's VARCHAR without a length is one of 256
+            // PostgreSQL reports 2^31-1 for a type without a length; Redshift's VARCHAR then has 256
             case "varchar", "text", "name" ->
                 text(name, new ManifestType("character varying", List.of(length > 65_535 ? 256 : length)));
             default ->

@@ -3,11 +3,11 @@ package io.github.redshiftquerylogs.sandbox.unload;
 import java.nio.file.Path;
 
 /**
- * A file that an UNLOAD has written.
+ * A file of an UNLOAD.
  *
- * @param name what follows the prefix in its key
- * @param content where it lies until it is in the store
- * @param length its bytes
- * @param rows how many it has
+ * @param name the part of its key after the prefix
+ * @param content the local file
+ * @param length its size in bytes
+ * @param rows the number of its rows
  */
 record UnloadFile(String name, Path content, long length, long rows) {}

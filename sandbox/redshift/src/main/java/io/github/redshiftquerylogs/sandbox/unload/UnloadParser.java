@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one UNLOAD; options come in any order, each once. */
+/** Parses an UNLOAD; options may have any order, each at most once. */
 final class UnloadParser {
 
     private static final String S3 = "s3://";

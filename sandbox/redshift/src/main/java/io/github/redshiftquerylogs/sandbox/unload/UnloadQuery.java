@@ -3,12 +3,12 @@ package io.github.redshiftquerylogs.sandbox.unload;
 import io.github.redshiftquerylogs.sandbox.unload.SqlTokens.Token;
 import java.util.List;
 
-/** What may stand within an UNLOAD: one query, without LIMIT outside of parentheses. */
+/** Checks the query of an UNLOAD: one query, without LIMIT outside of parentheses. */
 final class UnloadQuery {
 
     private UnloadQuery() {}
 
-    /** @throws UnloadRefusedException if it is something else */
+    /** @throws UnloadRefusedException if the query is not allowed */
     static String checked(String select) throws UnloadRefusedException {
         List<Token> tokens = SqlTokens.of(select);
         if (tokens.isEmpty() || !beginsAsQuery(tokens.get(0))) {

@@ -19,7 +19,7 @@ public final class UnloadRefusedException extends SQLException {
         return new UnloadRefusedException(message, "0A000");
     }
 
-    /** What Redshift reports of S3 and IAM: "internal error". */
+    /** The SQLSTATE that Redshift gives for errors of S3 and IAM: internal error. */
     static UnloadRefusedException storage(String message) {
         return new UnloadRefusedException(message, "XX000");
     }

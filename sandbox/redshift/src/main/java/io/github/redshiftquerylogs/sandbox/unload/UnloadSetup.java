@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.sandbox.unload;
 import java.util.List;
 
 /**
- * How a cluster unloads.
+ * The UNLOAD settings of a cluster.
  *
- * @param store where to
+ * @param store the target
  * @param roles ARNs of the IAM roles that are associated with the cluster
  * @param hasDefaultRole whether the first of them is the cluster's default role, for {@code IAM_ROLE default}
  * @param slices how many slices write side by side; at least 1

@@ -1,4 +1,4 @@
-/** Redshift's UNLOAD, done by the stand-in: a query's rows as Parquet files and a manifest in an object store. */
+/** UNLOAD of the stand-in: writes the rows of a query as Parquet files, and a manifest, to an object store. */
 @NullMarked
 package io.github.redshiftquerylogs.sandbox.unload;
 

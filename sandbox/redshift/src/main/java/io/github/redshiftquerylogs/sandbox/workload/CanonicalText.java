@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text per value, so that rows can be compared across Java types, drivers and file formats.
+ * A text for each value, so that rows can be compared across Java types, drivers and file formats.
  *
  * <ul>
  *   <li>Integers of any width: plain decimal.
@@ -26,7 +26,7 @@ public final class CanonicalText {
     private CanonicalText() {}
 
     /**
-     * The text of a value read from somewhere: source or lake.
+     * The text of a value that was read from source or lake.
      *
      * @throws IllegalArgumentException if its type does not fit the column
      */
@@ -37,7 +37,7 @@ public final class CanonicalText {
                 : withoutTrailingBlanks(text);
     }
 
-    /** The text that the source shows for a value as it was generated: fragments come padded to the column's length. */
+    /** The text that the source returns for a generated value: fragments are padded to the column's length. */
     static @Nullable String ofGenerated(SystemColumn column, @Nullable String generated) {
         String text = of(column, generated == null ? null : parse(column, generated));
         if (text == null || column.type() != SystemColumnType.CHARACTER || !column.blanksAreData()) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * PostgreSQL's text format of COPY: a line per row, tabs between values, {@code \N} for null, and a backslash before what
- * would be mistaken. Any text but the zero character survives it.
+ * PostgreSQL's text format of COPY: a line per row, tabs between values, {@code \N} for null, and backslash escapes. It
+ * preserves any text without the zero character.
  *
  * @see <a href="https://www.postgresql.org/docs/15/sql-copy.html">COPY, section Text Format</a>
  */
@@ -30,10 +30,10 @@ final class CopyText {
             throws SQLException, IOException {
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> appendRow(text, row));
-        // by name: the source may have been given further columns since
+        // by name, because the source may have further columns
         String sql = "copy " + table.name() + " (" + String.join(", ", table.columnNames()) + ") from stdin";
-        // as bytes: of a Reader, the driver encodes one buffer after another, and a pair of surrogates that lies on the
-        // border of two becomes two question marks
+        // as bytes: from a Reader the driver encodes one buffer after another, and a surrogate pair across two buffers
+        // would become two question marks
         connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()

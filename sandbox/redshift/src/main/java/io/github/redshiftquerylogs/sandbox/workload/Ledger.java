@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every row that a cluster's workload has committed, written down by the one who wrote it: what the lake is checked
- * against. It knows the catalogue and nothing of the exporter.
+ * All rows that the workload of a cluster has committed, recorded by the workload itself; the lake is compared with it. It
+ * depends on the table catalogue, not on the exporter.
  *
  * <ul>
- *   <li>Rows are kept as generated, that is, without the padding of fixed-length columns.
+ *   <li>Rows are stored as generated, that is, without the padding of fixed-length columns.
  *   <li>Values are in the order of the catalogue's columns.
- *   <li>Thread-safe. A row is entered after its commit, so between the two a source is ahead of its ledger.
+ *   <li>Thread-safe. A row is added after its commit, so a source may be ahead of its ledger for a moment.
  * </ul>
  */
 public final class Ledger {
@@ -35,12 +35,12 @@ public final class Ledger {
         return List.copyOf(tables.values());
     }
 
-    /** Enters rows, their values as {@link CanonicalText} in the order of the columns, but unpadded. */
+    /** Adds rows; their values are unpadded {@link CanonicalText} in the order of the columns. */
     synchronized void append(String table, List<List<@Nullable String>> committed) {
         rowsOf(table).addAll(committed);
     }
 
-    /** Rows per table; a table without rows is there with 0. */
+    /** The number of rows by table, 0 for a table without rows. */
     public synchronized Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         rows.forEach((table, entered) -> counts.put(table, (long) entered.size()));
@@ -53,8 +53,8 @@ public final class Ledger {
     }
 
     /**
-     * How often each row has to be found in the source, and in a lake that holds all of it: rows as {@link
-     * CanonicalText#of} gives them for values read there.
+     * The expected rows of the source and of a complete lake, with their number of occurrences. Values are as {@link
+     * CanonicalText#of} returns them for values that are read there.
      */
     public Map<List<@Nullable String>, Long> multiset(String table) {
         SystemTable definition = table(table);

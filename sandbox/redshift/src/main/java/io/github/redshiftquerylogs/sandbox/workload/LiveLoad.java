@@ -8,9 +8,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advances a {@link Workload} by itself, in small steps, along a clock: the machine's, or a faster one.
- *
- * <p>Where that clock is behind virtual time it waits, so time never jumps back. Thread-safe; its thread is a daemon.
+ * Advances a {@link Workload} in small steps along a clock, in a daemon thread. If the clock is behind the virtual time of
+ * the workload, it waits, so time never goes back. Thread-safe.
  */
 public final class LiveLoad implements AutoCloseable {
 
@@ -43,7 +42,7 @@ public final class LiveLoad implements AutoCloseable {
     }
 
     /**
-     * Holds virtual time; when this returns, no step is under way.
+     * Stops virtual time; when this returns, no step is running.
      *
      * @throws IllegalStateException if a step has failed
      */
@@ -52,7 +51,7 @@ public final class LiveLoad implements AutoCloseable {
         requireHealthy();
     }
 
-    /** Goes on; what the clock has advanced meanwhile is made up for in one step. */
+    /** Continues; one step makes up for the time that has passed meanwhile. */
     public synchronized void resume() {
         paused = false;
         notifyAll();

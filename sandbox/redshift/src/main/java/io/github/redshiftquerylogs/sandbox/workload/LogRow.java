@@ -9,17 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a system table, and when it can be seen.
+ * A row of a system table, and the time at which it becomes visible.
  *
  * @param table such as {@code stl_query}
  * @param values by column name: Integer, Long, LocalDateTime, String or null
- * @param logTime when that which it tells of was finished (UTC)
- * @param visible the source's time from which it can be read, at {@code logTime} or a little later (UTC)
+ * @param logTime the end of the logged event (UTC)
+ * @param visible the source's time from which the row can be read, at or shortly after {@code logTime} (UTC)
  */
 public record LogRow(String table, Map<String, @Nullable Object> values, LocalDateTime logTime, LocalDateTime visible) {
 
     /**
-     * Its values as a cluster's table has them: in that order, and only those.
+     * The values for the columns of a cluster's table, in their order.
      *
      * @throws IllegalStateException if it has no value for a column
      */

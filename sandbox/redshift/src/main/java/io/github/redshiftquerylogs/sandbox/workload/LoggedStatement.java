@@ -4,11 +4,11 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /**
- * A statement and all that it leaves in the system tables.
+ * A statement and its rows in the system tables.
  *
- * @param shape what is special about it
- * @param query its query id, the first one where its shape takes several
- * @param end when it ends, the first one where it ends several times (UTC)
+ * @param shape the shape of the statement
+ * @param query its query id, the first one if it has several
+ * @param end its end (UTC), the first one if it ends several times
  * @param rows its rows in all tables
  */
 public record LoggedStatement(QueryShape shape, int query, LocalDateTime end, List<LogRow> rows) {

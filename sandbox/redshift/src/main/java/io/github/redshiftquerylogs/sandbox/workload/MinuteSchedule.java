@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Which statements end in which minute. Pure and without memory: any minute can be asked for, in any order, so the rows
- * do not depend on the steps in which time advances.
+ * The statements that end in each minute. Pure and stateless: the minutes can be computed in any order, so the rows do not
+ * depend on the steps in which time advances.
  */
 final class MinuteSchedule {
 
-    /** Query ids count from here, {@link #IDS_PER_MINUTE} to the minute. */
+    /** The first query id; each minute has {@link #IDS_PER_MINUTE}. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     private static final int IDS_PER_MINUTE = 200;
-    /** The ids of a minute from here on are for statements written on demand. */
+    /** The first id within a minute that is reserved for statements written on demand. */
     static final int FIRST_ID_ON_DEMAND = 150;
 
     static final int LAST_ID_ON_DEMAND = 189;
@@ -32,10 +32,10 @@ final class MinuteSchedule {
         this.profile = profile;
     }
 
-    /** A statement to be written: what, under which first query id, ending when. */
+    /** A statement to be written: its shape, its first query id and its end. */
     record Planned(QueryShape shape, int query, LocalDateTime end) {}
 
-    /** What ends at or after the begin of this minute and before the next. */
+    /** The statements that end in a minute, from its beginning until before the next one. */
     List<Planned> endingIn(LocalDateTime minute) {
         List<Planned> planned = new ArrayList<>();
         if (IDLE.contains(minute.getMinute())) {

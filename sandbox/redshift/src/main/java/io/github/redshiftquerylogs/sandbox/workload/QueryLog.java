@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of one query id under one user; the query's end is the log time of all of them, but of the rows of
- * WLM, which have times of their own.
+ * Writes the rows of one query id and one user. Their log time is the end of the query, apart from WLM rows, which have
+ * times of their own.
  */
 final class QueryLog {
 
@@ -53,7 +53,7 @@ final class QueryLog {
         return this;
     }
 
-    /** A second run under the same id, visible by the time that the first one's rows have to be. */
+    /** A second run under the same id; its rows are visible no later than those of the first one must be. */
     QueryLog ranAgain(String statement, LocalDateTime secondStart, LocalDateTime secondEnd, LocalDateTime latest) {
         query(statement, secondStart, secondEnd, latest, false);
         return this;
@@ -97,7 +97,7 @@ final class QueryLog {
         return this;
     }
 
-    /** What the planner adds when it had to guess. */
+    /** The lines that the planner adds if statistics are missing. */
     QueryLog planMissesStatistics(Template template) {
         String tables = String.join(", ", template.tables());
         explain(90, 0, "----- Tables missing statistics: " + tables + " -----", "");
@@ -126,7 +126,7 @@ final class QueryLog {
                         .set("query_uuid", node == 90 ? null : uuid().toString()));
     }
 
-    /** A scan of each of its tables on two slices, and one of what came over the network. */
+    /** A scan of each of its tables on two slices, and a scan of rows from the network. */
     QueryLog scans(Template template) {
         int segment = 0;
         for (String table : template.tables()) {
@@ -183,7 +183,7 @@ final class QueryLog {
                         .set("scanned_mega_value", null));
     }
 
-    /** The advice that the template provokes, at the first scan. */
+    /** The alert of the template, at the first scan. */
     QueryLog alert(Template template) {
         Template.Alert alert = template.alert();
         if (alert == null) {

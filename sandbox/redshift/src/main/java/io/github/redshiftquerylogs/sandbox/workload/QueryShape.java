@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
-/** What a statement leaves in the system tables: ordinary ones, and all the odd ones that an exporter has to get right. */
+/** Shapes of statements by their rows in the system tables: ordinary ones, and the edge cases of an export. */
 public enum QueryShape {
     /** A query of milliseconds to seconds with text, plan, scans, WLM row, and now and then an alert. */
     ORDINARY(1, -1),
@@ -15,11 +15,11 @@ public enum QueryShape {
     ODD_TEXT(1, 11),
     /** Three statements whose whole text is {@code None}, {@code \N} and {@code null}. */
     TEXT_LIKE_NULL(3, 13),
-    /** Stopped before it was done. */
+    /** Aborted. */
     ABORTED(1, 15),
     /**
      * One query id in two rows of {@code stl_query}, same user, other times; the second run ends 20 s after the first.
-     * Text, plan, scans and alerts are there once, and visible in time for the first.
+     * Text, plan, scans and alerts exist once, visible in time for the first run.
      */
     TWICE(1, 17),
     /** One query id under two users, each with text, plan and scans of its own, ending 10 s apart. */
@@ -34,9 +34,9 @@ public enum QueryShape {
     WITHOUT_SCANS(1, 27),
     /** Waited minutes in its queue. */
     QUEUED(1, 29),
-    /** Joined without a join condition; plan and alert tell. */
+    /** A join without a condition, visible in plan and alert. */
     NESTED_LOOP(1, 31),
-    /** Its plan says which tables miss statistics; an alert tells as well. */
+    /** Tables without statistics, visible in plan and alert. */
     MISSING_STATISTICS(1, 36),
     /** A scan and an alert that are logged twice, identical in every column. */
     DUPLICATE_ROWS(1, 38),
@@ -55,12 +55,12 @@ public enum QueryShape {
         this.minute = minute;
     }
 
-    /** How many query ids it takes. */
+    /** The number of its query ids. */
     int ids() {
         return ids;
     }
 
-    /** Whether it is due in this minute of an hour in which the odd ones are; none is in an idle minute. */
+    /** Whether an edge case is due in this minute of the hour; none is due in an idle minute. */
     boolean endsInMinute(int minuteOfHour) {
         return minute == minuteOfHour;
     }

@@ -15,7 +15,7 @@ final class RowValues {
         return this;
     }
 
-    /** The values by the names of their columns; not to be changed. */
+    /** The values by column name, unmodifiable. */
     Map<String, @Nullable Object> byColumn() {
         return values;
     }

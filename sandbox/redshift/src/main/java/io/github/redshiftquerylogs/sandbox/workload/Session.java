@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Who runs a statement, where from, and under which ids. */
+/** The session of a statement: user, client and ids. */
 record Session(int userid, long xid, int pid, String database, String label) {
 
     /** Redshift's own user. */
@@ -34,7 +34,7 @@ record Session(int userid, long xid, int pid, String database, String label) {
     }
 
     private static long xid(int query) {
-        // room for two transactions per query id; stl_wlm_query has it as integer
+        // two transactions per query id; it must fit the integer column of stl_wlm_query
         return 1_000_000L + query * 2L;
     }
 

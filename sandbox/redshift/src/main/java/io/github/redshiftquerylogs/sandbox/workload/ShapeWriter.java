@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /** Writes statements of each {@link QueryShape}. Pure: the same profile, tables, id and end give the same rows. */
 final class ShapeWriter {
 
-    /** What STL_WLM_QUERY holds for a time that never came. */
+    /** The value of STL_WLM_QUERY for a time that was never recorded. */
     static final LocalDateTime SENTINEL = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private static final Duration LONG = Duration.ofMinutes(40);
@@ -133,7 +133,7 @@ final class ShapeWriter {
         return new LoggedStatement(shape, query, end, log.rows());
     }
 
-    /** Microseconds: milliseconds to seconds, and up to ten minutes for one in six of the ordinary ones. */
+    /** In microseconds: milliseconds to seconds, and up to ten minutes for every sixth ordinary query. */
     private static long duration(QueryShape shape, SplittableRandom random) {
         boolean slow = shape == QueryShape.ORDINARY && random.nextInt(6) == 0;
         return 10_000 + random.nextLong(slow ? 600 * MICROS_PER_SECOND : 8 * MICROS_PER_SECOND);
@@ -143,7 +143,7 @@ final class ShapeWriter {
         return query.queryAndText(statement, false).plan(template, HASH_JOIN).scans(template);
     }
 
-    /** A query leaves its service class a little before its end, but in the same minute: idle minutes stay idle. */
+    /** A query leaves its service class shortly before its end, in the same minute, so that idle minutes stay idle. */
     private static LocalDateTime left(SplittableRandom random, LocalDateTime start, LocalDateTime end) {
         LocalDateTime left = end.minus(random.nextInt(9_000), ChronoUnit.MICROS);
         LocalDateTime minute = end.truncatedTo(ChronoUnit.MINUTES);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Collects the rows of a statement and gives each its own delay, as the nodes of a cluster flush their logs when they like. */
+/** Collects the rows of a statement; each has a delay of its own, as the nodes of a cluster flush their logs independently. */
 final class StatementLog {
 
     private final SplittableRandom random;

@@ -18,18 +18,18 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster has to do, and how it logs that. Nothing happens by itself: virtual time moves when it is {@linkplain
- * #advanceTo advanced} (by a {@link LiveLoad}, for instance), and never backwards.
+ * The workload of a cluster: statements and the rows that they leave in the system tables. Virtual time moves only when it
+ * is {@linkplain #advanceTo advanced}, for example by a {@link LiveLoad}, and never backwards.
  *
  * <ul>
  *   <li>A statement's rows become visible one by one, at or after its end, all within half of the settle time.
- *   <li>A step to time t inserts every row that is visible by t and moves the source's clock to t, in one transaction:
- *       whoever reads t from the clock can read those rows.
- *   <li>The rows depend on the seed and on times only, not on the steps in which time advances.
- *   <li>Committed rows are entered in the {@link Ledger}.
+ *   <li>A step to time t inserts every row that is visible by t and sets the source's clock to t, in one transaction: a
+ *       reader that sees t on the clock sees those rows.
+ *   <li>The rows depend only on seed and times, not on the steps in which time advances.
+ *   <li>Committed rows are added to the {@link Ledger}.
  * </ul>
  *
- * <p>Thread-safe. It owns the source's clock from its first step on.
+ * <p>Thread-safe. From its first step on no other code may set the source's clock.
  */
 public final class Workload implements AutoCloseable {
 
@@ -55,7 +55,7 @@ public final class Workload implements AutoCloseable {
     private boolean broken;
 
     /**
-     * A workload that begins at the time that the source's clock shows.
+     * Creates a workload that begins at the time of the source's clock.
      *
      * @throws IllegalStateException if the source cannot be reached
      */
@@ -84,28 +84,28 @@ public final class Workload implements AutoCloseable {
         }
     }
 
-    /** Virtual time: what the source's clock shows, in microseconds (UTC). */
+    /** Virtual time, which is the time of the source's clock (UTC, microseconds). */
     public synchronized LocalDateTime now() {
         return now;
     }
 
-    /** What it was started with. */
+    /** The profile that it was created with. */
     public WorkloadProfile profile() {
         return profile;
     }
 
-    /** The ledger that it enters its rows in. */
+    /** The ledger of its rows. */
     public Ledger ledger() {
         return ledger;
     }
 
-    /** How many rows of finished statements are not visible yet, or belong to statements that end in this minute. */
+    /** The number of rows that are planned and not visible yet. */
     public synchronized int pendingRows() {
         return pending.size();
     }
 
     /**
-     * Lets virtual time begin, before it was ever advanced, at another time than the clock's; nothing ends before.
+     * Sets the beginning of virtual time, if it was not advanced yet; no statement ends before.
      *
      * @throws IllegalStateException if time has been advanced already
      */
@@ -119,7 +119,7 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Writes a backlog: begins at {@code from} and advances to {@code to}.
+     * Writes a backlog: sets the beginning to {@code from} and advances to {@code to}.
      *
      * @throws IllegalStateException if time has been advanced already
      */
@@ -132,10 +132,10 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * One step: makes visible what is to be visible by then, and moves the clock.
+     * Inserts all rows that are visible by a time and sets the clock to it.
      *
      * @throws IllegalArgumentException if the time lies before {@link #now}
-     * @throws IllegalStateException if the rows cannot be written; from then on nothing can
+     * @throws IllegalStateException if the rows cannot be written; the workload cannot be used afterwards
      */
     public synchronized void advanceTo(LocalDateTime time) {
         if (time.isBefore(now)) {
@@ -160,11 +160,11 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Writes one statement of a given shape, besides those of the profile.
+     * Adds a statement of a given shape to those of the profile.
      *
-     * @param end when it ends; far enough ahead that nothing of it is finished yet, half a minute is enough
+     * @param end its end; far enough ahead that none of its events is finished yet, half a minute is enough
      * @return the statement with its rows, which become visible as time is advanced
-     * @throws IllegalArgumentException if something of it would have been finished already
+     * @throws IllegalArgumentException if one of its events would be finished already
      */
     public synchronized LoggedStatement write(QueryShape shape, LocalDateTime end) {
         LocalDateTime minute = end.truncatedTo(ChronoUnit.MINUTES);
@@ -188,8 +188,8 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Keeps an interval without rows: nothing that the profile plans, or that was written on demand before this call, is
-     * finished in it. Rows of what was finished before may still become visible.
+     * Keeps an interval without rows: no statement of the profile or added before this call ends in it. Rows of statements
+     * that ended before may still become visible in it.
      *
      * @param from not before {@link #now}
      * @param to exclusive
@@ -204,8 +204,8 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Ends the load: from now on nothing more is finished, and what runs never is. Once time has been advanced by half
-     * of the settle time, all rows are visible and nothing is pending.
+     * Ends the load: no further statement ends. Once time has been advanced by half of the settle time, all rows are
+     * visible and none is pending.
      */
     public synchronized void finish() {
         finished = true;
@@ -221,7 +221,7 @@ public final class Workload implements AutoCloseable {
         }
     }
 
-    /** Plans all minutes that have begun by then. */
+    /** Plans all minutes that begin until a time. */
     private void plan(LocalDateTime time) {
         for (; !finished && !nextMinute.isAfter(time); nextMinute = nextMinute.plusMinutes(1)) {
             for (MinuteSchedule.Planned planned : schedule.endingIn(nextMinute)) {

@@ -3,12 +3,13 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import java.time.Duration;
 
 /**
- * How much a cluster has to do.
+ * The amount of work of a cluster.
  *
- * @param seed decides all that is random; the same seed and the same times give the same rows
+ * @param seed of all random choices; the same seed and the same times give the same rows
  * @param queriesPerMinute ordinary queries, on average; may be a fraction, at most 100
- * @param featureHours every so many hours each {@link QueryShape} occurs once, at least 1
- * @param settle within which all rows of what is finished have to be visible; they are, after half of it at the latest
+ * @param featureHours the interval, in hours, in which each {@link QueryShape} occurs once, at least 1
+ * @param settle the time within which all rows of ended statements must be visible; they are after half of it at the
+ *     latest
  */
 public record WorkloadProfile(long seed, double queriesPerMinute, int featureHours, Duration settle) {
 
@@ -30,7 +31,7 @@ public record WorkloadProfile(long seed, double queriesPerMinute, int featureHou
         return new WorkloadProfile(seed, 0.25, 2, Duration.ofMinutes(2));
     }
 
-    /** The longest time between the end of something and the moment at which its rows can be seen. */
+    /** The longest time from the end of a statement until its rows are visible. */
     Duration lateness() {
         return settle.dividedBy(2);
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Databases of the Glue Data Catalog; names are kept in lower case, as Glue does. */
+/** Databases of the Glue Data Catalog; names are stored in lower case, as in Glue. */
 public final class DatabaseOperations {
 
     static final String CATALOG_ID = "000000000000";
@@ -37,7 +37,7 @@ public final class DatabaseOperations {
     }
 
     /**
-     * The tables of a database, by name; to be used under this object's lock.
+     * The tables of a database, by name; the caller holds this object's lock.
      *
      * @throws AwsError EntityNotFoundException if there is no such database
      */
@@ -78,7 +78,7 @@ public final class DatabaseOperations {
         return Json.object();
     }
 
-    /** Takes the tables with it, as on AWS. */
+    /** Deletes the tables too, as on AWS. */
     private synchronized JsonNode delete(JsonNode request) {
         String name = lower(Json.text(request, NAME));
         existing(name);

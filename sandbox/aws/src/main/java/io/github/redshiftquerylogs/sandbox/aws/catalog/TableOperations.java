@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Tables of the Glue Data Catalog. A table's document is kept as it was given. */
+/** Tables of the Glue Data Catalog. A table's document is stored as given. */
 public final class TableOperations {
 
     private static final String DATABASE_NAME = "DatabaseName";
@@ -23,7 +23,7 @@ public final class TableOperations {
     private final DatabaseOperations databases;
     private final Clock clock;
 
-    /** @param databases also the lock: a database and its tables change one after the other */
+    /** @param databases also the lock of all changes to tables */
     public TableOperations(DatabaseOperations databases, Clock clock) {
         this.databases = databases;
         this.clock = clock;
@@ -112,7 +112,7 @@ public final class TableOperations {
         }
     }
 
-    /** Always none: the partitions of Iceberg tables are not in Glue, and nothing else is kept here. */
+    /** Always empty, because partitions of Iceberg tables are not in Glue. */
     private JsonNode partitions(JsonNode request) {
         synchronized (databases) {
             existing(request, Json.text(request, "TableName"));

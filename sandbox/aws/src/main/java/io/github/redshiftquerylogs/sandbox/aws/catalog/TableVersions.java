@@ -30,10 +30,10 @@ final class TableVersions {
     }
 
     /**
-     * Puts a new version in the place of the current one.
+     * Replaces the current version by a new one.
      *
-     * @throws AwsError ConcurrentModificationException if the request names another version than the current one: the
-     *     check that Iceberg's commits rest on
+     * @throws AwsError ConcurrentModificationException if the request does not name the current version; Iceberg's
+     *     commits rely on this check
      */
     void update(JsonNode request, Instant now) {
         String expected = request.path(VERSION_ID).asText("");
@@ -50,7 +50,7 @@ final class TableVersions {
         current = rendered(request.path("TableInput"), now);
     }
 
-    /** All versions that are left, newest first. */
+    /** All versions, newest first. */
     List<ObjectNode> all() {
         List<ObjectNode> versions = new ArrayList<>();
         versions.add(current);

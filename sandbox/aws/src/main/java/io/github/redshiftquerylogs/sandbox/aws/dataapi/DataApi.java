@@ -24,16 +24,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The Redshift Data API: statements run in the background, each in a session of its own, on the stand-in that is registered
+ * The Redshift Data API. Statements run in the background, each in a session of its own, on the stand-in that is registered
  * for the cluster or workgroup.
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html">Data API</a>
  */
 public final class DataApi implements AutoCloseable {
 
-    /** How long the same token means the same statement. */
+    /** The time within which the same token identifies the same statement. */
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(8);
-    /** How long a statement and its result can be asked for. */
+    /** The time for which a statement and its result are kept. */
     private static final Duration RETENTION = Duration.ofHours(24);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -198,7 +198,7 @@ public final class DataApi implements AutoCloseable {
         return new AwsError("ValidationException", message);
     }
 
-    /** Ends the statements that are still going. */
+    /** Cancels the running statements. */
     @Override
     public void close() {
         threads.shutdown();

@@ -9,9 +9,9 @@ import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import java.sql.SQLException;
 
 /**
- * As whom a statement runs: as the user of a secret, as {@code DbUser} by temporary credentials, or as the user that stands
- * for the caller's IAM identity. That one is {@code IAMR:} and the access key id, which stands for the role's name here; it
- * is created when it comes first, and sees its own rows only until it is given more.
+ * The database user of a statement: the user of a secret, {@code DbUser} with temporary credentials, or the user of the
+ * caller's IAM identity. The name of the latter is {@code IAMR:} and the access key id, which replaces the role's name here;
+ * it is created at its first statement and sees its own rows only, unless it is granted more.
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-access.html">authorizing access</a>
  */
@@ -24,14 +24,14 @@ final class DataApiLogins {
     }
 
     /**
-     * A way into the database.
+     * A login to the database.
      *
      * @param user the database user
      * @param sessions opens a session as that user
      */
     record Login(String user, DataStatement.Sessions sessions) {}
 
-    /** @throws AwsError ValidationException if the request says it in no way, or the secret cannot be used */
+    /** @throws AwsError if the request names no user, or the secret cannot be used */
     Login of(JsonNode request, String database, EmbeddedRedshift redshift, String accessKeyId) {
         String secret = request.path("SecretArn").asText("");
         String user = request.path("DbUser").asText("");
@@ -67,7 +67,7 @@ final class DataApiLogins {
         return new Login(user, () -> redshift.open(database, user, password));
     }
 
-    /** Redshift gives credentials for any name, and refuses the connection if there is no such user. */
+    /** As in Redshift, any name gets credentials; the connection is refused if the user does not exist. */
     private static Login byTemporaryCredentials(String user, String database, EmbeddedRedshift redshift) {
         return new Login(user, () -> {
             if (!redshift.users().has(user)) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Limits of the local Data API, and what tests order to happen to its next statements. Thread-safe. */
+/** Limits of the local Data API, and faults that tests inject into its next statements. Thread-safe. */
 public final class DataApiSettings {
 
     /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html. */
@@ -18,7 +18,7 @@ public final class DataApiSettings {
 
     public DataApiSettings() {}
 
-    /** What happens to a statement in place of being run. */
+    /** The outcome of a statement that is not executed. */
     enum Kind {
         HANGS,
         FAILS,
@@ -32,22 +32,22 @@ public final class DataApiSettings {
         faults.add(new Fault(Kind.HANGS, ""));
     }
 
-    /** The next statement ends as FAILED, without being run. */
+    /** The next statement ends as FAILED and is not executed. */
     public void failNext(String error) {
         faults.add(new Fault(Kind.FAILS, error));
     }
 
-    /** The next statement ends as ABORTED, without being run, as if someone else had cancelled it. */
+    /** The next statement ends as ABORTED and is not executed, as if it had been cancelled. */
     public void abortNext() {
         faults.add(new Fault(Kind.IS_ABORTED, ""));
     }
 
-    /** A statement with a larger result fails; 500 MB by default. */
+    /** Sets the greatest size of a result, above which a statement fails; 500 MB by default. */
     public void limitResultsTo(long bytes) {
         resultBytes = bytes;
     }
 
-    /** How many rows a call of {@code GetStatementResult} returns; 1,000 by default. */
+    /** Sets the number of rows that a call of {@code GetStatementResult} returns; 1,000 by default. */
     public void setRowsAPage(int rows) {
         rowsAPage = rows;
     }

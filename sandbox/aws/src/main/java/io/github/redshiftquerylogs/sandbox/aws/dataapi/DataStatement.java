@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A statement of the Data API, from SUBMITTED to its end. One thread runs it, others look at it and cancel. */
+/** A statement of the Data API, from SUBMITTED to its end. One thread runs it, other threads read and cancel it. */
 final class DataStatement implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataStatement.class);
@@ -173,9 +173,9 @@ final class DataStatement implements Runnable {
     }
 
     /**
-     * Cancels it, until it has ended: a session that is not running yet has nothing to cancel.
+     * Cancels the statement; returns when it has ended.
      *
-     * @throws AwsError if it has ended already
+     * @throws AwsError if it has ended before
      */
     void cancel() throws InterruptedException {
         synchronized (this) {
@@ -188,7 +188,7 @@ final class DataStatement implements Runnable {
         }
     }
 
-    /** The same, and nothing if it has ended already. */
+    /** Cancels the statement unless it has ended. Repeated, because a session that is not running yet ignores it. */
     synchronized void cancelIfGoing() throws InterruptedException {
         cancelled = true;
         notifyAll();
@@ -216,7 +216,7 @@ final class DataStatement implements Runnable {
         return status;
     }
 
-    /** @throws AwsError ResourceNotFoundException if it has no rows, or not yet */
+    /** @throws AwsError ResourceNotFoundException if the statement has no result, or not yet */
     synchronized StatementResult result() {
         if (result == null) {
             throw new AwsError(
@@ -250,7 +250,7 @@ final class DataStatement implements Runnable {
         return document;
     }
 
-    /** What {@code ListStatements} shows. */
+    /** The entry of {@code ListStatements}. */
     synchronized ObjectNode summary() {
         ObjectNode document = Json.object()
                 .put("Id", id)
@@ -267,7 +267,7 @@ final class DataStatement implements Runnable {
         return document;
     }
 
-    /** Whether {@code ListStatements} is to show it. */
+    /** Whether a request {@code ListStatements} selects this statement. */
     boolean matches(JsonNode list) {
         String wanted = list.path("Status").asText("ALL");
         return request.path("StatementName")

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Named parameters of a statement, {@code :name}, which come as text. */
+/** Named parameters of a statement, {@code :name}; their values are texts. */
 final class StatementParameters {
 
     private StatementParameters() {}
 
     /**
-     * The statement with its parameters put in as literals.
+     * Replaces the parameters of a statement by literals.
      *
-     * @throws AwsError ValidationException if a parameter is missing, or not in the statement
+     * @throws AwsError ValidationException if a parameter is missing or does not occur in the statement
      */
     static String bind(String sql, JsonNode parameters) {
         Map<String, String> values = new HashMap<>();

@@ -23,7 +23,7 @@ record StatementResult(List<ObjectNode> columns, List<ArrayNode> records, long b
     /**
      * Reads all rows.
      *
-     * @param limit bytes, above which the result is refused
+     * @param limit the greatest size in bytes
      * @throws SQLException if the database fails, or the result is too large
      */
     static StatementResult read(ResultSet rows, long limit) throws SQLException {
@@ -65,7 +65,7 @@ record StatementResult(List<ObjectNode> columns, List<ArrayNode> records, long b
                 .put("typeName", metadata.getColumnTypeName(i));
     }
 
-    /** Numbers with a scale, times and texts come as text; timestamps as Redshift writes them. */
+    /** Decimal numbers, times and texts are returned as text; timestamps in Redshift's format. */
     private static JsonNode field(ResultSet rows, int i, String type) throws SQLException {
         String text = rows.getString(i);
         if (text == null) {

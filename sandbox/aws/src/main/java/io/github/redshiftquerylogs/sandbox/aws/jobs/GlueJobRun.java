@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The states that one run goes through. Thread-safe. */
+/** A job run and its state. Thread-safe. */
 final class GlueJobRun {
 
     enum State {
@@ -31,14 +31,14 @@ final class GlueJobRun {
     private final Instant startedOn;
 
     private State state = State.STARTING;
-    /** What an interrupted run ends as; whatever its process says when it is gone. */
+    /** The final state of an interrupted run, whatever the result of its process. */
     private @Nullable State interruption;
 
     private @Nullable JobRun process;
     private @Nullable Instant completedOn;
     private String error = "";
 
-    /** @param details what the reply shows beside the states */
+    /** @param details further fields of the reply */
     GlueJobRun(JobRunRequest request, ObjectNode details, Clock clock) {
         this.request = request;
         this.details = details;
@@ -67,7 +67,7 @@ final class GlueJobRun {
         }
     }
 
-    /** Stops what runs, or will stop it once it has started. An ended run stays as it is. */
+    /** Stops the run, now or as soon as it has started. Has no effect on a run that has ended. */
     synchronized void interrupt(State endsAs, String message) {
         if (ended() || interruption != null) {
             return;

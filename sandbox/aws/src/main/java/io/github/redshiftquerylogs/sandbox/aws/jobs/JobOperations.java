@@ -66,7 +66,7 @@ public final class JobOperations {
         return Page.of("Jobs", List.copyOf(jobs.values()), request);
     }
 
-    /** The update takes the place of the whole definition, as on AWS. */
+    /** Replaces the whole definition, as on AWS. */
     private synchronized JsonNode update(JsonNode request) {
         String name = Json.text(request, "JobName");
         ObjectNode old = definition(name);
@@ -77,7 +77,7 @@ public final class JobOperations {
         return Json.object().put("JobName", name);
     }
 
-    /** Deleting a job that is not there is no error, as on AWS. */
+    /** Deleting a job that does not exist is not an error, as on AWS. */
     private synchronized JsonNode delete(JsonNode request) {
         String name = Json.text(request, "JobName");
         jobs.remove(name);

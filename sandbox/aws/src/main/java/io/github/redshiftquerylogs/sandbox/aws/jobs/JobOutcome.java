@@ -3,18 +3,18 @@ package io.github.redshiftquerylogs.sandbox.aws.jobs;
 import java.util.Optional;
 
 /**
- * How a run ended by itself.
+ * The result of a run that was not interrupted.
  *
  * @param error the error message of a failed run; empty if the run succeeded
  */
 public record JobOutcome(Optional<String> error) {
 
-    /** The run did what it had to. */
+    /** A successful run. */
     public static JobOutcome succeeded() {
         return new JobOutcome(Optional.empty());
     }
 
-    /** The run failed. */
+    /** A failed run. */
     public static JobOutcome failed(String error) {
         return new JobOutcome(Optional.of(error));
     }

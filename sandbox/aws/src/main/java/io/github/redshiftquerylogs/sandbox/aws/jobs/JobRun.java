@@ -5,13 +5,13 @@ import java.util.concurrent.CompletableFuture;
 /** A run that was started. */
 public interface JobRun {
 
-    /** Completes when nothing of the run is left, also after {@link #stop}; never exceptionally. */
+    /** Completes when the run has ended, also after {@link #stop}; never exceptionally. */
     CompletableFuture<JobOutcome> outcome();
 
     /** Asks the run to end; returns at once. */
     void stop();
 
-    /** A run that ended as soon as it was started. */
+    /** A run that has already ended. */
     static JobRun ended(JobOutcome outcome) {
         return new JobRun() {
             @Override

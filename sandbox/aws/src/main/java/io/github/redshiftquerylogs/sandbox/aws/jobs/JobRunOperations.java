@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs of Glue jobs. StartJobRun returns at once; the run starts, ends or is stopped beside it. */
+/** Runs of Glue jobs. StartJobRun returns at once; the run starts and ends in the background. */
 public final class JobRunOperations implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunOperations.class);
@@ -70,7 +70,7 @@ public final class JobRunOperations implements AutoCloseable {
         return Json.object().put("JobRunId", request.runId());
     }
 
-    /** Counts and adds in one step, so that two calls at once cannot both be the last allowed one. */
+    /** Counts and adds in one step, so that concurrent calls cannot exceed the limit. */
     private synchronized void admit(GlueJobRun run, int maxConcurrentRuns) {
         String job = run.request().jobName();
         List<GlueJobRun> runs = runsOfJob.computeIfAbsent(job, name -> new ArrayList<>());
@@ -182,7 +182,7 @@ public final class JobRunOperations implements AutoCloseable {
         }
     }
 
-    /** Stops all runs and waits a while for their end. */
+    /** Stops all runs and waits for their end, up to 20 seconds. */
     @Override
     public void close() {
         List<GlueJobRun> all;

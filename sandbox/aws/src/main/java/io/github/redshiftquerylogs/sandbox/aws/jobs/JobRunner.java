@@ -1,6 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.aws.jobs;
 
-/** What stands behind StartJobRun. */
+/** Starts the runs of StartJobRun. */
 @FunctionalInterface
 public interface JobRunner {
 

@@ -5,7 +5,7 @@ import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.wire.Json;
 import java.util.List;
 
-/** The filters of DescribeParameters by name and type; all of them have to match, each by one of its values. */
+/** Filters of DescribeParameters by name and type; all must match, each with one of its values. */
 final class ParameterFilter {
 
     private ParameterFilter() {}

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Systems Manager's Parameter Store, standard tier. A SecureString is kept encrypted. */
+/** Systems Manager's Parameter Store, standard tier. Values of type SecureString are stored encrypted. */
 public final class ParameterStore {
 
     private static final int NAMES_PER_CALL = 10;

@@ -10,7 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What KMS does for SecureString parameters: who reads one without decryption sees ciphertext in Base64. */
+/** Encrypts SecureString parameters in place of KMS; without decryption a reader gets ciphertext in Base64. */
 final class SecureStrings {
 
     private static final int KEY_BYTES = 32;

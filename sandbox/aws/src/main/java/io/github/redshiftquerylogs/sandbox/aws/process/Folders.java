@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders of processes that are gone. */
+/** Creates and deletes folders. */
 public final class Folders {
 
     private Folders() {}

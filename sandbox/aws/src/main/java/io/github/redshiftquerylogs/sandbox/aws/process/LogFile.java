@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a child process has written; may be read while it is being written. */
+/** The output of a child process, which may still be written while it is read. */
 public final class LogFile {
 
     private static final int TAIL = 30;
@@ -16,7 +16,7 @@ public final class LogFile {
 
     public static String read(Path log) {
         try {
-            // bytes that are no UTF-8 become replacement characters instead of an exception
+            // bytes that are not UTF-8 become replacement characters instead of an exception
             return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + log, e);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds what the modules under {@code sandbox/runtimes} have built. Their class paths do not mix, with each other or
- * with ours, which is why each is a process of its own and none is a dependency of this module.
+ * Finds the class paths that the modules below {@code sandbox/runtimes} have built. These class paths conflict with each
+ * other and with that of this module, so each engine is a process of its own and none is a dependency.
  */
 public final class Runtimes {
 
@@ -83,12 +83,12 @@ public final class Runtimes {
         return folder(Path.of("")).resolve(name).resolve("target");
     }
 
-    /** The jar of the Java agent that ends children whose parent is gone. */
+    /** The jar of the Java agent that ends a child when its parent is gone. */
     static Path lifeline() {
         return built(folder(Path.of("")).resolve("lifeline/target/lifeline.jar"));
     }
 
-    /** From any folder of the repository: tests run in their module's, the demo in the root. */
+    /** Works in any folder of the repository: tests run in the folder of their module, the demo in the root. */
     private static Path folder(Path workingDirectory) {
         Path start = workingDirectory.toAbsolutePath();
         for (Path folder = start; folder != null; folder = folder.getParent()) {

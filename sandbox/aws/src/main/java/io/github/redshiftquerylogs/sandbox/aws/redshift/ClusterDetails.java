@@ -4,23 +4,23 @@ import io.github.redshiftquerylogs.sandbox.aws.wire.LocalArns;
 import java.util.List;
 
 /**
- * A provisioned cluster as {@code DescribeClusters} shows it.
+ * A provisioned cluster as {@code DescribeClusters} returns it.
  *
  * @param identifier lower case
  * @param host endpoint address; empty while the cluster has none yet
  * @param port endpoint port
  * @param database name of its first database
  * @param nodeType such as {@code ra3.xlplus}
- * @param nodes how many
- * @param status such as {@code available}, {@code creating}, {@code paused}; a cluster whose stand-in is paused shows
- *     {@code paused}, whatever stands here
+ * @param nodes the number of nodes
+ * @param status such as {@code available}, {@code creating}, {@code paused}; a cluster whose stand-in is paused has
+ *     the status {@code paused} in any case
  * @param vpcId its VPC
  * @param subnetGroup name of its subnet group
  * @param securityGroups ids of its VPC security groups
- * @param availabilityZone where its nodes are
- * @param namespaceArn ARN of its namespace, which tells it from an earlier cluster of the same name
- * @param encrypted whether its data is
- * @param publiclyAccessible whether its endpoint is
+ * @param availabilityZone the zone of its nodes
+ * @param namespaceArn ARN of its namespace, which differs from that of an earlier cluster with the same name
+ * @param encrypted whether its data is encrypted
+ * @param publiclyAccessible whether its endpoint is public
  */
 public record ClusterDetails(
         String identifier,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The service {@code redshift}, as far as clusters are described. */
+/** The operations of the service {@code redshift} that describe clusters and subnet groups. */
 public final class ClusterOperations {
 
     private static final int LONGEST_PAGE = 100;
@@ -106,7 +106,7 @@ public final class ClusterOperations {
         return document;
     }
 
-    /** The marker is the place where the next page begins. */
+    /** The marker is the position of the next page. */
     private static JsonNode page(String field, List<ObjectNode> items, JsonNode request) {
         int size = number(request, "MaxRecords").orElse(LONGEST_PAGE);
         if (size < SHORTEST_PAGE || size > LONGEST_PAGE) {

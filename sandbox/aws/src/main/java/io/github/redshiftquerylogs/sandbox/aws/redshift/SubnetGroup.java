@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.sandbox.aws.redshift;
 import java.util.List;
 
 /**
- * A cluster subnet group, which says in which availability zone each of its subnets is.
+ * A cluster subnet group, with the availability zone of each subnet.
  *
  * @param name lower case
  * @param vpcId the VPC of its subnets
@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record SubnetGroup(String name, String vpcId, List<Subnet> subnets) {
 
-    /** The one that is always there: two subnets in two zones. */
+    /** The default group, which always exists: two subnets in two zones. */
     public static final SubnetGroup DEFAULT = new SubnetGroup(
             "default",
             "vpc-0a1b2c3d4e5f60718",

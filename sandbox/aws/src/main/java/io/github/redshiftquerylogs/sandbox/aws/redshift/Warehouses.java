@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The clusters and Serverless workgroups of the local account: what {@code DescribeClusters} shows, and where the Data API
- * runs its statements. Thread-safe.
+ * The clusters and Serverless workgroups of the local account, for {@code DescribeClusters} and for the statements of the
+ * Data API. Thread-safe.
  */
 public final class Warehouses {
 
@@ -20,7 +20,7 @@ public final class Warehouses {
         addSubnetGroup(SubnetGroup.DEFAULT);
     }
 
-    /** A cluster, and its stand-in if it has one. */
+    /** A cluster with its stand-in, if it has one. */
     public record Cluster(ClusterDetails description, Optional<EmbeddedRedshift> standIn) {
 
         public String status() {
@@ -28,22 +28,22 @@ public final class Warehouses {
         }
     }
 
-    /** Registers a stand-in under its name, with the endpoint and database that it has. */
+    /** Registers a stand-in under its name, with its own endpoint and database. */
     public void addCluster(EmbeddedRedshift standIn) {
         addCluster(ClusterDetails.of(standIn.cluster(), standIn.host(), standIn.port(), standIn.database()), standIn);
     }
 
-    /** Registers a cluster and its stand-in, in place of the one that had this identifier. */
+    /** Registers a cluster and its stand-in; replaces a cluster with the same identifier. */
     public synchronized void addCluster(ClusterDetails description, EmbeddedRedshift standIn) {
         clusters.put(description.identifier(), new Cluster(description, Optional.of(standIn)));
     }
 
-    /** Registers a cluster that can be described and not reached. */
+    /** Registers a cluster that can be described but not reached. */
     public synchronized void addCluster(ClusterDetails description) {
         clusters.put(description.identifier(), new Cluster(description, Optional.empty()));
     }
 
-    /** The cluster is deleted. */
+    /** Removes a cluster. */
     public synchronized void removeCluster(String identifier) {
         clusters.remove(identifier);
     }
@@ -53,7 +53,7 @@ public final class Warehouses {
         workgroups.put(name, standIn);
     }
 
-    /** Registers a subnet group; {@link SubnetGroup#DEFAULT} is there already. */
+    /** Registers a subnet group in addition to {@link SubnetGroup#DEFAULT}. */
     public synchronized void addSubnetGroup(SubnetGroup group) {
         subnetGroups.put(group.name(), group);
     }

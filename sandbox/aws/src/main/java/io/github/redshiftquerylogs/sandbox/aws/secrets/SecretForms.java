@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The forms in which a password may be found where it should not be: plain, URL-encoded, escaped as in JSON, in base64,
- * alone and behind its user.
+ * The forms in which a leaked password may appear: plain, URL-encoded, escaped as in JSON, and in Base64, alone or after
+ * its user name.
  *
- * @param forms each of them, as text
+ * @param forms all forms as text
  */
 public record SecretForms(Set<String> forms) {
 
@@ -34,7 +34,7 @@ public record SecretForms(Set<String> forms) {
         return new SecretForms(forms);
     }
 
-    /** The forms that a text has in it. */
+    /** The forms that a text contains. */
     public Set<String> in(String text) {
         return forms.stream().filter(text::contains).collect(Collectors.toSet());
     }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets Manager: secrets by name or ARN, their versions and stages. Values are kept in memory only. */
+/** Secrets Manager: secrets by name or ARN, with versions and stages. Values are in memory only. */
 public final class SecretsManager {
 
     private static final String CURRENT = "AWSCURRENT";
@@ -71,9 +71,9 @@ public final class SecretsManager {
     }
 
     /**
-     * The value of a secret that is in use now.
+     * The current value of a secret.
      *
-     * @throws AwsError ResourceNotFoundException if there is none
+     * @throws AwsError ResourceNotFoundException if the secret does not exist
      */
     public synchronized String currentValue(String nameOrArn) {
         return version(inUse(nameOrArn), "", CURRENT).value;

@@ -21,10 +21,10 @@ public final class DynamoDbProcess extends ServerProcess {
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Starts the server and waits until it is ready.
      *
      * @param workFolder for its log {@code dynamodb.log} and its temporary files
-     * @throws IllegalStateException if it does not start; with the end of its log
+     * @throws IllegalStateException if it does not start, with the end of its log
      */
     public static DynamoDbProcess start(Path workFolder) {
         return new DynamoDbProcess(workFolder);

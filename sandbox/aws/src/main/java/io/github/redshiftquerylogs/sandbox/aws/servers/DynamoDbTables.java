@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Makes tables whose items are found by two texts, as a deployment makes its state table. */
+/** Creates tables with a text as partition key and a text as sort key, like the state table of a deployment. */
 public final class DynamoDbTables {
 
     private DynamoDbTables() {}
@@ -15,8 +15,8 @@ public final class DynamoDbTables {
     /**
      * Creates an empty table.
      *
-     * @param partitionKey name of the attribute that items lie together by
-     * @param sortKey name of the attribute that tells items of one partition apart
+     * @param partitionKey the attribute that is the partition key
+     * @param sortKey the attribute that is the sort key
      */
     public static void create(DynamoDbClient dynamoDb, String table, String partitionKey, String sortKey) {
         dynamoDb.createTable(create -> create.tableName(table)

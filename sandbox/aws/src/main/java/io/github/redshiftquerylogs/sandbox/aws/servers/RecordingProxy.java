@@ -25,19 +25,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands before a server of its own process (S3, DynamoDB Local), passes everything on in both directions, and remembers
- * the {@linkplain ReceivedCall calls}. Who is given its address instead of the server's is recorded, nobody else is.
+ * A proxy in front of a server process (S3, DynamoDB Local) that forwards requests and replies and records the {@linkplain
+ * ReceivedCall calls}. Only clients that use its address are recorded.
  *
  * <ul>
- *   <li>Requests arrive as they were signed, {@code Host} included. Bodies are streamed, of any size.
- *   <li>Only bodies of POSTs are remembered: they are documents, never objects.
- *   <li>If the server cannot be reached, the answer is 502 and says so.
+ *   <li>Requests are forwarded as they were signed, including {@code Host}. Bodies of any size are streamed.
+ *   <li>Only bodies of POST requests are recorded: they are documents, never objects.
+ *   <li>If the server cannot be reached, the reply is 502 with the reason.
  *   <li>Thread-safe.
  * </ul>
  */
 public final class RecordingProxy implements AutoCloseable {
 
-    /** About one connection, so each side has its own. */
+    /** Headers that belong to a single connection and are not forwarded. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "keep-alive", "content-length", "transfer-encoding", "upgrade", "expect");
 
@@ -50,7 +50,7 @@ public final class RecordingProxy implements AutoCloseable {
 
     private RecordingProxy(URI service) {
         this.service = service;
-        // first the server, which sets what the client reads
+        // the server first: it sets a system property that the client reads
         this.server = LoopbackServer.start("recording-proxy-", this::answer);
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -59,10 +59,10 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     /**
-     * Starts one on a free port of the loopback interface.
+     * Starts a proxy on a free port of the loopback interface.
      *
-     * @param service what stands behind it, such as {@code http://127.0.0.1:8000}
-     * @throws IllegalStateException if this JVM's HTTP client does not let requests keep their {@code Host}
+     * @param service the address of the server, such as {@code http://127.0.0.1:8000}
+     * @throws IllegalStateException if this JVM's HTTP client does not allow the header {@code Host}
      */
     public static RecordingProxy before(URI service) {
         RecordingProxy proxy = new RecordingProxy(service);
@@ -78,25 +78,25 @@ public final class RecordingProxy implements AutoCloseable {
         }
     }
 
-    /** Where clients find it; the value of {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL_DYNAMODB}. */
+    /** The address for clients: the value of {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL_DYNAMODB}. */
     public URI uri() {
         return server.uri();
     }
 
     /**
-     * The calls since the start, or since {@link #forgetCalls}, in the order in which they came; failed ones included. Of
-     * very many the first are forgotten.
+     * The calls since the start or since {@link #forgetCalls}, oldest first, including failed ones. At most 20,000 are
+     * kept.
      */
     public List<ReceivedCall> calls() {
         return calls.calls();
     }
 
-    /** {@link #calls} begins anew. */
+    /** Forgets all recorded calls. */
     public void forgetCalls() {
         calls.forget();
     }
 
-    /** Stops it. What stands behind it goes on. */
+    /** Stops the proxy; the server keeps running. */
     @Override
     public void close() {
         server.close();
@@ -129,7 +129,7 @@ public final class RecordingProxy implements AutoCloseable {
         }
     }
 
-    /** With the length that the client told, which may be signed. */
+    /** With the length that the client sent, because it may be signed. */
     private static BodyPublisher body(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         String length = headers.getFirst("Content-Length");
@@ -170,7 +170,7 @@ public final class RecordingProxy implements AutoCloseable {
             } else if (length == 0 || reply.statusCode() == 204 || reply.statusCode() == 304) {
                 exchange.sendResponseHeaders(reply.statusCode(), -1);
             } else {
-                // for the server 0 is: no length known
+                // 0 means an unknown length
                 exchange.sendResponseHeaders(reply.statusCode(), Math.max(length, 0));
                 content.transferTo(exchange.getResponseBody());
             }
@@ -178,7 +178,7 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private static void refuse(HttpExchange exchange, String why) throws IOException {
-        // a client that is told to go on with its body, and refused at the same time, may miss the second
+        // read first: a client that is still sending its body may miss the reply
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         byte[] text = ("the recording proxy " + why).getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");

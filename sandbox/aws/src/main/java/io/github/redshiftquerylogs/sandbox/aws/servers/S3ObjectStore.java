@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** S3 for UNLOAD. */
+/** S3 as the target of UNLOAD. */
 public record S3ObjectStore(S3Client s3) implements ObjectStore {
 
     private static final int ATTEMPTS = 3;
@@ -25,7 +25,7 @@ public record S3ObjectStore(S3Client s3) implements ObjectStore {
         }
     }
 
-    /** {@inheritDoc} May be repeated: the same object comes of it. */
+    /** {@inheritDoc} Repeated after a broken connection; the result is the same object. */
     @Override
     public void put(String bucket, String key, Path content) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -35,7 +35,7 @@ public record S3ObjectStore(S3Client s3) implements ObjectStore {
             } catch (SdkException e) {
                 throw refused(e);
             } catch (UncheckedIOException e) {
-                // a kept connection that the server has just closed; the SDK passes it on, and does not try again
+                // the server has just closed a kept connection; the SDK does not retry that
                 if (attempt == ATTEMPTS) {
                     throw new IOException("cannot write to s3://" + bucket + "/" + key, e);
                 }
@@ -43,7 +43,7 @@ public record S3ObjectStore(S3Client s3) implements ObjectStore {
         }
     }
 
-    /** In the words of Redshift. */
+    /** The error in Redshift's words. */
     private static IOException refused(SdkException e) {
         if (e instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
             String code = s3.awsErrorDetails().errorCode();

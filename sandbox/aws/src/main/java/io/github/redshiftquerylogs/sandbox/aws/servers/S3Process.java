@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * S3Proxy over a folder; path-style addresses only. {@link #uri} is the value of {@code AWS_ENDPOINT_URL_S3}. The buckets
- * stay in their folder when it is closed.
+ * S3Proxy on a folder, for path-style addresses only. {@link #uri} is the value of {@code AWS_ENDPOINT_URL_S3}. The buckets
+ * remain in their folder after {@link #close}.
  */
 public final class S3Process extends ServerProcess {
 
@@ -24,11 +24,11 @@ public final class S3Process extends ServerProcess {
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Starts the server and waits until it is ready.
      *
      * @param workFolder for its log {@code s3.log}, its temporary files, and the buckets in {@code buckets}
-     * @param credentials what clients have to sign with
-     * @throws IllegalStateException if it does not start; with the end of its log
+     * @param credentials the credentials that clients must sign with
+     * @throws IllegalStateException if it does not start, with the end of its log
      */
     public static S3Process start(Path workFolder, LocalCredentials credentials) {
         return new S3Process(workFolder, workFolder.toAbsolutePath().resolve("buckets"), credentials);

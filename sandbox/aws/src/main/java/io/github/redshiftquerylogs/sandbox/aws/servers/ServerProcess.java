@@ -20,10 +20,10 @@ public abstract class ServerProcess implements AutoCloseable {
     private final URI uri;
 
     /**
-     * Starts it and waits until it answers.
+     * Starts the server and waits until it is ready.
      *
      * @param workFolder for its log {@code <runtime>.log} and its own files in {@code <runtime>}
-     * @throws IllegalStateException if it does not start; with the end of its log
+     * @throws IllegalStateException if it does not start, with the end of its log
      */
     ServerProcess(Server server, Path workFolder, Map<String, String> environment) {
         JavaCommand command = new JavaCommand(
@@ -41,14 +41,14 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * What is started.
+     * The properties of a server.
      *
      * @param name for error texts
      * @param runtime its folder in {@code sandbox/runtimes}
      * @param mainClass prints the line that {@link ChildProcess#awaitReady} waits for
      * @param arguments of the main class
      * @param heap such as {@code 256m}
-     * @param startTimeout how long it may take until it is ready
+     * @param startTimeout the longest time until it is ready
      */
     record Server(
             String name,
@@ -58,17 +58,17 @@ public abstract class ServerProcess implements AutoCloseable {
             String heap,
             Duration startTimeout) {}
 
-    /** Where it listens. */
+    /** The address of the server. */
     public URI uri() {
         return uri;
     }
 
-    /** The process; a test may kill it. */
+    /** The process, for tests that kill it. */
     public ProcessHandle handle() {
         return process.handle();
     }
 
-    /** Stops it. What it kept in memory is gone, its files stay. */
+    /** Stops the server; its files stay. */
     @Override
     public void close() {
         process.close();

@@ -1,14 +1,13 @@
 package io.github.redshiftquerylogs.sandbox.aws.servers;
 
-import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Trino, which Athena is built on. Its catalog {@code lake} is Iceberg on the Glue Data Catalog and the S3 server of the
- * environment that it is given.
+ * Trino, the engine of Athena. Its catalog {@code lake} is Iceberg on the Glue Data Catalog and the S3 server of the given
+ * environment.
  */
 public final class TrinoProcess extends ServerProcess {
 
@@ -26,18 +25,18 @@ public final class TrinoProcess extends ServerProcess {
     }
 
     /**
-     * Starts it and waits until it answers, which takes about ten seconds.
+     * Starts Trino and waits until it is ready, which takes about ten seconds.
      *
      * @param workFolder for its log {@code trino.log} and its own files
-     * @param environment the endpoints, Region and credentials, as {@link LocalAws#environment} has them
-     * @throws IllegalStateException if it does not start; with the end of its log
+     * @param environment endpoints, Region and credentials, as {@code LocalAws.environment()} returns them
+     * @throws IllegalStateException if it does not start, with the end of its log
      */
     public static TrinoProcess start(Path workFolder, Map<String, String> environment) {
         return new TrinoProcess(
                 workFolder, workFolder.toAbsolutePath().resolve("trino").resolve("data"), environment);
     }
 
-    /** For Trino's JDBC driver, with {@code lake} as the catalog; any user name without a password does. */
+    /** The URL for Trino's JDBC driver with the catalog {@code lake}; any user name, no password. */
     public String jdbcUrl() {
         return "jdbc:trino://" + uri().getAuthority() + "/lake";
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Jars of jobs, fetched from S3; one that has not changed there is not fetched again. */
+/** Jars of jobs, fetched from S3 and cached until they change there. */
 final class ExtraJars {
 
     private final S3Client s3;
@@ -26,7 +26,7 @@ final class ExtraJars {
      * Fetches jars.
      *
      * @param uris {@code s3://…}, separated by commas; may be empty
-     * @throws software.amazon.awssdk.core.exception.SdkException if one is not there
+     * @throws software.amazon.awssdk.core.exception.SdkException if one does not exist
      */
     List<Path> fetch(String uris) {
         return Arrays.stream(uris.split(",", -1))

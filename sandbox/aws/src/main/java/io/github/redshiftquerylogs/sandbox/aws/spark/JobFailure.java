@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The error message of a failed run, taken from its log as Glue does it; pure. */
+/** Derives the error message of a failed run from its log, as Glue does; pure. */
 final class JobFailure {
 
     private static final int LONGEST_MESSAGE = 1000;
@@ -14,7 +14,7 @@ final class JobFailure {
 
     private JobFailure() {}
 
-    /** The exception that nobody caught, else the last one in the log, else the exit code. */
+    /** The uncaught exception, else the last exception in the log, else the exit code. */
     static String message(List<String> log, int exitCode) {
         String message =
                 last(log, UNCAUGHT).or(() -> last(log, EXCEPTION)).orElse("the process ended with code " + exitCode);

@@ -20,7 +20,7 @@ public final class SparkJobRun implements JobRun {
     private final Path log;
     private final CompletableFuture<JobOutcome> outcome;
 
-    /** @param temporaryFolder what the run may leave behind; deleted when it has ended */
+    /** @param temporaryFolder deleted when the run has ended */
     SparkJobRun(ChildProcess process, Path log, Path temporaryFolder) {
         this.process = process;
         this.log = log;
@@ -56,7 +56,7 @@ public final class SparkJobRun implements JobRun {
         stopper.start();
     }
 
-    /** Ends the process at once by SIGKILL, as when a machine dies: nothing in it has a chance to react. */
+    /** Ends the process by SIGKILL, like the failure of a machine. */
     public void kill() {
         process.kill();
     }
@@ -66,7 +66,7 @@ public final class SparkJobRun implements JobRun {
         return process.handle();
     }
 
-    /** What the process has written to its standard output and error until now. */
+    /** The standard output and error of the process. */
     public Path log() {
         return log;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What Glue makes of a job's arguments when it calls spark-submit; pure. */
+/** Converts a job's arguments to those of spark-submit, as Glue does; pure. */
 final class SparkSubmitArguments {
 
     private static final Pattern NEXT_CONF = Pattern.compile("\\s+--conf\\s+");
@@ -18,8 +18,8 @@ final class SparkSubmitArguments {
     /**
      * The arguments of {@code org.apache.spark.deploy.SparkSubmit}.
      *
-     * @param jars the extra jars; the job's class is looked for in the first one
-     * @param clusterSettings what the cluster decides; wins over the job's own
+     * @param jars the extra jars; the first one contains the job's class
+     * @param clusterSettings settings of the cluster, which override those of the job
      * @throws IllegalStateException if the job names no class or no jar
      */
     static List<String> of(JobRunRequest request, List<Path> jars, Map<String, String> clusterSettings) {
@@ -40,7 +40,7 @@ final class SparkSubmitArguments {
         return line;
     }
 
-    /** Glue takes one {@code --conf} only, so several settings come chained in its value. */
+    /** Glue accepts one {@code --conf} only, so its value chains several settings. */
     static List<String> settings(String conf) {
         return NEXT_CONF
                 .splitAsStream(conf.strip())

@@ -35,7 +35,7 @@ public final class SparkSubmitRunner implements JobRunner {
     /**
      * @param workFolder for {@code runs/<run id>.log}, temporary files of runs and fetched jars
      * @param environment of the processes: endpoints, Region, credentials; a test may add more, such as {@code TZ}
-     * @param s3 where the jars are fetched from; stays open
+     * @param s3 the client that fetches the jars; not closed
      */
     public SparkSubmitRunner(Path workFolder, Map<String, String> environment, S3Client s3) {
         this.runsFolder = Folders.create(workFolder.toAbsolutePath().resolve("runs"));
@@ -43,7 +43,7 @@ public final class SparkSubmitRunner implements JobRunner {
         this.jars = new ExtraJars(s3, workFolder.toAbsolutePath().resolve("jars"));
     }
 
-    /** Runs that are started from now on trust this identity's certificate, in place of those that the JDK trusts. */
+    /** Makes later runs trust the certificate of this identity instead of those that the JDK trusts. */
     public void trust(TlsIdentity identity) {
         trusted = Optional.of(identity);
     }
@@ -66,7 +66,7 @@ public final class SparkSubmitRunner implements JobRunner {
         return run;
     }
 
-    /** A run that was started here, also when it has ended. */
+    /** A run that was started here, running or ended. */
     public Optional<SparkJobRun> run(String runId) {
         return Optional.ofNullable(runs.get(runId));
     }

@@ -81,7 +81,7 @@ public record IncomingRequest(WireProtocol protocol, ReceivedCall call) {
         try {
             return QueryProtocol.form(body).path("Action").asText("");
         } catch (AwsError e) {
-            // told when the form is read for the operation
+            // reported when the form is read again for the operation
             return "";
         }
     }

@@ -12,8 +12,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The AWS Query protocol, which Redshift speaks: forms come in, XML goes out. Operations see both as documents, like those
- * of the JSON services.
+ * The AWS Query protocol, which Redshift uses: requests are forms, replies are XML. Operations see both as documents, like
+ * those of the JSON services.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">the protocol</a>
  */
@@ -21,7 +21,7 @@ final class QueryProtocol {
 
     private static final String NAMESPACE = "http://redshift.amazonaws.com/doc/2012-12-01/";
     private static final XMLOutputFactory XML = XMLOutputFactory.newInstance();
-    /** What the items of a list are called in Redshift's replies. */
+    /** Element names of list items in Redshift's replies. */
     private static final Map<String, String> ITEMS = Map.of(
             "Clusters", "Cluster",
             "VpcSecurityGroups", "VpcSecurityGroup",

@@ -39,7 +39,7 @@ public enum WireProtocol {
         }
     },
 
-    /** {@linkplain QueryProtocol AWS Query}: forms with {@code Action} come in, XML goes out. */
+    /** {@linkplain QueryProtocol AWS Query}: requests are forms with {@code Action}, replies are XML. */
     QUERY("text/xml", "InvalidAction") {
         @Override
         JsonNode read(String body) {

@@ -23,7 +23,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lake as people do: by SQL, through Trino. It knows the source's catalogue and nothing of the exporter. */
+/** Reads the lake by SQL through Trino. Independent of the exporter. */
 public final class LakeReader implements AutoCloseable {
 
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
@@ -31,22 +31,22 @@ public final class LakeReader implements AutoCloseable {
     private final String jdbcUrl;
     private final Connection connection;
 
-    /** @param jdbcUrl Trino's, with the lake as its catalog and the database as its schema */
+    /** @param jdbcUrl Trino's JDBC URL, with the lake as catalog and the database as schema */
     public LakeReader(String jdbcUrl) throws SQLException {
         this.jdbcUrl = jdbcUrl;
         Properties properties = new Properties();
         properties.setProperty("user", "demo");
         this.connection = DriverManager.getConnection(jdbcUrl, properties);
-        // as in Athena: localtimestamp is the session's
+        // as in Athena: localtimestamp depends on the session's zone
         connection.unwrap(TrinoConnection.class).setTimeZoneId("UTC");
     }
 
-    /** Trino's JDBC URL with the lake's catalog and schema; any user does, without a password. */
+    /** Trino's JDBC URL with the lake's catalog and schema; any user name, no password. */
     public String jdbcUrl() {
         return jdbcUrl;
     }
 
-    /** The rows of a cluster, without the two columns that the lake has of its own, as multiset. */
+    /** The rows of a cluster as a multiset, without the two columns that the lake adds. */
     public Map<List<@Nullable String>, Long> rows(ClusterName cluster, SystemTable table) throws SQLException {
         String columns =
                 table.columnNames().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
@@ -68,7 +68,7 @@ public final class LakeReader implements AutoCloseable {
     }
 
     private static @Nullable String value(ResultSet result, int index, SystemColumn column) throws SQLException {
-        // as text: Trino's driver would bring the machine's zone into a timestamp
+        // as text, because Trino's driver converts timestamps to the machine's zone
         String text = result.getString(index);
         if (text == null) {
             return null;

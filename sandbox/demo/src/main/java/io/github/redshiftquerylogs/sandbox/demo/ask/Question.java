@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A question that people ask of the lake: a file of {@code athena-ddl/queries}.
+ * A question to the lake: a file of {@code athena-ddl/queries}.
  *
- * @param name of the file, without its ending
- * @param title what its comment {@code -- title:} says
- * @param question what its comment {@code -- question:} says
- * @param sql all of it
+ * @param name the file name without its extension
+ * @param title the comment {@code -- title:}
+ * @param question the comment {@code -- question:}
+ * @param sql the whole content
  */
 public record Question(String name, String title, String question, String sql) {
 

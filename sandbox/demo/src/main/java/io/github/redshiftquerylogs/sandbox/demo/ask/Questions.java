@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The questions that people ask of the lake.
+ * The questions to the lake.
  *
  * @param all by name
  */
 public record Questions(List<Question> all) {
 
-    /** The five that the system was once made for. */
+    /** The five questions of the demonstration. */
     private static final List<String> FIVE =
             List.of("top_queries", "missing_statistics", "queue_waits", "alerts_by_table", "nested_loops");
 
@@ -31,7 +31,7 @@ public record Questions(List<Question> all) {
         return all.stream().filter(question -> question.name().equals(name)).findFirst();
     }
 
-    /** The names that somebody who wrote this may have meant, the likeliest first. */
+    /** The most similar names, the best one first. */
     public List<String> nearest(String name) {
         String written = name.toLowerCase(Locale.ROOT).replace('-', '_').replaceFirst("\\.sql$", "");
         return all.stream()
@@ -42,7 +42,7 @@ public record Questions(List<Question> all) {
                 .toList();
     }
 
-    /** How many letters must be put in, taken away or replaced to make one word of the other (Levenshtein). */
+    /** The Levenshtein distance of two words. */
     private static int edits(String from, String to) {
         int[] above = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {

@@ -4,17 +4,17 @@ import io.github.redshiftquerylogs.sandbox.demo.terminal.TextTable;
 import java.util.List;
 
 /**
- * What the comparison found.
+ * The result of the comparison.
  *
- * @param tables each table of each cluster
+ * @param tables an entry for each table of each cluster
  */
 public record CheckReport(List<TableCheck> tables) {
 
     /**
      * One table of one cluster.
      *
-     * @param rows how many rows the lake has
-     * @param problems what is wrong; nothing if all is well
+     * @param rows the number of rows in the lake
+     * @param problems the differences; empty if there are none
      */
     public record TableCheck(String cluster, String table, long rows, List<String> problems) {}
 

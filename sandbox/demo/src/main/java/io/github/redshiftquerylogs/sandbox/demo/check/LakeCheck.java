@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Compares the lake with what the clusters have logged: with the ledger that the load has kept, and with what the
- * clusters show. Never through the exporter's declarations.
+ * Compares the lake with the ledger of the load and with the system tables of the clusters. Independent of the exporter's
+ * declarations.
  */
 public final class LakeCheck {
 
@@ -36,12 +36,12 @@ public final class LakeCheck {
         this.lake = lake;
     }
 
-    /** Compares all clusters, whose loads have ended and are settled and exported. */
+    /** Compares all clusters; their loads have ended, and all rows are settled and exported. */
     public CheckReport run(List<SandboxCluster> clusters) throws SQLException {
         Map<String, List<String>> ofAllClusters = new HashMap<>();
         List<CheckReport.TableCheck> tables = new ArrayList<>();
         for (SandboxCluster cluster : clusters) {
-            // the load has ended, so the clock stands where it stood in the last run
+            // the load has ended, so the clock has not changed since the last run
             LocalDateTime to =
                     cluster.redshift().now().truncatedTo(ChronoUnit.SECONDS).minus(SandboxCluster.SETTLE);
             for (SystemTable table : cluster.redshift().tables()) {
@@ -65,19 +65,19 @@ public final class LakeCheck {
         problems.addAll(Multisets.differences(columns, "source", source(cluster, table), "lake", exported));
         long rows = Multisets.size(exported);
         if (rows == 0) {
-            problems.add("no row at all: expected some");
+            problems.add("no rows: expected at least one");
         }
         problems.addAll(watermarkProblems(cluster, table.name(), to));
         problems.addAll(ofAllClusters);
         return new CheckReport.TableCheck(cluster.name().value(), table.name(), rows, problems);
     }
 
-    /** What is wrong with a table whichever cluster one looks at. */
+    /** Problems of a table that do not depend on a cluster. */
     private List<String> problemsOf(String table, List<SandboxCluster> clusters) throws SQLException {
         List<String> problems = new ArrayList<>(strangers(table, clusters));
         String others = lake.single("select count(*) from \"" + table + "$snapshots\" where operation <> 'append'");
         if (!"0".equals(others)) {
-            problems.add(others + " snapshots that are no appends");
+            problems.add(others + " snapshots that are not appends");
         }
         return problems;
     }
@@ -109,10 +109,10 @@ public final class LakeCheck {
         String names = clusters.stream().map(known -> "'" + known.name() + "'").collect(Collectors.joining(", "));
         String rows = lake.single(
                 "select count(*) from " + table + " where cluster_name is null or cluster_name not in (" + names + ")");
-        return "0".equals(rows) ? List.of() : List.of(rows + " rows of no known cluster");
+        return "0".equals(rows) ? List.of() : List.of(rows + " rows of unknown clusters");
     }
 
-    /** The watermark is the cluster's clock less the settle time, and says of the lake what the lake says of itself. */
+    /** Compares the watermark with the cluster's clock less the settle time, and with the lake. */
     private List<String> watermarkProblems(SandboxCluster cluster, String table, LocalDateTime to) throws SQLException {
         Map<String, AttributeValue> mark = sandbox.state(cluster.name(), StateEntries.table(table));
         List<String> problems = new ArrayList<>();

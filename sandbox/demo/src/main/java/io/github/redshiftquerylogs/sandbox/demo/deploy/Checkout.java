@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A checkout of this project, and what the build has made in it.
+ * A checkout of this project with the results of its build.
  *
  * @param root its folder
  */
 public record Checkout(Path root) {
 
     /**
-     * Finds it.
+     * Finds the checkout.
      *
-     * @param start a folder in it
-     * @throws IllegalStateException if there is none
+     * @param start a folder of the checkout
+     * @throws IllegalStateException if the folder is not in a checkout
      */
     public static Checkout find(Path start) {
         for (Path folder = start.toAbsolutePath(); folder != null; folder = folder.getParent()) {
@@ -27,7 +27,7 @@ public record Checkout(Path root) {
                 return new Checkout(folder);
             }
         }
-        throw new IllegalStateException(start + " is in no checkout of this project");
+        throw new IllegalStateException(start + " is not in a checkout of this project");
     }
 
     /**
@@ -45,12 +45,12 @@ public record Checkout(Path root) {
         return jars.get(0);
     }
 
-    /** The script that Glue wants beside the jar. */
+    /** The job's script, which Glue requires in addition to the jar. */
     Path jobScript() {
         return root.resolve("glue-jobs/src/main/glue/ExportJob.scala");
     }
 
-    /** The questions that people ask of the lake, one file each, by name. */
+    /** The files of the questions, by name. */
     public List<Path> queries() {
         return list(root.resolve("athena-ddl/queries"), ".*\\.sql");
     }
@@ -77,7 +77,7 @@ public record Checkout(Path root) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look into " + folder, e);
+            throw new UncheckedIOException("cannot list " + folder, e);
         }
     }
 }

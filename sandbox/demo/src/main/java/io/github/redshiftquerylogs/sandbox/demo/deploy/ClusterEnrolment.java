@@ -20,10 +20,10 @@ import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** How clusters become known to the system: by parameters alone, as a user adds them. */
+/** Adds clusters to the system by parameters only, as a user does. */
 public final class ClusterEnrolment {
 
-    /** Of the job's runs; the local AWS has access keys where AWS has roles. */
+    /** The database user of the job's runs; the local AWS has access keys in place of roles. */
     private static final String IDENTITY = "IAMR:" + LocalCredentials.DEFAULT.accessKeyId();
 
     private final LocalAws aws;
@@ -37,7 +37,7 @@ public final class ClusterEnrolment {
         aws.sparkSubmit().trust(identity);
     }
 
-    /** Makes a cluster part of the account, and what its kind needs before it is enabled; its parameters last. */
+    /** Registers a cluster in the account and creates what its kind requires; its parameters last. */
     public void prepare(SandboxCluster cluster, ClusterKind kind) {
         kinds.put(cluster.name(), kind);
         cluster.redshift().speakTls(identity);
@@ -55,7 +55,7 @@ public final class ClusterEnrolment {
         put(ParameterNames.password(cluster.name()), ParameterType.SECURE_STRING, cluster.password());
     }
 
-    /** With a connection that a network team has made. */
+    /** With an existing Glue connection. */
     private void prepareSecret(SandboxCluster cluster) {
         ClusterName name = cluster.name();
         EmbeddedRedshift redshift = cluster.redshift();
@@ -83,7 +83,7 @@ public final class ClusterEnrolment {
 
     private void prepareDataApi(SandboxCluster cluster) {
         EmbeddedRedshift redshift = cluster.redshift();
-        // identifiers of clusters have no underscores; names in the lake may
+        // identifiers of clusters have no underscores, unlike names in the lake
         String identifier = cluster.name().value().replace('_', '-');
         aws.endpoint()
                 .warehouses()
@@ -97,7 +97,7 @@ public final class ClusterEnrolment {
                 new ClusterConnection.DataApi(false, identifier, redshift.database()).toString());
     }
 
-    /** Adds a cluster to the list of enabled ones. */
+    /** Adds a cluster to the parameter with the enabled clusters. */
     public void enable(ClusterName cluster) {
         enabled.add(cluster);
         put(
@@ -106,12 +106,12 @@ public final class ClusterEnrolment {
                 enabled.stream().map(ClusterName::value).collect(Collectors.joining(",")));
     }
 
-    /** The clusters that were enabled here; a user may have changed the list since. */
+    /** The clusters that were enabled here; users may have changed the parameter since. */
     public List<ClusterName> enabled() {
         return List.copyOf(enabled);
     }
 
-    /** The kind that a cluster was prepared as. */
+    /** The kind of a prepared cluster. */
     public ClusterKind kind(ClusterName cluster) {
         return kinds.getOrDefault(cluster, ClusterKind.LOOKED_UP);
     }

@@ -1,12 +1,12 @@
 package io.github.redshiftquerylogs.sandbox.demo.deploy;
 
-/** How a cluster is reached, and as whom; the kinds that users have. */
+/** The kinds of clusters by connection and authentication. */
 public enum ClusterKind {
-    /** User and password are all that is told; the Lambda looks the cluster up and makes the connection. */
+    /** Only user and password are configured; the Lambda looks up the cluster and creates the connection. */
     LOOKED_UP("JDBC, password, looked up"),
-    /** A Glue connection is there already; user and password are in a secret. */
+    /** A Glue connection exists; user and password are in a secret. */
     SECRET("JDBC, secret"),
-    /** Neither network nor password: statements run as the user that stands for the job's role. */
+    /** No network and no password: statements run as the database user of the job's role. */
     DATA_API("Data API, IAM identity");
 
     private final String text;

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.redshift.RedshiftClient;
 
-/** The deployed system on a local AWS, and the Lambda. Clusters are added by parameters alone. */
+/** The deployed system on a local AWS, with the Lambda. Clusters are added by parameters only. */
 public final class DeployedSandbox implements AutoCloseable {
 
     private final LocalAws aws;
@@ -59,7 +59,7 @@ public final class DeployedSandbox implements AutoCloseable {
      * Starts the local AWS and deploys the system to it.
      *
      * @param workFolder for logs and files
-     * @param checkout what is deployed
+     * @param checkout the checkout to deploy
      */
     public static DeployedSandbox start(Path workFolder, Checkout checkout) {
         LocalAws aws = LocalAws.start(workFolder);
@@ -71,14 +71,14 @@ public final class DeployedSandbox implements AutoCloseable {
         }
     }
 
-    /** Calls the Lambda with the event that EventBridge sends at this time. */
+    /** Calls the Lambda with the event that EventBridge sends at a time. */
     public List<ClusterResult> tick(Instant time) {
         clock.now = time;
         return lambda.handleRequest(ScheduledEvents.at(time), new SandboxContext())
                 .clusters();
     }
 
-    /** A run of a cluster's job, as Glue shows it. */
+    /** A run of a cluster's job, as Glue returns it. */
     public JobRun jobRun(ClusterName cluster, String runId) {
         return aws.glue()
                 .getJobRun(

@@ -9,7 +9,7 @@ import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.Map;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** What a deployment makes before the first cluster: bucket and artifacts, state table, global parameters. */
+/** A deployment without clusters: bucket and artifacts, state table, global parameters. */
 public final class Deployment {
 
     public static final String BUCKET = "redshift-query-logs";
@@ -18,7 +18,7 @@ public final class Deployment {
 
     private Deployment() {}
 
-    /** Deploys to a local AWS; returns what the Lambda is told of it. */
+    /** Deploys to a local AWS; returns the environment of the Lambda. */
     static Environment to(LocalAws aws, Checkout checkout) {
         aws.createBucket(BUCKET);
         aws.s3().putObject(request -> request.bucket(BUCKET).key(JAR_KEY), checkout.jobJar());

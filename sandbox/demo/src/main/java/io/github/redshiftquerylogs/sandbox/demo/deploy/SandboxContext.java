@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What Lambda tells a handler of an invocation that has two minutes. */
+/** The context of an invocation with a timeout of two minutes. */
 final class SandboxContext implements Context {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);

@@ -22,11 +22,11 @@ import java.util.concurrent.Executors;
 import org.slf4j.LoggerFactory;
 
 /**
- * The demo's ear while it is kept running: takes orders on a free port of the loopback interface, and says by
- * {@code running.json} where that is. {@code POST /tick} runs a tick here, so that clock and clients are the demo's own.
+ * The control port of a demo that is kept running, on the loopback interface; its address is in {@code running.json}.
+ * {@code POST /tick} runs a tick in this process, with its clock and clients.
  *
- * <p>An order has to bring the token of that file, which only its owner can read: other users of the machine, and pages
- * in a browser, reach the port as well.
+ * <p>A request must contain the token of that file, which only its owner can read, because other users of the machine and
+ * pages in a browser can reach the port too.
  */
 public final class KeptDemo implements AutoCloseable {
 
@@ -52,11 +52,11 @@ public final class KeptDemo implements AutoCloseable {
     }
 
     /**
-     * Starts listening.
+     * Opens the port.
      *
      * @param folder the demo's output folder
      * @param trino the JDBC URL of its Trino
-     * @param tick runs one tick until its runs have ended; called by one thread at a time
+     * @param tick runs a tick until its runs have ended; called by one thread at a time
      */
     public static KeptDemo start(Path folder, String trino, Callable<List<RunReport>> tick) {
         try {
@@ -65,7 +65,7 @@ public final class KeptDemo implements AutoCloseable {
             demo.running.write();
             return demo;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen for orders", e);
+            throw new UncheckedIOException("cannot open the control port", e);
         }
     }
 

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How to look around in a demo that is kept running. */
+/** The instructions for a demo that is kept running. */
 public final class LookAround {
 
     private static final String ENVIRONMENT_FILE = "environment.sh";
 
-    /** Before 2.13 the command line takes an endpoint only as an option. */
+    /** Before version 2.13 the command line accepts an endpoint only as an option. */
     private static final String FUNCTION = """
             unset AWS_PROFILE AWS_SESSION_TOKEN
 
@@ -93,7 +93,7 @@ public final class LookAround {
         this.spare = spare;
     }
 
-    /** Writes the file for shells, and returns the text. */
+    /** Writes the file for shells and returns the instructions. */
     public String write() {
         List<ClusterName> enabled = sandbox.enrolment().enabled();
         String exports = exports();

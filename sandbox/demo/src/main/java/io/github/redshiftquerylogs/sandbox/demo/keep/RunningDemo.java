@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A demo that is kept running, as its file {@code running.json} tells other processes of the same user.
+ * A demo that is kept running, as described by its file {@code running.json} for other processes of the same user.
  *
  * @param folder its output folder, where the file is
- * @param pid its process
- * @param started when that process was started; tells it from a later one of the same id
- * @param since when it began to take orders
- * @param control where it takes orders, on the loopback interface
- * @param token what an order has to bring along
+ * @param pid its process id
+ * @param started the start of that process, which distinguishes it from a later one with the same id
+ * @param since the time at which its control port was opened
+ * @param control its control port on the loopback interface
+ * @param token the token that a request must contain
  * @param trino the JDBC URL of its Trino
  */
 public record RunningDemo(
@@ -43,11 +43,11 @@ public record RunningDemo(
     }
 
     /**
-     * Finds the demo that is meant.
+     * Finds a running demo.
      *
-     * @param outputs where folders of demos lie
-     * @param chosen the folder of the one that is meant; null: the one that was started last
-     * @throws NotRunningException if there is none; says how to start one
+     * @param outputs the folder with the output folders of demos
+     * @param chosen the output folder of the demo; null for the one that was started last
+     * @throws NotRunningException if there is none, with the command that starts one
      */
     public static RunningDemo find(Path outputs, @Nullable Path chosen) {
         if (chosen != null) {
@@ -71,11 +71,11 @@ public record RunningDemo(
         try (Stream<Path> folders = Files.list(outputs)) {
             return folders.filter(Files::isDirectory).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look into " + outputs, e);
+            throw new UncheckedIOException("cannot list " + outputs, e);
         }
     }
 
-    /** Empty if there is none, or if its process is gone and had no chance to delete the file. */
+    /** Empty if there is none, or if its process was killed and left the file behind. */
     private static Optional<RunningDemo> read(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
@@ -104,7 +104,7 @@ public record RunningDemo(
         return process.info().startInstant().orElse(Instant.EPOCH);
     }
 
-    /** Writes the file, readable by its owner only. */
+    /** Writes the file; only its owner can read it. */
     void write() {
         try {
             Path part = Files.createFile(
@@ -135,7 +135,7 @@ public record RunningDemo(
         }
     }
 
-    /** No demo is running where one was looked for. */
+    /** There is no running demo. */
     public static final class NotRunningException extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -1,9 +1,9 @@
 package io.github.redshiftquerylogs.sandbox.demo.keep;
 
 /**
- * What a running demo answers to {@code ./demo tick}, as JSON.
+ * The reply of a running demo to {@code ./demo tick}, as JSON.
  *
- * @param fine whether nothing is wrong with any cluster
- * @param text what to show
+ * @param fine whether no cluster has a problem
+ * @param text the text to print
  */
 public record TickReply(boolean fine, String text) {}

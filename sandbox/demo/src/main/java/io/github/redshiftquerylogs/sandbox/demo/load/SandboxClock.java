@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The clock of the sandbox's clusters: the machine's, shifted. It can be advanced, so that minutes pass in seconds, but
- * never gets as far away from the machine's clock as an export allows: five minutes.
+ * The clock of the clusters: the machine's clock with an offset that can be advanced, so that minutes pass in seconds. The
+ * offset is always less than five minutes, the greatest that an export accepts.
  */
 public final class SandboxClock extends Clock {
 
-    /** Where it starts. */
+    /** The offset at the start, behind the machine's clock. */
     static final Duration BEHIND = Duration.ofMinutes(4);
-    /** As far as it can be advanced. */
+    /** The greatest offset ahead of the machine's clock. */
     static final Duration AHEAD = Duration.ofMinutes(4);
 
     private final Clock real;
@@ -25,9 +25,9 @@ public final class SandboxClock extends Clock {
     }
 
     /**
-     * Lets time pass.
+     * Advances the clock.
      *
-     * @throws IllegalStateException if it would get too far ahead
+     * @throws IllegalStateException if it would be too far ahead
      */
     public synchronized void advance(Duration time) {
         Duration next = shift.plus(time);

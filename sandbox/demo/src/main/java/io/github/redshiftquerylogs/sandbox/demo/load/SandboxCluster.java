@@ -14,14 +14,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.slf4j.LoggerFactory;
 
-/** One cluster of the sandbox: a Redshift stand-in with history, under a load that goes on. */
+/** A cluster of the sandbox: a Redshift stand-in with a backlog, under continuous load. */
 public final class SandboxCluster implements AutoCloseable {
 
     public static final String USER = "query_log_exporter";
 
     private static final Duration STEP = Duration.ofMillis(500);
     private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(477);
-    /** How long an export waits until it takes rows for complete. */
+    /** The time after which an export regards rows as complete. */
     public static final Duration SETTLE = Duration.ofMinutes(2);
 
     private final ClusterName name;
@@ -47,10 +47,10 @@ public final class SandboxCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster that has been busy for a while.
+     * Starts a cluster with a backlog.
      *
      * @param clock virtual time
-     * @param history how long it has been busy
+     * @param history the time span of the backlog
      */
     public static SandboxCluster start(
             ClusterName name, String password, Patch patch, long seed, Clock clock, Duration history) {
@@ -85,9 +85,9 @@ public final class SandboxCluster implements AutoCloseable {
     }
 
     /**
-     * Lets one statement of each kind end within the next minute, a query that has run for 40 minutes among them.
+     * Adds a statement of each kind that ends within the next minute, including a query of 40 minutes.
      *
-     * @return when the last one of them is settled
+     * @return the time at which the last one is settled
      */
     public LocalDateTime everyKindOfStatement() {
         load.pause();
@@ -97,19 +97,19 @@ public final class SandboxCluster implements AutoCloseable {
                 workload.write(shape, end);
                 end = end.plus(BETWEEN_STATEMENTS);
             }
-            // one query comes back 20 s later
+            // the second run of a query ends 20 s later
             return end.plusSeconds(20).plus(SETTLE);
         } finally {
             load.resume();
         }
     }
 
-    /** What the cluster's clock shows. */
+    /** The time of the cluster's clock. */
     public LocalDateTime now() {
         return workload.now();
     }
 
-    /** Ends the load and moves the clock to where all its rows are visible and settled. */
+    /** Ends the load and advances the clock until all rows are visible and settled. */
     public void settle() {
         load.close();
         workload.finish();
@@ -121,7 +121,7 @@ public final class SandboxCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        // in reverse order, each also where another one fails
+        // in reverse order, each even if another one fails
         try (redshift;
                 workload;
                 load) {

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Tells what is going on, and how long it took: bars in a terminal, plain lines elsewhere. */
+/** Prints steps and their duration: progress bars in a terminal, plain lines elsewhere. */
 public final class Progress {
 
     private final PrintStream out;
@@ -15,32 +15,31 @@ public final class Progress {
     private final long begun = System.nanoTime();
 
     /**
-     * Tells on a stream.
-     *
-     * @param terminal whether lines can be rewritten there
+     * @param out the stream to print to
+     * @param terminal whether lines can be overwritten there
      */
     public Progress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    /** A new part. */
+    /** Prints a heading with the time since the start. */
     public void heading(String text) {
         out.printf("%n▌ %s  (%.0f s)%n", text, (System.nanoTime() - begun) / 1e9);
     }
 
-    /** A line. */
+    /** Prints a line. */
     public void line(String text) {
         out.println("  " + text);
     }
 
-    /** Something larger, as it is. */
+    /** Prints a text of several lines unchanged. */
     public void block(String text) {
         out.print(text);
         out.flush();
     }
 
-    /** Does something and tells how long it took. */
+    /** Performs an action and prints its duration. */
     public <T> T step(String what, Callable<T> action) throws Exception {
         if (terminal) {
             out.print("  " + what + " …");
@@ -53,12 +52,12 @@ public final class Progress {
         return result;
     }
 
-    /** A bar for something that takes long; to be closed. */
+    /** Starts a progress bar; the caller closes it. */
     public Bar bar(String what, long steps) {
         return new Bar(what, steps);
     }
 
-    /** How far something is. */
+    /** A progress bar. */
     public final class Bar implements AutoCloseable {
 
         private final String what;
@@ -84,7 +83,7 @@ public final class Progress {
             }
         }
 
-        /** Sets how much of it is done. */
+        /** Sets the number of finished steps. */
         public void at(long step) {
             if (step != done) {
                 done = step;

@@ -9,14 +9,14 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a cluster in a tick, and of its run.
+ * The result of a tick for a cluster, and of the run that it started.
  *
  * @param cluster the cluster
- * @param outcome the orchestrator's
+ * @param outcome the outcome of the orchestrator
  * @param runId the run; null if none was started
- * @param state how Glue says that it ended; null if none was started
- * @param detail Glue's text if it failed, else what the orchestrator says of the cluster, if it does
- * @param summary the run's own summary; missing if there is none
+ * @param state the final state of the run in Glue; null if none was started
+ * @param detail Glue's error message of a failed run, else the detail of the orchestrator, if there is one
+ * @param summary the run's own summary; a missing node if there is none
  */
 public record RunReport(
         String cluster,
@@ -37,12 +37,12 @@ public record RunReport(
         }
     }
 
-    /** A run was started, and did what it had to. */
+    /** Whether a run was started and succeeded. */
     public boolean succeeded() {
         return "SUCCEEDED".equals(state);
     }
 
-    /** Nothing is wrong with the cluster, though a run may not have been due. */
+    /** Whether the cluster has no problem; a run may not have been due. */
     public boolean isFine() {
         return switch (Outcome.parse(outcome)) {
             case STARTED -> succeeded();

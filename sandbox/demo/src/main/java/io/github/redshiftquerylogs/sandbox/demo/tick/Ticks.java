@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 
-/** The schedule: calls the Lambda every five minutes of its own time, and waits for the runs that it starts. */
+/** Calls the Lambda with times that are five minutes apart, and waits for the runs that it starts. */
 public final class Ticks {
 
     private static final Duration INTERVAL = Duration.ofMinutes(5);
@@ -33,7 +33,7 @@ public final class Ticks {
         this.next = first;
     }
 
-    /** One tick, until all its runs have ended; one at a time. */
+    /** Runs a tick and waits until all its runs have ended; one tick at a time. */
     public synchronized List<RunReport> tick() throws InterruptedException {
         List<ClusterResult> results = sandbox.tick(next);
         next = next.plus(INTERVAL);
@@ -81,13 +81,13 @@ public final class Ticks {
                 summaryOf(result.runId(), summary));
     }
 
-    /** A run that died has left no summary; the one that is there is of an earlier run then. */
+    /** A run that was killed leaves no summary; the latest one is then of an earlier run. */
     private static JsonNode summaryOf(String runId, @Nullable String latest) {
         JsonNode summary = RunReport.parse(latest);
         return summary.path("run_id").asText().equals(runId) ? summary : RunReport.parse(null);
     }
 
-    /** Reports as text: a table, and below it what there is to say of single clusters. */
+    /** Reports as text: a table, followed by details of single clusters. */
     public static String table(List<RunReport> reports) {
         TextTable table = new TextTable(List.of("cluster", "outcome", "run", "windows", "rows"));
         for (RunReport report : reports) {
