@@ -5,6 +5,7 @@ import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -129,6 +130,17 @@ public final class Workload implements AutoCloseable {
             advanceTo(step);
         }
         advanceTo(to);
+        updateStatistics();
+    }
+
+    /** Without statistics of a backlog, PostgreSQL reads whole tables for each window. */
+    private void updateStatistics() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("analyze");
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot update the statistics of " + redshift, e);
+        }
     }
 
     /**
