@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The machine's clock, which a test may put forward. */
+/** The machine's clock with an offset that tests advance. */
 public final class TestingClock extends Clock {
 
     private volatile Duration ahead = Duration.ZERO;

@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** An endpoint and the real clients on it, without retries, so that each test sees what the endpoint said. */
+/** An endpoint and the real clients on it, without retries, so that each test sees the endpoint's own reply. */
 public final class TestingEndpoint implements AutoCloseable {
 
-    /** Timeouts of jobs are in minutes; nobody waits that long for a test. */
+    /** Timeouts of jobs are in minutes; tests use shorter ones. */
     public static final Duration MINUTE = Duration.ofMillis(200);
 
     public final TestingClock clock = new TestingClock();

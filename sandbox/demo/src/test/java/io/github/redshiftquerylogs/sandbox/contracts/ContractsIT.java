@@ -43,8 +43,8 @@ import software.amazon.awssdk.services.glue.model.Job;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
- * Somebody follows {@code docs/contracts.md} word by word: deploys by SDK calls, sends the Lambda's package its event,
- * starts the job's jar by spark-submit, and finds what the page says.
+ * Follows {@code docs/contracts.md} literally: deploys by SDK calls, sends the Lambda's package its event, starts the job's
+ * jar by spark-submit, and compares the results with the page.
  */
 class ContractsIT {
 
@@ -216,7 +216,7 @@ class ContractsIT {
         return value.s();
     }
 
-    /** Attribute to type, by entry; an entry's name stands in its first row only. */
+    /** The type of each attribute by entry; only the first row of an entry has its name. */
     private static Map<String, Map<String, String>> documentedState() {
         Map<String, Map<String, String>> state = new HashMap<>();
         String entry = "";
@@ -321,7 +321,7 @@ class ContractsIT {
         }
     }
 
-    /** The value of the name that ends so. */
+    /** The value of the name with this suffix. */
     private static String value(Map<String, String> values, String name) {
         return values.entrySet().stream()
                 .filter(entry -> entry.getKey().equals(name) || entry.getKey().endsWith("." + name))

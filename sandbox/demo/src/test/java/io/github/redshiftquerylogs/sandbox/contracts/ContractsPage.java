@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code docs/contracts.md}, read as its readers do: examples are fenced blocks with a name after the language, names
- * stand in backquotes in the first column of tables.
+ * The page {@code docs/contracts.md}. Its examples are fenced blocks with a name after the language; names are in backquotes
+ * in the first column of tables.
  *
  * @param text all of it
  */
@@ -31,7 +31,7 @@ record ContractsPage(String text) {
         }
     }
 
-    /** An example. */
+    /** The example with a name. */
     String block(String name) {
         Matcher matcher = Pattern.compile("^```\\w+ " + name + "\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(text);
@@ -41,7 +41,7 @@ record ContractsPage(String text) {
         return matcher.group(1);
     }
 
-    /** An example of names and values, in its order. */
+    /** The example with a name as names and values, in its order. */
     Map<String, String> properties(String name) {
         Map<String, String> values = new LinkedHashMap<>();
         block(name).lines().forEach(line -> {
@@ -56,7 +56,7 @@ record ContractsPage(String text) {
         return values;
     }
 
-    /** The text below a heading, until the next one of its kind or a higher one. */
+    /** The text below a heading, until the next heading of the same or a higher level. */
     String section(String heading) {
         int level = heading.indexOf(' ');
         Matcher matcher = Pattern.compile(
@@ -69,7 +69,7 @@ record ContractsPage(String text) {
         return matcher.group(1);
     }
 
-    /** What stands in backquotes in a column of the tables of a section. */
+    /** The texts in backquotes in a column of the tables of a section. */
     Set<String> names(String heading, int column) {
         Set<String> names = new TreeSet<>();
         rows(heading).forEach(row -> {

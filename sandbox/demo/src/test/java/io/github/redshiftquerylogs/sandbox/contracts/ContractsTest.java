@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/contracts.md} against the code, both ways, so that it cannot go stale silently. */
+/** Compares {@code docs/contracts.md} with the code, in both directions. */
 class ContractsTest {
 
     private static final ContractsPage PAGE = ContractsPage.read();
@@ -176,7 +176,7 @@ class ContractsTest {
                         "`" + ResourceNames.job(new ClusterName("a-cluster")).replace("a-cluster", "<cluster>") + "`");
     }
 
-    /** The negative control: a page that lacks one, or has one too many, is noticed by the comparisons above. */
+    /** The negative control: the comparisons above fail for a page with a missing or an additional entry. */
     @Test
     void namesOfATableAreReadOneByOne() {
         ContractsPage page =

@@ -13,8 +13,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * A function as Lambda's managed Java runtime starts it: AWS's runtime interface client alone is on the class path, the
- * package lies unpacked in the working directory.
+ * A function as Lambda's managed Java runtime starts it: the class path contains only AWS's runtime interface client, and
+ * the unpacked package is in the working directory.
  */
 final class LambdaProcess implements AutoCloseable {
 
@@ -78,7 +78,7 @@ final class LambdaProcess implements AutoCloseable {
         return new LambdaProcess(builder.start(), log);
     }
 
-    /** Unpacks the Lambda's jar as Lambda does it, without the entries that begin so. */
+    /** Unpacks the Lambda's jar as Lambda does, without the entries that have one of these prefixes. */
     static void unpack(Path folder, List<String> without) throws IOException {
         try (JarFile jar = new JarFile(Packages.lambdaJar().toFile())) {
             for (JarEntry entry : jar.stream().toList()) {
@@ -91,7 +91,7 @@ final class LambdaProcess implements AutoCloseable {
         }
     }
 
-    /** What it has written to its output. */
+    /** The output of the process. */
     String log() throws IOException {
         return Files.readString(log);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lambda's side of the runtime API on the loopback interface: hands events to a function's process and takes what it
+ * The server of Lambda's runtime API on the loopback interface: hands events to a function's process and receives its
  * answers. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 final class LambdaRuntimeApi implements AutoCloseable {
@@ -26,9 +26,9 @@ final class LambdaRuntimeApi implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /**
-     * What a function's process said.
+     * An answer of a function's process.
      *
-     * @param path what of, such as {@code init/error}; {@code invocation/response} of an invocation
+     * @param path its kind, such as {@code init/error}; {@code invocation/response} of an invocation
      * @param body its text
      */
     record Answer(String path, String body) {}
@@ -83,7 +83,7 @@ final class LambdaRuntimeApi implements AutoCloseable {
             return;
         }
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-        // the client's native part crashes without
+        // the client's native part crashes without it
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders()
                 .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());

@@ -69,7 +69,7 @@ class LambdaRuntimeIT {
                         .startsWith("jr_");
                 assertThat(lambda.log()).contains("\"outcome\":\"started\"").doesNotContain("hunter-2-hunter");
 
-                // the same process, called once more, as Lambda keeps it
+                // the same process is called again, as Lambda does
                 api.send("{\"time\": \"yesterday\"}");
                 answer = api.await(PATIENCE);
                 assertThat(answer).isNotNull();
@@ -87,7 +87,7 @@ class LambdaRuntimeIT {
                 .contains("JOB_JAR = (missing): expected the S3 URI of the job's jar; JOB_SCRIPT = (missing)");
     }
 
-    /** The negative control: would a class that the package lacks be noticed here? */
+    /** The negative control: a class that is missing in the package makes the test fail. */
     @Test
     void withoutOneOfItsClassesItsStartFails() throws Exception {
         LambdaRuntimeApi.Answer answer = initError(

@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** A deployment by hand, with nothing but SDK calls and what {@code docs/contracts.md} says. */
+/** A deployment by hand, by SDK calls as described in {@code docs/contracts.md}. */
 final class PackagedDeployment {
 
-    /** As the SDKs read them; any do. */
+    /** The variables that the SDKs read; any credentials are accepted. */
     static final Map<String, String> CREDENTIALS = Map.of(
             "AWS_REGION", "eu-central-1",
             "AWS_ACCESS_KEY_ID", "local",
@@ -39,7 +39,7 @@ final class PackagedDeployment {
         }
     }
 
-    /** The least that a tick needs of global parameters. */
+    /** The global parameters that a tick requires. */
     void putGlobalParameters(String s3Prefix, String enabledClusters) {
         put("redshift_query_logs.global.enabled_cluster_list", ParameterType.STRING_LIST, enabledClusters);
         put("redshift_query_logs.global.s3_prefix", ParameterType.STRING, s3Prefix);
@@ -47,7 +47,7 @@ final class PackagedDeployment {
         put("redshift_query_logs.global.role", ParameterType.STRING, "redshift-query-logs-job");
     }
 
-    /** The least that a cluster with an existing Glue connection needs. */
+    /** The parameters that a cluster with an existing Glue connection requires. */
     void putPassword(String cluster, String password) {
         put("redshift_query_logs." + cluster + ".connection", ParameterType.STRING, cluster + "-connection");
         put("redshift_query_logs." + cluster + ".user", ParameterType.STRING, "query_log_exporter");

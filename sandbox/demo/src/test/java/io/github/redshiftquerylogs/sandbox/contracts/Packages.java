@@ -7,27 +7,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a release consists of, as the build has packaged it, and the page that says how to use it. */
+/** The parts of a release, as the build has packaged them. */
 final class Packages {
 
     private Packages() {}
 
-    /** What is uploaded to Lambda. */
+    /** The jar for Lambda. */
     static Path lambdaJar() {
         return jar("orchestrator-lambda", "orchestrator-lambda-.*-lambda\\.jar");
     }
 
-    /** What Glue gets as {@code --extra-jars}. */
+    /** The jar for Glue's {@code --extra-jars}. */
     static Path jobJar() {
         return jar("glue-jobs", "glue-jobs-.*-job\\.jar");
     }
 
-    /** What Glue gets as script. */
+    /** The script for Glue. */
     static Path jobScript() {
         return root().resolve("glue-jobs/src/main/glue/ExportJob.scala");
     }
 
-    /** The checkout. */
+    /** The root folder of the checkout. */
     static Path root() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isRegularFile(folder.resolve("mvnw"))) {

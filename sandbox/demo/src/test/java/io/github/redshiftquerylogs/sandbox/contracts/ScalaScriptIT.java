@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Glue compiles the job's script against the job's jar and calls {@code GlueApp.main}; so does this. */
+/** Compiles the job's script against the job's jar and calls {@code GlueApp.main}, as Glue does. */
 @Timeout(240)
 class ScalaScriptIT {
 
@@ -30,7 +30,7 @@ class ScalaScriptIT {
         assertThat(classes.resolve("GlueApp.class")).exists();
         String classPath = String.join(
                 File.pathSeparator, classes.toString(), Packages.jobJar().toString(), Runtimes.classPath("spark"));
-        // far enough to see that our main read the arguments that it was called with
+        // this failure shows that the job's main class has read its arguments
         assertThat(run(classPath, "GlueApp", "--JOB_NAME", "try", "--cluster_name", "Sales"))
                 .contains("InvalidSettingsException")
                 .contains("--cluster_name = 'Sales': expected a lower-case letter")
@@ -38,7 +38,7 @@ class ScalaScriptIT {
                 .contains("at GlueApp.main(");
     }
 
-    /** The negative control: a script that calls what the jar has not. */
+    /** The negative control: a script that calls a class that is not in the jar. */
     @Test
     void scriptThatCallsAnotherClassDoesNotCompile() throws Exception {
         Path script = folder.resolve("ExportJob.scala");

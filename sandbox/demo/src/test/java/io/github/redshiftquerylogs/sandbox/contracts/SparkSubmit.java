@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** {@code spark-submit} on this machine, with nothing of the sandbox but Spark's class path. */
+/** {@code spark-submit} on this machine, which uses only Spark's class path of the sandbox. */
 final class SparkSubmit {
 
-    /** What a machine without a network name and without S3's host names needs besides. */
+    /** Settings for a machine without a network name and without the host names of S3. */
     private static final Map<String, String> HERE = Map.of(
             "spark.master", "local[2]",
             "spark.driver.bindAddress", "127.0.0.1",
@@ -35,8 +35,8 @@ final class SparkSubmit {
     /**
      * Runs a command line such as {@code spark-submit --properties-file spark.properties …}.
      *
-     * @param settings what {@code spark.properties} has
-     * @return what it wrote to its output, whose last line is its exit code
+     * @param settings the content of {@code spark.properties}
+     * @return its output, followed by a line with its exit code
      */
     String run(String commandLine, Map<String, String> settings) throws IOException, InterruptedException {
         Path properties = folder.resolve("spark.properties");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From what the comparison found to the exit code of a process. */
+/** The exit code of a process for each result of the comparison. */
 class ExitCodeTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class ExitCodeTest {
         }
     }
 
-    /** {@code DemoCommand} as it is, over a play that only checks. */
+    /** {@code DemoCommand} with a demonstration that only checks. */
     static final class Main {
 
         private Main() {}

@@ -42,8 +42,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * A demo that is kept running, in a process of its own: somebody looks around with nothing but what it printed, edits the
- * list of clusters, ticks, asks, and presses Ctrl-C.
+ * A demo that is kept running, in a process of its own. The tests use only its printed instructions: they edit the list of
+ * clusters, tick, ask a question, and press Ctrl-C.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeepIT {
@@ -66,7 +66,7 @@ class KeepIT {
         demo = folder.resolve("demo");
         temporary = Files.createDirectory(folder.resolve("tmp"));
         terminal = folder.resolve("terminal");
-        // a group of its own, as a terminal gives it: Ctrl-C goes to all of them at once
+        // a process group of its own, as in a terminal, where Ctrl-C goes to all its processes
         process = new ProcessBuilder(
                         "setsid",
                         "env",
@@ -131,7 +131,7 @@ class KeepIT {
         for (String command : List.of("buckets/redshift-query-logs/data", "runs", "lambda.log")) {
             assertThat(demo.resolve(command)).exists();
         }
-        // each address, used as it was printed
+        // each address as it was printed
         try (Connection trino = DriverManager.getConnection(address("(jdbc:trino://\\S+)") + "?user=anybody");
                 Statement statement = trino.createStatement();
                 ResultSet result = statement.executeQuery("select count(*) from stl_query")) {
@@ -281,7 +281,7 @@ class KeepIT {
         assertThat(output.toString()).contains("expected the folder of a demo that is running");
     }
 
-    /** Processes that were started for this demo, by their command lines: all of them name one of its folders. */
+    /** The processes of this demo, found by its folder in their command lines. */
     private static List<String> ours() {
         return ProcessHandle.allProcesses()
                 .flatMap(handle -> handle.info().commandLine().stream())
@@ -297,7 +297,7 @@ class KeepIT {
         }
     }
 
-    /** As a second terminal runs it. */
+    /** Runs a command as in a second terminal. */
     private int demo(String... arguments) {
         return DemoCommand.commandLine((options, unused, progress) -> 3)
                 .setOut(new PrintWriter(output))

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole pipeline with real processes: clusters under load, the Lambda, job processes, the lake read by Trino. It runs
- * once; the tests look at what it left, and the last ones damage it to see that the check notices.
+ * once. The tests check its results; the last ones damage the lake and expect that the check reports it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {
@@ -227,7 +227,7 @@ class PipelineIT {
             }
         }
         for (Path file : files()) {
-            // every byte as a character: files may be anything
+            // each byte as a character, because files may have any content
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             forms.forEach(form ->
                     assertThat(text.contains(form)).as("%s in %s", form, file).isFalse());

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Facts about Redshift's own driver that exporters rely on, in a zone whose clocks skip 02:00 to 03:00 on 2026-03-08; the
- * unsafe ways are the negative controls of the safe ones.
+ * Behaviour of Redshift's own driver that the export relies on, in a time zone that skips 02:00 to 03:00 on 2026-03-08.
+ * Unsafe calls are the negative controls of the safe ones.
  */
 class DriverBehaviourTest {
 
@@ -131,7 +131,7 @@ class DriverBehaviourTest {
                 .isEqualTo(1_000);
     }
 
-    /** Of 200,000 rows of 1 kB, all of which are read in the end. */
+    /** For 200,000 rows of 1 kB, all of which are read at the end. */
     private static long rowsProducedWhenTheFirstIsRead(int fetchSize, String... options) throws Exception {
         try (Connection connection = EmbeddedRedshiftTest.connect(redshift, "pw", options);
                 Statement statement = connection.createStatement()) {
@@ -140,7 +140,7 @@ class DriverBehaviourTest {
             long before = produced();
             try (ResultSet result =
                     row(statement, "select nextval('produced'), repeat('x', 1000) from generate_series(1, 200000)")) {
-                // as long as the server goes on, wait; then it is done, or held back
+                // waits until the server has sent everything or is held back
                 long seen = -1;
                 long now = produced() - before;
                 while (now > seen) {

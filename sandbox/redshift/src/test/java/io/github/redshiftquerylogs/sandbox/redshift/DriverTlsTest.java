@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** The real driver and TLS, which it demands unless told otherwise. */
+/** The real driver with TLS, which it requires by default. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class DriverTlsTest {
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** UNLOAD by Redshift's own driver, and what lies in the store afterwards. */
+/** UNLOAD by Redshift's own driver, and the objects in the store afterwards. */
 class DriverUnloadTest {
 
     private static final String BUCKET = "lake";

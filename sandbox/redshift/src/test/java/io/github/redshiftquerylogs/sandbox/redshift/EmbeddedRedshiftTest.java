@@ -22,7 +22,7 @@ class EmbeddedRedshiftTest {
     @AutoClose
     private static EmbeddedRedshift redshift;
 
-    // not as the class is loaded: others use its connections
+    // not a class initialiser, because other code uses its connections
     @BeforeAll
     static void start() {
         redshift = EmbeddedRedshift.recycled("alpha", "exporter", PASSWORD);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A process that owns a stand-in is killed: nothing of the stand-in stays. */
+/** When the process of a stand-in is killed, neither server nor data remain. */
 class ServerWatchTest {
 
     @Test
@@ -40,7 +40,7 @@ class ServerWatchTest {
         }
     }
 
-    /** A server that nobody has waited for may stay as an entry without a process. */
+    /** A server that ended without a waiting parent may remain as a zombie. */
     private static boolean isRunning(long pid) throws IOException {
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
         return Files.exists(stat)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose rows the user of a stand-in sees, and what the views of its users say. */
+/** The rows that users of a stand-in see, and the views of its users. */
 class StandInSyslogAccessTest {
 
     private static final String ACCESS = "select syslog_access from svv_user_info where user_name = current_user";

@@ -8,10 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Buckets as folders; a bucket that was not made is not there. */
+/** An object store on folders, one for each bucket that was created. */
 public record FolderStore(Path root) implements ObjectStore {
 
-    /** Makes a bucket. */
+    /** Creates a bucket. */
     public FolderStore withBucket(String bucket) throws IOException {
         Files.createDirectories(root.resolve(bucket));
         return this;
@@ -43,7 +43,7 @@ public record FolderStore(Path root) implements ObjectStore {
         }
     }
 
-    /** Where an object lies. */
+    /** The file of an object. */
     public Path file(String bucket, String key) {
         return root.resolve(bucket).resolve(key);
     }

@@ -16,7 +16,7 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * A Parquet file, read.
+ * The content of a Parquet file.
  *
  * @param schema its columns
  * @param rows its records
@@ -24,7 +24,7 @@ import org.apache.parquet.schema.MessageType;
  */
 public record ParquetRows(MessageType schema, List<Group> rows, CompressionCodecName codec) {
 
-    /** Reads a file of this machine. */
+    /** Reads a local file. */
     public static ParquetRows of(Path file) throws IOException {
         HadoopInputFile input =
                 HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(false));

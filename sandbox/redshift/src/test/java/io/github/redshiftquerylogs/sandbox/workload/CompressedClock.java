@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Virtual time that runs faster than that of another clock: an hour in a minute, say.
+ * Virtual time that runs faster than another clock, for example an hour per minute.
  */
 final class CompressedClock extends Clock {
 
@@ -18,7 +18,7 @@ final class CompressedClock extends Clock {
     private final ZoneId zone;
 
     /**
-     * Shows {@code virtualStart} now and runs from there.
+     * A clock that shows {@code virtualStart} now.
      *
      * @param real what it is driven by
      * @param virtualStart where it starts

@@ -21,7 +21,7 @@ import org.postgresql.PGConnection;
 
 class CopyTextTest {
 
-    /** What the driver reads of a Reader at once, in characters. */
+    /** The number of characters that the driver reads from a Reader at once. */
     private static final int BUFFER = 65_536;
 
     private static final String ROCKET = "🚀";

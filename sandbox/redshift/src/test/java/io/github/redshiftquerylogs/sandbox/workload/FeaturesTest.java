@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What a default run of three days contains, asked of the source in SQL. */
+/** The content of a default run of three days, queried from the source by SQL. */
 class FeaturesTest {
 
     private static final LocalDateTime FROM = LocalDateTime.parse("2026-11-17T21:30:00");

@@ -37,7 +37,7 @@ class MinuteScheduleTest {
         for (QueryShape shape : QueryShape.values()) {
             long count = day.stream().filter(p -> p.shape() == shape).count();
             if (shape == QueryShape.ORDINARY) {
-                // every fourth minute, without the idle ones; and the borders
+                // every fourth minute without the idle ones, and the boundaries
                 assertThat(count).isBetween(330L, 366L);
             } else {
                 assertThat(count).as(shape.name()).isEqualTo(12);

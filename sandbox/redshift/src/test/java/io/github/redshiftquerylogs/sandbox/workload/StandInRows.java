@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** What a stand-in shows to Redshift's driver. */
+/** The rows that Redshift's driver reads from a stand-in. */
 final class StandInRows {
 
     static final String USER = "exporter";

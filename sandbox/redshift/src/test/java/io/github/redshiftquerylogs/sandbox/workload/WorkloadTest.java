@@ -71,7 +71,7 @@ class WorkloadTest {
         TimeZone zone = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
         try {
-            // over the night in which New York skips an hour
+            // across the night in which New York skips an hour
             LocalDateTime from = LocalDateTime.parse("2026-03-07T22:00:00");
             workload.writeHistory(from, from.plusHours(8));
             for (int i = 1; i <= 60; i++) {
@@ -120,7 +120,7 @@ class WorkloadTest {
                         .isBetween(row.logTime(), row.logTime().plusSeconds(60)))
                 .extracting(LogRow::visible)
                 .doesNotHaveDuplicates();
-        // from another session and thread, in one snapshot: the clock, and the rows that are visible
+        // read by another session and thread in one snapshot: the clock and the visible rows
         LiveLoad load = LiveLoad.start(
                 workload,
                 new CompressedClock(Clock.systemUTC(), MORNING.toInstant(ZoneOffset.UTC), 20),

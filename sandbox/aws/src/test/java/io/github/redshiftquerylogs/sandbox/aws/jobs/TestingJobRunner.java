@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it was asked to start; runs end when the test says so, or when they are stopped. */
+/** Records the requested runs; they end when the test ends them or when they are stopped. */
 public final class TestingJobRunner implements JobRunner {
 
     final List<JobRunRequest> requests = new CopyOnWriteArrayList<>();

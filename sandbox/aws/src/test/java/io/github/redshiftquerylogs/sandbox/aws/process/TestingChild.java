@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the children in the tests of child processes do. */
+/** The main class of the child processes in tests. */
 final class TestingChild {
 
     private TestingChild() {}

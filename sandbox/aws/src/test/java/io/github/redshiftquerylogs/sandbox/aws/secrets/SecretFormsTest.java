@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the search for secrets finds them: the negative control of all tests that find none. */
+/** The search for secrets finds them: the negative control of all tests that find none. */
 class SecretFormsTest {
 
     private static final SecretForms FORMS = SecretForms.of("me", "a\"b\\ %&+/");

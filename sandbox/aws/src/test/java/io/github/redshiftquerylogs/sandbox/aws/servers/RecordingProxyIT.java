@@ -89,7 +89,7 @@ class RecordingProxyIT {
         String key = "data/a b=ü+c/1.parquet";
         byte[] content = random(3_000_000);
 
-        // with a checksum behind the content, in chunks that are signed
+        // with a checksum after the content, in signed chunks
         s3.putObject(put -> put.bucket("lake").key(key), RequestBody.fromBytes(content));
 
         assertThat(aws.s3().getObjectAsBytes(get -> get.bucket("lake").key(key)).asByteArray())
@@ -285,7 +285,7 @@ class RecordingProxyIT {
 
     @Test
     void aServerThatIsDownIsABadGateway() throws IOException {
-        // nobody listens there, and nobody is given it as a free port
+        // no server listens there, and it is never assigned as a free port
         URI nobody = URI.create("http://127.0.0.1:1");
         try (RecordingProxy lost = RecordingProxy.before(nobody);
                 S3Client objects = s3(lost, LocalCredentials.DEFAULT);

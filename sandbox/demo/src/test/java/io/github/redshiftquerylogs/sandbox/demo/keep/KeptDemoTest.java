@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A demo that is kept running, and who looks for it, over the real file and the real port. */
+/** The control port of a demo that is kept running, and its clients, with the real file and the real port. */
 class KeptDemoTest {
 
     private static final String TRINO = "jdbc:trino://127.0.0.1:1/lake/db";
