@@ -27,7 +27,7 @@ class BrokenConnectionTest {
     private static final String SQL = "select i, repeat('x', 200) from generate_series(1, " + ROWS + ") i";
 
     @AutoClose
-    private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.start("broken", USER, PASSWORD);
+    private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.recycled("broken", USER, PASSWORD);
 
     @Test
     void undisturbedRowsAllArrive() {

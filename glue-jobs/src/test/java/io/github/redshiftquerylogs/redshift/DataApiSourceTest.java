@@ -38,7 +38,7 @@ class DataApiSourceTest {
         endpoint = LocalAwsEndpoint.start(request -> {
             throw new IllegalStateException("no job is started here: " + request);
         });
-        redshift = EmbeddedRedshift.start("warehouse", "exporter", "secret");
+        redshift = EmbeddedRedshift.recycled("warehouse", "exporter", "secret");
         endpoint.warehouses().addCluster(redshift);
         endpoint.warehouses().addWorkgroup("serverless-warehouse", redshift);
     }

@@ -19,7 +19,7 @@ class JdbcSourceTlsTest {
     private static final String PASSWORD = "Passw0rd";
 
     @AutoClose
-    private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.start("plain", USER, PASSWORD);
+    private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.recycled("plain", USER, PASSWORD);
 
     /** The name of a database is no option, whatever is in it. */
     @ParameterizedTest

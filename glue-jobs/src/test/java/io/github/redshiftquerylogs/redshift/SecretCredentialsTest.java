@@ -38,7 +38,7 @@ class SecretCredentialsTest {
             throw new IllegalStateException("no job is started here: " + request);
         });
         secrets = client();
-        redshift = EmbeddedRedshift.start("secretive", USER, OLD);
+        redshift = EmbeddedRedshift.recycled("secretive", USER, OLD);
     }
 
     @AfterAll

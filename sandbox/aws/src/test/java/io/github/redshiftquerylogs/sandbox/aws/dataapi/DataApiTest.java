@@ -38,7 +38,7 @@ class DataApiTest {
 
     @BeforeAll
     static void startRedshift() throws SQLException {
-        redshift = EmbeddedRedshift.start("alpha", "exporter", "pw");
+        redshift = EmbeddedRedshift.recycled("alpha", "exporter", "pw");
         try (Connection admin = redshift.admin();
                 Statement statement = admin.createStatement()) {
             statement.execute("insert into stl_scan (userid, query) values (100, 1)");
