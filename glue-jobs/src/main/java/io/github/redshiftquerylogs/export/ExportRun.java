@@ -9,7 +9,7 @@ import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.watermark.TableState;
-import io.github.redshiftquerylogs.watermark.Watermark;
+import io.github.redshiftquerylogs.watermark.UnreadableStateException;
 import io.github.redshiftquerylogs.window.UpperBound;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,8 @@ final class ExportRun {
     private final List<ExportDeclaration> declarations;
     private final RunPorts ports;
     private final RunLog log;
+    /** The reasons of tables that the source's clock keeps from being read; if it keeps all, the clock is to blame. */
+    private final List<ClockSkewException> clockWentBack = new ArrayList<>();
 
     ExportRun(JobArguments arguments, String runId, List<ExportDeclaration> declarations, RunPorts ports) {
         this.arguments = arguments;
@@ -52,7 +55,7 @@ final class ExportRun {
     private RunSummary run(RunSummary.Start start) {
         try {
             SourceInfo asked = askSource();
-            Map<ExportDeclaration, TableState> stored = load(asked.runUpperBound());
+            Map<ExportDeclaration, TableState> stored = load();
             log.reads(asked, stored.values());
             ports.lake().createDatabase();
             SourceInfo source = recordCluster(asked);
@@ -90,15 +93,10 @@ final class ExportRun {
         }
     }
 
-    /** Loads the state of each table; no table may have been read beyond the run's upper bound. */
-    private Map<ExportDeclaration, TableState> load(LocalDateTime runUpperBound) {
+    private Map<ExportDeclaration, TableState> load() {
         Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
         for (ExportDeclaration declaration : declarations) {
-            TableState table = ports.state().load(arguments.cluster(), declaration.name());
-            table.watermark()
-                    .map(Watermark::readUpTo)
-                    .ifPresent(readUpTo -> UpperBound.requireNotBefore(runUpperBound, readUpTo, declaration.name()));
-            stored.put(declaration, table);
+            stored.put(declaration, ports.state().load(arguments.cluster(), declaration.name()));
         }
         return stored;
     }
@@ -106,19 +104,29 @@ final class ExportRun {
     /** Records the cluster's metadata in the table {@code clusters}; a failure is a note and does not block the export. */
     private SourceInfo recordCluster(SourceInfo source) {
         try {
-            ClusterRecord now =
-                    new ClusterRecord(source.identity(), ports.state().description(arguments.cluster()));
+            ClusterRecord now = new ClusterRecord(source.identity(), Optional.empty());
+            SourceInfo noted = source;
+            try {
+                now = new ClusterRecord(source.identity(), ports.state().description(arguments.cluster()));
+            } catch (UnreadableStateException e) {
+                noted = source.withNote(String.valueOf(e.getMessage()));
+            }
             ports.lake()
                     .openClusters(arguments.cluster())
                     .record(now, source.runUpperBound(), Map.of("redshift_query_logs.run_id", runId));
-            return source;
+            return noted;
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e, ports.source()::redact);
             return source.withNote("the cluster's metadata was not recorded in the table clusters: " + failure.text());
         }
     }
 
-    /** Tables in which an earlier run ended come last: if one of them ends this run too, the others are done. */
+    /**
+     * Exports all tables. Those in which an earlier run ended come last: if one of them ends this run too, the others are
+     * done.
+     *
+     * @throws ClockSkewException if the source's clock is behind what each table was read up to
+     */
     private List<TableSummary> exportTables(
             SourceInfo source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
         RunBounds bounds = new RunBounds(
@@ -126,10 +134,16 @@ final class ExportRun {
         OldestRow oldestRow = new OldestRow(ports.source(), declarations, source.runUpperBound());
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();
-        stored.forEach((declaration, table) -> (table.unfinishedBefore(runId).isEmpty() ? first : last)
-                .add(new TableExport(bounds, declaration, ports, oldestRow)));
+        stored.forEach((declaration, table) -> {
+            TableExport export = new TableExport(bounds, declaration, ports, oldestRow);
+            table.lost().forEach(export::note);
+            (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);
+        });
         List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first));
         summaries.addAll(exportSideBySide(last));
+        if (!clockWentBack.isEmpty() && clockWentBack.size() == summaries.size()) {
+            throw clockWentBack.get(0);
+        }
         return summaries;
     }
 
@@ -155,6 +169,9 @@ final class ExportRun {
         try {
             return running.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ClockSkewException clock) {
+                clockWentBack.add(clock);
+            }
             Failure failure = Failure.of(e.getCause() == null ? e : e.getCause(), ports.source()::redact);
             log.forTable(table).failed(failure);
             return TableSummary.failed(table, failure);

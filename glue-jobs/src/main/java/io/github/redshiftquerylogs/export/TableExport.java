@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
@@ -81,12 +82,19 @@ final class TableExport {
         return declaration.name();
     }
 
-    /** Exports; a failure is part of the summary, so that other tables continue. */
+    /**
+     * Exports; a failure is part of the summary, so that other tables continue.
+     *
+     * @throws ClockSkewException if the source's clock went back behind what this table was read up to; nothing was read
+     */
     TableSummary export() {
         Instant begun = ports.clock().instant();
         Optional<String> error = Optional.empty();
         try {
             exportWindows();
+        } catch (ClockSkewException e) {
+            // whether the whole run has to wait for the clock depends on the other tables
+            throw e;
         } catch (Exception | Error e) {
             // Exception, because Spark throws checked exceptions that it does not declare
             Failure failure = Failure.of(e, ports.source()::redact);
@@ -107,7 +115,7 @@ final class TableExport {
     private void exportWindows() {
         LakeTable table = ports.lake().open(declaration, run.cluster());
         // loaded again: a table that comes last begins long after the run
-        TableState stored = ports.state().load(run.cluster(), declaration.name());
+        TableState stored = loadState();
         WindowLength length =
                 WindowLength.of(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
         while (true) {
@@ -132,8 +140,16 @@ final class TableExport {
                 fruitlessSteps++;
                 requireProgress();
             }
-            stored = ports.state().load(run.cluster(), declaration.name());
+            stored = loadState();
         }
+    }
+
+    private TableState loadState() {
+        TableState stored = ports.state()
+                .load(run.cluster(), declaration.name())
+                .upTo(UpperBound.latestPossible(ports.clock().instant()));
+        stored.lost().forEach(this::note);
+        return stored;
     }
 
     private void requireProgress() {
@@ -147,9 +163,7 @@ final class TableExport {
     /** Checks and preparations before the first window. */
     private void begin(LakeTable table, StartingPoint point) {
         start = Optional.of(point);
-        if (point.origin() == StartingPoint.Origin.LAKE) {
-            point.from().ifPresent(from -> UpperBound.requireNotBefore(run.runUpperBound(), from, declaration.name()));
-        }
+        point.from().ifPresent(from -> UpperBound.requireNotBefore(run.runUpperBound(), from, declaration.name()));
         point.from()
                 .filter(from -> Gap.isPossible(from, run.runUpperBound()))
                 .flatMap(from -> Gap.of(from, oldestRow.find(), run.runUpperBound()))
@@ -164,7 +178,8 @@ final class TableExport {
         }
     }
 
-    private void note(String note) {
+    /** Adds a finding to the summary, once, and logs it. */
+    void note(String note) {
         if (!notes.contains(note)) {
             log.note(note);
             notes.add(note);

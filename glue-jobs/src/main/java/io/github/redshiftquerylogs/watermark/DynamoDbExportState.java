@@ -5,13 +5,14 @@ import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -23,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class DynamoDbExportState implements ExportState {
 
     private static final DateTimeFormatter SIX_DECIMALS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbExportState.class);
 
     private final DynamoDbClient dynamoDb;
     private final String tableName;
@@ -47,19 +50,24 @@ public final class DynamoDbExportState implements ExportState {
         if (item.isEmpty()) {
             return TableState.NOTHING;
         }
-        return new TableState(
-                time(item, StateAttributes.READ_UP_TO)
-                        .map(readUpTo -> new Watermark(
-                                readUpTo,
-                                time(item, StateAttributes.LAKE_GREATEST),
-                                text(item, StateAttributes.TABLE_UUID).orElse(""),
-                                text(item, StateAttributes.SOURCE_IDENTITY).orElse(""))),
-                number(item, StateAttributes.WINDOW_SECONDS).map(Duration::ofSeconds),
-                text(item, StateAttributes.ATTEMPT_RUN)
-                        .flatMap(run -> time(item, StateAttributes.ATTEMPT_FROM)
-                                .flatMap(from -> time(item, StateAttributes.ATTEMPT_TO)
-                                        .map(to -> new TableState.Attempt(run, new Window(from, to))))),
-                number(item, StateAttributes.REVISION).orElse(0L));
+        TableState state = new DynamoDbStateItem(name(cluster, StateEntries.table(table)), item).table();
+        if (state.revision() == 0 && item.containsKey(StateAttributes.REVISION)) {
+            forgetRevision(cluster, table, item.get(StateAttributes.REVISION));
+        }
+        return state;
+    }
+
+    /** Removes an unreadable revision, on which each watermark would be refused, unless it was replaced since. */
+    private void forgetRevision(ClusterName cluster, String table, AttributeValue unreadable) {
+        try {
+            dynamoDb.updateItem(request -> request.tableName(tableName)
+                    .key(key(cluster, table))
+                    .updateExpression("REMOVE " + StateAttributes.REVISION)
+                    .conditionExpression(StateAttributes.REVISION + " = :unreadable")
+                    .expressionAttributeValues(Map.of(":unreadable", unreadable)));
+        } catch (ConditionalCheckFailedException e) {
+            LOG.warn("{} {}: another run has replaced an unreadable revision", cluster, table);
+        }
     }
 
     @Override
@@ -67,14 +75,21 @@ public final class DynamoDbExportState implements ExportState {
         Map<String, AttributeValue> item = dynamoDb.getItem(
                         request -> request.tableName(tableName).key(entry(cluster, StateEntries.DESCRIPTION)))
                 .item();
-        return item.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ClusterMetadata(
-                        text(item, StateAttributes.ACCOUNT_ID),
-                        text(item, StateAttributes.REGION),
-                        text(item, StateAttributes.CLUSTER_IDENTIFIER),
-                        text(item, StateAttributes.NODE_TYPE),
-                        number(item, StateAttributes.NUMBER_OF_NODES).map(Math::toIntExact)));
+        if (item.isEmpty()) {
+            return Optional.empty();
+        }
+        DynamoDbStateItem stored = new DynamoDbStateItem(name(cluster, StateEntries.DESCRIPTION), item);
+        ClusterMetadata metadata = new ClusterMetadata(
+                stored.text(StateAttributes.ACCOUNT_ID),
+                stored.text(StateAttributes.REGION),
+                stored.text(StateAttributes.CLUSTER_IDENTIFIER),
+                stored.text(StateAttributes.NODE_TYPE),
+                stored.number(StateAttributes.NUMBER_OF_NODES, 1, Integer.MAX_VALUE)
+                        .map(Math::toIntExact));
+        if (!stored.problems().isEmpty()) {
+            throw new UnreadableStateException(stored.problems());
+        }
+        return Optional.of(metadata);
     }
 
     @Override
@@ -173,17 +188,7 @@ public final class DynamoDbExportState implements ExportState {
         return AttributeValue.fromS(SIX_DECIMALS.format(time));
     }
 
-    private static Optional<LocalDateTime> time(Map<String, AttributeValue> item, String name) {
-        return text(item, name).map(LocalDateTime::parse);
-    }
-
-    private static Optional<String> text(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null ? Optional.empty() : Optional.ofNullable(value.s());
-    }
-
-    private static Optional<Long> number(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null ? Optional.empty() : Optional.of(Long.parseLong(value.n()));
+    private static String name(ClusterName cluster, String entry) {
+        return "(" + cluster + ", " + entry + ")";
     }
 }

@@ -13,10 +13,17 @@ import java.util.Optional;
  */
 public interface ExportState {
 
-    /** The state of a table; {@link TableState#NOTHING} if none is stored. */
+    /**
+     * The state of a table; {@link TableState#NOTHING} if none is stored. What is stored but not readable counts as lost
+     * and is listed in {@link TableState#lost}.
+     */
     TableState load(ClusterName cluster, String table);
 
-    /** The metadata of a cluster, as the orchestrator stored it; empty if it did not. */
+    /**
+     * The metadata of a cluster, as the orchestrator stored it; empty if it did not.
+     *
+     * @throws UnreadableStateException if it is stored but not readable
+     */
     Optional<ClusterMetadata> description(ClusterName cluster);
 
     /** Records that a window is about to be read, so that a later run knows where this one ended if it dies. */

@@ -33,8 +33,11 @@ public record StartingPoint(Optional<LocalDateTime> from, Origin origin) {
      */
     public static StartingPoint of(
             Optional<Watermark> watermark, String tableUuid, Optional<LocalDateTime> maxLogTime) {
-        Optional<Watermark> valid = watermark.filter(
-                mark -> mark.tableUuid().equals(tableUuid) && mark.maxLogTime().equals(maxLogTime));
+        Optional<Watermark> valid = watermark
+                .filter(mark ->
+                        mark.tableUuid().equals(tableUuid) && mark.maxLogTime().equals(maxLogTime))
+                // behind its own lake it would lead to rows that are there already
+                .filter(mark -> maxLogTime.isEmpty() || !mark.readUpTo().isBefore(maxLogTime.get()));
         if (valid.isPresent()) {
             return new StartingPoint(valid.map(Watermark::readUpTo), Origin.WATERMARK);
         }

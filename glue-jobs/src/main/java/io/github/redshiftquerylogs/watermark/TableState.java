@@ -2,6 +2,9 @@ package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,12 +14,43 @@ import java.util.Optional;
  * @param windowLength the longest window allowed when the watermark was written
  * @param attempt the window that a run has begun and not finished
  * @param revision the number of watermarks written so far
+ * @param lost what is stored but not usable, for a user: it counts as lost
  */
 public record TableState(
-        Optional<Watermark> watermark, Optional<Duration> windowLength, Optional<Attempt> attempt, long revision) {
+        Optional<Watermark> watermark,
+        Optional<Duration> windowLength,
+        Optional<Attempt> attempt,
+        long revision,
+        List<String> lost) {
 
     /** The state of a table for which nothing is stored. */
     public static final TableState NOTHING = new TableState(Optional.empty(), Optional.empty(), Optional.empty(), 0);
+
+    public TableState {
+        lost = List.copyOf(lost);
+    }
+
+    /** A state of which nothing is lost. */
+    public TableState(
+            Optional<Watermark> watermark, Optional<Duration> windowLength, Optional<Attempt> attempt, long revision) {
+        this(watermark, windowLength, attempt, revision, List.of());
+    }
+
+    /**
+     * The state without a watermark that no run can have written yet. The lake decides then, which is always safe.
+     *
+     * @param latest the latest time that a run may have read up to, UTC
+     */
+    public TableState upTo(LocalDateTime latest) {
+        Optional<Watermark> ahead = watermark.filter(mark -> mark.readUpTo().isAfter(latest));
+        if (ahead.isEmpty()) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(lost);
+        more.add("the stored watermark is " + ahead.get().readUpTo() + ": expected " + latest
+                + " at most, since no run can have read beyond the clocks; it counts as lost");
+        return new TableState(Optional.empty(), windowLength, attempt, revision, more);
+    }
 
     /** The unfinished window of another run, if there is one. */
     public Optional<Window> unfinishedBefore(String runId) {

@@ -45,4 +45,9 @@ public final class UpperBound {
                     + " was read up to " + readUpTo + ": expected a clock that does not go back");
         }
     }
+
+    /** The latest time, UTC, that any earlier run can have read up to: its clocks had to agree as well. */
+    public static LocalDateTime latestPossible(Instant job) {
+        return LocalDateTime.ofInstant(job, ZoneOffset.UTC).plus(TOLERANCE);
+    }
 }

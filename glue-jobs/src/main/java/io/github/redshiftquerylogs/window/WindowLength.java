@@ -19,17 +19,20 @@ public record WindowLength(Duration current, Duration allowed) {
      * The length for a run that begins.
      *
      * @param longest the longest window that the settings allow
-     * @param previous what was allowed in the previous run, if known
+     * @param previous what was allowed in the previous run, if known; ignored if it is not positive
      * @param unfinished the window in which an earlier run ended, if there is one
      */
     public static WindowLength of(Duration longest, Optional<Duration> previous, Optional<Window> unfinished) {
+        Optional<Duration> usable = previous.filter(length -> length.compareTo(Duration.ZERO) > 0);
         if (unfinished.isEmpty()) {
             Duration allowed = shorter(
-                    longest, previous.map(length -> length.multipliedBy(2)).orElse(longest));
+                    longest,
+                    usable.map(length -> shorter(length, longest).multipliedBy(2))
+                            .orElse(longest));
             return new WindowLength(allowed, allowed);
         }
         Duration ended = unfinished.get().length();
-        Duration before = previous.orElse(longest);
+        Duration before = usable.orElse(longest);
         Duration allowed = half(before.compareTo(ended) > 0 ? before : ended);
         return new WindowLength(shorter(half(ended), longest), shorter(allowed, longest));
     }

@@ -9,6 +9,8 @@ import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.workload.LoggedStatement;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
+import io.github.redshiftquerylogs.watermark.TableState;
+import io.github.redshiftquerylogs.watermark.Watermark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,8 +24,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of the export over a cluster under load: nothing lost, nothing twice. */
 class ExportRunTest {
@@ -227,6 +232,81 @@ class ExportRunTest {
         RunSummary summary = pipeline.run(pipeline.state, pipeline::runTask);
         assertThat(summary.status()).isEqualTo(RunSummary.Status.CLOCK);
         assertThat(summary.error().orElseThrow()).contains("expected a clock that does not go back");
+    }
+
+    /** Sets the stored watermark of stl_scan, and makes more rows. */
+    private void withMarkOfScans(UnaryOperator<Watermark> change) {
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        pipeline.run();
+        pipeline.state.replace(
+                ExportFixture.CLUSTER,
+                "stl_scan",
+                stored -> new TableState(
+                        stored.watermark().map(change),
+                        stored.windowLength(),
+                        stored.attempt(),
+                        stored.revision(),
+                        List.of("what the state table had was not readable")));
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
+    }
+
+    private static TableSummary scans(RunSummary summary) {
+        return summary.tables().stream()
+                .filter(table -> table.table().equals("stl_scan"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Watermark withReadUpTo(Watermark mark, LocalDateTime readUpTo) {
+        return new Watermark(readUpTo, mark.maxLogTime(), mark.tableUuid(), mark.sourceIdentity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-19T01:00:00", "2099-01-01T00:00:00", "9999-12-31T23:59:59"})
+    void watermarkThatNoRunCanHaveWrittenIsNotedAndTheLakeDecides(LocalDateTime readUpTo) {
+        withMarkOfScans(mark -> withReadUpTo(mark, readUpTo));
+        RunSummary summary = pipeline.run();
+        assertThat(scans(summary).origin()).contains("lake");
+        assertThat(scans(summary).notes())
+                .anySatisfy(note -> assertThat(note).startsWith("the stored watermark is " + readUpTo + ": expected"))
+                .contains("what the state table had was not readable");
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void watermarkBehindTheLakeDoublesNothing() {
+        withMarkOfScans(mark -> withReadUpTo(mark, START.plusMinutes(1)));
+        assertThat(scans(pipeline.run()).origin()).contains("lake");
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void voidWatermarkAheadOfTheClockStopsNothing() {
+        withMarkOfScans(
+                mark -> new Watermark(pipeline.workload.now().plusMinutes(11), mark.maxLogTime(), "other", "host:a"));
+        assertThat(scans(pipeline.run()).origin()).contains("lake");
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
+    }
+
+    @Test
+    void validWatermarkAheadOfTheClockStopsItsTableOnly() {
+        withMarkOfScans(mark -> withReadUpTo(mark, pipeline.workload.now().plusMinutes(11)));
+        RunSummary summary = pipeline.attempt();
+        assertThat(summary.status()).isEqualTo(RunSummary.Status.FAILED);
+        assertThat(scans(summary).error().orElseThrow()).endsWith("expected a clock that does not go back");
+        assertThat(summary.tables())
+                .filteredOn(table -> !table.table().equals("stl_scan"))
+                .hasSize(Declarations.bundled().size() - 1)
+                .allMatch(TableSummary::complete);
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
     }
 
     @Test

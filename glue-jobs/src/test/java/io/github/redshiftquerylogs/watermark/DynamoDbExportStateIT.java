@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -178,5 +182,69 @@ class DynamoDbExportStateIT extends ExportStateContract {
         ExportState nowhere = new DynamoDbExportState(dynamoDb, "elsewhere");
         assertThatExceptionOfType(ResourceNotFoundException.class)
                 .isThrownBy(() -> nowhere.load(new ClusterName("a"), "stl_query"));
+    }
+
+    private static void put(String cluster, String entry, Map<String, AttributeValue> attributes) {
+        Map<String, AttributeValue> item = new HashMap<>(attributes);
+        item.put("cluster_name", AttributeValue.fromS(cluster));
+        item.put("entry", AttributeValue.fromS(entry));
+        dynamoDb.putItem(request -> request.tableName(table.name()).item(item));
+    }
+
+    /** A watermark is stored on condition of the revision, so an unreadable one would refuse each for good. */
+    @ParameterizedTest
+    @MethodSource("unreadableRevisions")
+    void unreadableRevisionIsNotedOnceAndHealedByTheNextWatermark(AttributeValue revision) {
+        ClusterName cluster = new ClusterName("revisions");
+        put("revisions", "table#stl_scan", Map.of("revision", revision));
+        TableState stored = state().load(cluster, "stl_scan");
+        assertThat(stored.lost())
+                .singleElement()
+                .asString()
+                .contains("(revisions, table#stl_scan)", "revision", "expected a whole number");
+        Watermark mark = new Watermark(NOON, Optional.empty(), "uuid-1", "host:a");
+        assertThat(state().advance(cluster, "stl_scan", stored, mark, LENGTH)).isTrue();
+        assertThat(state().load(cluster, "stl_scan"))
+                .isEqualTo(new TableState(Optional.of(mark), Optional.of(LENGTH), Optional.empty(), 1));
+    }
+
+    static Stream<AttributeValue> unreadableRevisions() {
+        return Stream.of(
+                AttributeValue.fromS("3"),
+                AttributeValue.fromN("-1"),
+                AttributeValue.fromN("2.5"),
+                AttributeValue.fromN("99999999999999999999999999999999999999"),
+                AttributeValue.fromNul(true),
+                AttributeValue.fromM(Map.of("a", AttributeValue.fromN("1"))));
+    }
+
+    @Test
+    void unreadableAttributesAreReplacedByTheNextWatermark() {
+        ClusterName cluster = new ClusterName("healed");
+        put(
+                "healed",
+                "table#stl_scan",
+                Map.of(
+                        "read_up_to", AttributeValue.fromS("None"),
+                        "lake_greatest", AttributeValue.fromN("1"),
+                        "window_seconds", AttributeValue.fromN("0"),
+                        "attempt_run", AttributeValue.fromS("jr_0"),
+                        "revision", AttributeValue.fromN("7")));
+        TableState stored = state().load(cluster, "stl_scan");
+        assertThat(stored.lost()).hasSize(5);
+        assertThat(stored.revision()).isEqualTo(7);
+        Watermark mark = new Watermark(NOON, Optional.empty(), "uuid-1", "host:a");
+        assertThat(state().advance(cluster, "stl_scan", stored, mark, LENGTH)).isTrue();
+        assertThat(state().load(cluster, "stl_scan"))
+                .isEqualTo(new TableState(Optional.of(mark), Optional.of(LENGTH), Optional.empty(), 8));
+    }
+
+    @Test
+    void unreadableDescriptionNamesItemAndAttribute() {
+        ClusterName cluster = new ClusterName("undescribed");
+        put("undescribed", "description", Map.of("number_of_nodes", AttributeValue.fromS("four")));
+        assertThatExceptionOfType(UnreadableStateException.class)
+                .isThrownBy(() -> state().description(cluster))
+                .withMessageContaining("(undescribed, description) has number_of_nodes = S 'four'");
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** {@link ExportState} in memory, as strict as the real one: {@code ExportStateContract} runs over both. */
 public final class InMemoryExportState implements ExportState {
@@ -57,6 +58,11 @@ public final class InMemoryExportState implements ExportState {
 
     public synchronized List<Gap> gaps() {
         return List.copyOf(gaps.values());
+    }
+
+    /** What a state table that somebody changed looks like. */
+    public synchronized void replace(ClusterName cluster, String table, UnaryOperator<TableState> change) {
+        tables.put(cluster + "/" + table, change.apply(load(cluster, table)));
     }
 
     /** What losing the DynamoDB table looks like. */

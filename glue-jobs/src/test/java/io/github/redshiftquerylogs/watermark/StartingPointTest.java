@@ -57,4 +57,12 @@ class StartingPointTest {
         assertThat(StartingPoint.of(Optional.of(MARK), "table-2", ELEVEN))
                 .isEqualTo(new StartingPoint(ELEVEN, Origin.LAKE));
     }
+
+    /** It would begin with rows that the lake has: rows up to the fence are not protected by it. */
+    @Test
+    void watermarkBehindTheLakesGreatestTimeIsVoid() {
+        Watermark behind = new Watermark(NOON.minusHours(2), ELEVEN, "table-1", "host:a");
+        assertThat(StartingPoint.of(Optional.of(behind), "table-1", ELEVEN))
+                .isEqualTo(new StartingPoint(ELEVEN, Origin.LAKE));
+    }
 }

@@ -53,6 +53,20 @@ class WindowLengthTest {
                 .isEqualTo(Duration.ofSeconds(1));
     }
 
+    @Test
+    void lengthThatIsNotPositiveIsIgnoredAndAHugeOneDoesNotOverflow() {
+        for (Duration stored :
+                new Duration[] {Duration.ZERO, Duration.ofHours(-6), Duration.ofSeconds(Long.MAX_VALUE)}) {
+            assertThat(WindowLength.of(SIX_HOURS, Optional.of(stored), Optional.empty()))
+                    .as(stored.toString())
+                    .isEqualTo(new WindowLength(SIX_HOURS, SIX_HOURS));
+            assertThat(WindowLength.of(SIX_HOURS, Optional.of(stored), died(SIX_HOURS))
+                            .current())
+                    .as(stored.toString())
+                    .isEqualTo(Duration.ofHours(3));
+        }
+    }
+
     private static Optional<Window> died(Duration length) {
         return Optional.of(new Window(NOON, NOON.plus(length)));
     }

@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.result.Outcome;
 import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
+import io.github.redshiftquerylogs.orchestrator.state.PlausibleHistory;
 import io.github.redshiftquerylogs.orchestrator.state.StateTable;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
@@ -17,6 +18,7 @@ import io.github.redshiftquerylogs.settings.Settings;
 import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +60,7 @@ final class Orchestrator {
      */
     TickResult run(Tick tick, Optional<ClusterName> changed) throws InterruptedException {
         Settings settings = settingsReader.readAll();
-        Map<ClusterName, ClusterHistory> histories = state.read(names(settings));
+        Map<ClusterName, ClusterHistory> histories = readHistories(settings, tick);
         List<ClusterResult> results = new ArrayList<>(misconfigured(settings));
         List<DueCluster> due = new ArrayList<>();
         for (ClusterSettings cluster : settings.clusters()) {
@@ -82,6 +84,16 @@ final class Orchestrator {
         results.sort(Comparator.comparing(ClusterResult::cluster));
         monitor.observe(settings, histories, results, tick);
         return new TickResult(tick.time().toString(), List.copyOf(results));
+    }
+
+    private Map<ClusterName, ClusterHistory> readHistories(Settings settings, Tick tick) {
+        Map<ClusterName, ClusterHistory> histories = new HashMap<>();
+        state.read(names(settings)).forEach((cluster, stored) -> {
+            PlausibleHistory plausible = PlausibleHistory.of(stored, tick.time());
+            plausible.problems().forEach(problem -> LOG.warn("{}: {}", cluster, problem));
+            histories.put(cluster, plausible.history());
+        });
+        return histories;
     }
 
     /** All clusters with a valid name, also those with invalid settings: their lag matters even more. */

@@ -12,6 +12,7 @@ import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import io.github.redshiftquerylogs.orchestrator.state.InMemoryStateTable;
 import io.github.redshiftquerylogs.orchestrator.state.LastRun;
+import io.github.redshiftquerylogs.orchestrator.state.LastStart;
 import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
@@ -21,6 +22,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ticks that record descriptions of clusters and publish metrics. */
 class MonitorTickTest {
@@ -159,6 +162,24 @@ class MonitorTickTest {
         TickMetrics metrics = tick(parameters, TICK);
         assertThat(metrics.lags()).isEqualTo(Map.of(SALES, Duration.ofMinutes(200)));
         assertThat(metrics.maxLag()).contains(Duration.ofMinutes(200));
+    }
+
+    /** Such a time would end the tick by an overflow, or keep the cluster from being started or looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2099-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z"})
+    void timesOfOneClusterThatNoTickCanHaveWrittenStopNeitherItNorOthers(Instant time) {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
+        clusters.with(TestingClusters.available("orders")).with(TestingClusters.available("sales"));
+        state.starts.put(ORDERS, new LastStart(time, "jr_0", 3, null));
+        state.notes.put(ORDERS, new TickNotes(time, time, null));
+        assertThat(services.tick(parameters, TICK).clusters())
+                .extracting(ClusterResult::outcome)
+                .containsExactly("started", "started");
+        assertThat(state.notes)
+                .containsEntry(ORDERS, new TickNotes(TICK, TICK, null))
+                .containsEntry(SALES, new TickNotes(TICK, TICK, null));
+        assertThat(state.descriptions).containsOnlyKeys(ORDERS, SALES);
+        assertThat(state.starts.get(ORDERS)).extracting(LastStart::tick).isEqualTo(TICK);
     }
 
     @Test

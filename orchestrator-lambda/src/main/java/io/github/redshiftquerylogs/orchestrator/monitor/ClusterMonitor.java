@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.orchestrator.monitor;
 import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
+import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.Settings;
@@ -59,8 +60,14 @@ public final class ClusterMonitor {
 
     private void recordNew(Map<ClusterName, ClusterHistory> histories, Set<ClusterName> waiting, Tick tick) {
         for (Map.Entry<ClusterName, ClusterHistory> cluster : histories.entrySet()) {
-            if (cluster.getValue().notes() == null && !waiting.contains(cluster.getKey()) && tick.hasTime()) {
+            TickNotes notes = cluster.getValue().notes();
+            if ((notes != null && notes.firstTick() != null) || waiting.contains(cluster.getKey()) || !tick.hasTime()) {
+                continue;
+            }
+            if (notes == null) {
                 table.recordFirstTick(cluster.getKey(), tick.time());
+            } else {
+                table.replaceFirstTick(cluster.getKey(), tick.time());
             }
         }
     }

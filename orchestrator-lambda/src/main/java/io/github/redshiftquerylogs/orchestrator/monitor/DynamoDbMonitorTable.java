@@ -9,8 +9,10 @@ import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
 import io.github.redshiftquerylogs.orchestrator.state.DynamoDbItems;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ public final class DynamoDbMonitorTable implements MonitorTable {
 
     private static final String FIRST_TICK_ONCE =
             "SET " + StateAttributes.FIRST_TICK + " = if_not_exists(" + StateAttributes.FIRST_TICK + ", :tick)";
+
+    private static final LocalDateTime EARLIEST = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbMonitorTable.class);
@@ -54,6 +58,11 @@ public final class DynamoDbMonitorTable implements MonitorTable {
     }
 
     @Override
+    public void replaceFirstTick(ClusterName cluster, Instant tick) {
+        updateNotes(cluster, "SET " + StateAttributes.FIRST_TICK + " = :tick", tick);
+    }
+
+    @Override
     public void recordInventory(ClusterName cluster, Instant tick, Optional<ProvisionedCluster> found) {
         found.ifPresent(description ->
                 dynamoDb.putItem(request -> request.tableName(table).item(item(cluster, tick, description))));
@@ -63,19 +72,47 @@ public final class DynamoDbMonitorTable implements MonitorTable {
 
     @Override
     public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
-        return dynamoDb
+        List<LocalDateTime> readable = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        dynamoDb
                 .queryPaginator(request -> request.tableName(table)
                         .keyConditionExpression(ResourceNames.STATE_PARTITION_KEY + " = :cluster AND begins_with("
                                 + ResourceNames.STATE_SORT_KEY + ", :tables)")
                         .expressionAttributeValues(Map.of(
                                 ":cluster", AttributeValue.fromS(cluster.value()),
                                 ":tables", AttributeValue.fromS(StateEntries.TABLE_PREFIX)))
-                        .projectionExpression(StateAttributes.READ_UP_TO))
+                        .projectionExpression(ResourceNames.STATE_SORT_KEY + ", " + StateAttributes.READ_UP_TO))
                 .items()
                 .stream()
-                .flatMap(item -> DynamoDbItems.text(item, StateAttributes.READ_UP_TO).stream())
-                .map(LocalDateTime::parse)
-                .min(LocalDateTime::compareTo);
+                .filter(item -> item.containsKey(StateAttributes.READ_UP_TO))
+                .forEach(item -> {
+                    try {
+                        readable.add(readUpTo(item));
+                    } catch (DateTimeException e) {
+                        unreadable.add(DynamoDbItems.text(item, ResourceNames.STATE_SORT_KEY)
+                                .orElse(""));
+                    }
+                });
+        if (!unreadable.isEmpty()) {
+            LOG.warn(
+                    "{} of {} in the state table is not readable in {}: the lag is that of the other tables",
+                    StateAttributes.READ_UP_TO,
+                    cluster,
+                    unreadable);
+        }
+        if (readable.isEmpty() && !unreadable.isEmpty()) {
+            throw new DateTimeException("no watermark of " + cluster + " is readable, of " + unreadable);
+        }
+        return readable.stream().min(LocalDateTime::compareTo);
+    }
+
+    private static LocalDateTime readUpTo(Map<String, AttributeValue> item) {
+        LocalDateTime time = LocalDateTime.parse(
+                DynamoDbItems.text(item, StateAttributes.READ_UP_TO).orElse(""));
+        if (time.isBefore(EARLIEST)) {
+            throw new DateTimeException(time + " is before " + EARLIEST);
+        }
+        return time;
     }
 
     @Override

@@ -13,6 +13,9 @@ public interface MonitorTable {
     /** Records the first tick of a cluster; later ones change nothing. */
     void recordFirstTick(ClusterName cluster, Instant tick);
 
+    /** Records the first tick of a cluster in place of one that is not usable. */
+    void replaceFirstTick(ClusterName cluster, Instant tick);
+
     /**
      * Records that a cluster was looked up for the inventory.
      *
@@ -20,7 +23,11 @@ public interface MonitorTable {
      */
     void recordInventory(ClusterName cluster, Instant tick, Optional<ProvisionedCluster> found);
 
-    /** The lowest watermark of the cluster's tables, UTC; empty if no table was read yet. */
+    /**
+     * The lowest watermark of the cluster's tables, UTC; empty if no table was read yet. Unreadable ones are left out.
+     *
+     * @throws java.time.DateTimeException if there are watermarks and none is readable
+     */
     Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster);
 
     /** Number of rows that a run has appended; empty if its summary was replaced by another run's or is not readable. */

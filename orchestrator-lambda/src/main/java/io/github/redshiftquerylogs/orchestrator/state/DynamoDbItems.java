@@ -1,9 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator.state;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
-import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +23,5 @@ public final class DynamoDbItems {
     /** The text of an attribute; empty if the attribute is missing or no text. */
     public static Optional<String> text(Map<String, AttributeValue> item, String attribute) {
         return Optional.ofNullable(item.get(attribute)).map(AttributeValue::s);
-    }
-
-    /** @throws java.time.DateTimeException if a time is not readable */
-    static TickNotes notes(Map<String, AttributeValue> item) {
-        return new TickNotes(
-                Instant.parse(text(item, StateAttributes.FIRST_TICK).orElse("")),
-                text(item, StateAttributes.LAST_LOOK).map(Instant::parse).orElse(null),
-                text(item, StateAttributes.COUNTED_RUN).orElse(null));
     }
 }

@@ -7,13 +7,10 @@ import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.orchestrator.call.Deadline;
 import io.github.redshiftquerylogs.orchestrator.call.Retrier;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -70,7 +67,10 @@ public final class DynamoDbStateTable implements StateTable {
         this.retrier = retrier;
     }
 
-    /** {@inheritDoc} An entry that is not readable counts as missing: the cluster is started, which replaces the entry. */
+    /**
+     * {@inheritDoc} An entry that is not readable counts as missing and is logged; it is replaced by the next start, run or
+     * look.
+     */
     @Override
     public Map<ClusterName, ClusterHistory> read(Collection<ClusterName> clusters) {
         Map<ClusterName, ClusterHistory> states = new HashMap<>();
@@ -151,44 +151,10 @@ public final class DynamoDbStateTable implements StateTable {
     }
 
     private static void put(Map<String, AttributeValue> item, Map<ClusterName, ClusterHistory> states) {
-        try {
-            ClusterName cluster = new ClusterName(text(item, ResourceNames.STATE_PARTITION_KEY));
-            states.computeIfPresent(cluster, (name, state) -> with(state, item));
-        } catch (DateTimeException | NumberFormatException e) {
-            LOG.warn("an entry of the state table is not readable and counts as missing: {}", item, e);
-        }
-    }
-
-    private static ClusterHistory with(ClusterHistory state, Map<String, AttributeValue> item) {
-        return switch (text(item, ResourceNames.STATE_SORT_KEY)) {
-            case StateEntries.LATEST_START ->
-                state.with(new LastStart(
-                        Instant.parse(text(item, StateAttributes.TICK)),
-                        text(item, StateAttributes.RUN_ID),
-                        failures(item),
-                        item.containsKey(StateAttributes.LAST_RUN_SEEN)
-                                ? text(item, StateAttributes.LAST_RUN_SEEN)
-                                : null));
-            case StateEntries.LATEST_RUN ->
-                state.with(new LastRun(
-                        text(item, StateAttributes.RUN_ID),
-                        text(item, StateAttributes.STATUS).equals(StateAttributes.SUCCEEDED)));
-            case StateEntries.DEFINITION -> state.withDefinition(text(item, StateAttributes.SHA256));
-            case StateEntries.SEEN -> state.with(DynamoDbItems.notes(item));
-            default -> state;
-        };
-    }
-
-    /** Zero for an entry of an older release, which has no such attribute. */
-    private static int failures(Map<String, AttributeValue> item) {
-        return Optional.ofNullable(item.get(StateAttributes.FAILURES))
-                .map(AttributeValue::n)
-                .map(Integer::parseInt)
-                .orElse(0);
-    }
-
-    private static String text(Map<String, AttributeValue> item, String attribute) {
-        return DynamoDbItems.text(item, attribute).orElse("");
+        DynamoDbHistoryItem read = new DynamoDbHistoryItem(item);
+        ClusterName.of(read.cluster())
+                .ifPresent(cluster -> states.computeIfPresent(cluster, (name, state) -> read.addTo(state)));
+        read.problems().forEach(LOG::warn);
     }
 
     private static Map<String, AttributeValue> key(ClusterName cluster, String entry) {

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
 import io.github.redshiftquerylogs.orchestrator.call.Retrier;
@@ -14,6 +15,7 @@ import io.github.redshiftquerylogs.orchestrator.state.TestingStateTables;
 import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -160,5 +162,39 @@ class DynamoDbMonitorTableIT extends MonitorTableContract {
         table().recordFirstTick(HR, TICK);
         assertThat(stateTable().read(List.of(HR)))
                 .isEqualTo(Map.of(HR, ClusterHistory.NONE.with(new TickNotes(TICK, null, "jr_1"))));
+    }
+
+    @Test
+    void aWatermarkThatIsNotReadableHidesNoOther() {
+        LocalDateTime early = LocalDateTime.parse("2026-11-19T09:00:00");
+        for (AttributeValue broken : List.of(
+                AttributeValue.fromS("None"),
+                AttributeValue.fromS("2026-11-19T08:00:00Z"),
+                AttributeValue.fromS("-999999999-01-01T00:00:00"),
+                AttributeValue.fromN("17"))) {
+            Map<String, AttributeValue> item = DynamoDbItems.key(HR, "table#stl_scan");
+            item.put("read_up_to", broken);
+            tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
+            assertThatThrownBy(() -> table().oldestReadUpTo(HR))
+                    .as("no other is known")
+                    .isInstanceOf(DateTimeException.class)
+                    .hasMessageContaining("table#stl_scan");
+            read(HR, "stl_query", early);
+            assertThat(table().oldestReadUpTo(HR)).contains(early);
+            tables.dynamoDb()
+                    .deleteItem(request -> request.tableName(name).key(DynamoDbItems.key(HR, "table#stl_query")));
+        }
+    }
+
+    @Test
+    void aFirstTickThatIsNotReadableIsHealed() {
+        put(HR, "seen", Map.of("first_tick", "None", "last_look", "2026-11-19T10:05:00Z"));
+        table().recordFirstTick(HR, TICK);
+        assertThat(stateTable().read(List.of(HR)))
+                .as("recording it once more does not replace it")
+                .isEqualTo(Map.of(HR, ClusterHistory.NONE.with(new TickNotes(null, TICK, null))));
+        table().replaceFirstTick(HR, TICK);
+        assertThat(stateTable().read(List.of(HR)))
+                .isEqualTo(Map.of(HR, ClusterHistory.NONE.with(new TickNotes(TICK, TICK, null))));
     }
 }

@@ -54,6 +54,13 @@ abstract class MonitorTableContract {
     }
 
     @Test
+    void aFirstTickThatIsNotUsableIsReplacedAndNothingElse() {
+        table().recordInventory(ORDERS, TICK, Optional.empty());
+        table().replaceFirstTick(ORDERS, LATER);
+        assertThat(seen(ORDERS)).contains(new TickNotes(LATER, TICK, null));
+    }
+
+    @Test
     void anInventoryIsRecordedWhetherOrNotTheClusterExists() {
         table().recordInventory(ORDERS, TICK, Optional.empty());
         assertThat(seen(ORDERS)).contains(new TickNotes(TICK, TICK, null));

@@ -62,6 +62,13 @@ public final class InMemoryStateTable implements StateTable, MonitorTable {
     }
 
     @Override
+    public void replaceFirstTick(ClusterName cluster, Instant tick) {
+        failIfAsked(failingMonitor);
+        notes.computeIfPresent(
+                cluster, (name, before) -> new TickNotes(tick, before.lastInventory(), before.countedRun()));
+    }
+
+    @Override
     public void recordInventory(ClusterName cluster, Instant tick, Optional<ProvisionedCluster> found) {
         failIfAsked(failingMonitor);
         found.ifPresent(description -> descriptions.put(cluster, description));

@@ -1,0 +1,146 @@
+package io.github.redshiftquerylogs.watermark;
+
+import io.github.redshiftquerylogs.contract.StateAttributes;
+import io.github.redshiftquerylogs.window.Window;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Reads an item of the state table; pure. An attribute that is not readable never fails: it counts as lost, with a problem
+ * that names item and attribute.
+ */
+final class DynamoDbStateItem {
+
+    private static final String TIME = "a UTC time such as 2026-11-19T12:00:00.000000, from 1970 to 9999";
+    private static final LocalDateTime EARLIEST = LocalDateTime.of(1970, 1, 1, 0, 0);
+    private static final LocalDateTime LATEST = LocalDateTime.of(9999, 12, 31, 23, 59, 59);
+    /** More than any setting allows. */
+    private static final long LONGEST_WINDOW = Duration.ofDays(1_000).toSeconds();
+    /** Its successor is a number as well. */
+    private static final long LAST_REVISION = Long.MAX_VALUE - 1;
+
+    private static final int LONGEST_SHOWN = 80;
+
+    private final String name;
+    private final Map<String, AttributeValue> item;
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param name the item's key, for problems */
+    DynamoDbStateItem(String name, Map<String, AttributeValue> item) {
+        this.name = name;
+        this.item = item;
+    }
+
+    /** The state of a table. A watermark or attempt with an unreadable part is lost as a whole. */
+    TableState table() {
+        Optional<Watermark> watermark = whole(StateAttributes.READ_UP_TO, this::watermark);
+        Optional<TableState.Attempt> attempt = whole(StateAttributes.ATTEMPT_RUN, this::attempt);
+        Optional<Duration> length =
+                number(StateAttributes.WINDOW_SECONDS, 1, LONGEST_WINDOW).map(Duration::ofSeconds);
+        long revision = number(StateAttributes.REVISION, 1, LAST_REVISION).orElse(0L);
+        return new TableState(watermark, length, attempt, revision, problems());
+    }
+
+    private Optional<Watermark> watermark() {
+        Optional<LocalDateTime> readUpTo = time(StateAttributes.READ_UP_TO);
+        Optional<LocalDateTime> maxLogTime = time(StateAttributes.LAKE_GREATEST);
+        // an item of another release may lack them: it never matches the lake's table
+        String tableUuid = text(StateAttributes.TABLE_UUID).orElse("");
+        String identity = text(StateAttributes.SOURCE_IDENTITY).orElse("");
+        return readUpTo.map(upTo -> new Watermark(upTo, maxLogTime, tableUuid, identity));
+    }
+
+    private Optional<TableState.Attempt> attempt() {
+        Optional<String> run = text(StateAttributes.ATTEMPT_RUN);
+        Optional<LocalDateTime> from = required(StateAttributes.ATTEMPT_FROM);
+        Optional<LocalDateTime> to = required(StateAttributes.ATTEMPT_TO);
+        if (run.isEmpty() || from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!from.get().isBefore(to.get())) {
+            problem(StateAttributes.ATTEMPT_TO, to.get().toString(), "a time after attempt_from, " + from.get());
+            return Optional.empty();
+        }
+        return Optional.of(new TableState.Attempt(run.get(), new Window(from.get(), to.get())));
+    }
+
+    private Optional<LocalDateTime> required(String attribute) {
+        if (!item.containsKey(attribute)) {
+            problem(attribute, "missing", TIME);
+        }
+        return time(attribute);
+    }
+
+    /** What consists of several attributes; empty if the first one is absent or one of them is not readable. */
+    private <T> Optional<T> whole(String first, Supplier<Optional<T>> read) {
+        int before = problems.size();
+        Optional<T> value = item.containsKey(first) ? read.get() : Optional.empty();
+        return problems.size() == before ? value : Optional.empty();
+    }
+
+    Optional<String> text(String attribute) {
+        return value(attribute, "a text (S)", AttributeValue::s);
+    }
+
+    private Optional<LocalDateTime> time(String attribute) {
+        return value(attribute, TIME, value -> {
+            LocalDateTime time = value.s() == null ? null : LocalDateTime.parse(value.s());
+            return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+        });
+    }
+
+    /** A whole number between two bounds, inclusive. */
+    Optional<Long> number(String attribute, long least, long most) {
+        return value(attribute, "a whole number (N) from " + least + " to " + most, value -> {
+            long number = value.n() == null ? least - 1 : new BigDecimal(value.n()).longValueExact();
+            return number < least || number > most ? null : number;
+        });
+    }
+
+    /**
+     * The value of an attribute.
+     *
+     * @param read gives null, or throws, if the attribute is not as expected
+     */
+    private <T> Optional<T> value(String attribute, String expected, Function<AttributeValue, T> read) {
+        AttributeValue value = item.get(attribute);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Optional<T> found;
+        try {
+            found = Optional.ofNullable(read.apply(value));
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            found = Optional.empty();
+        }
+        if (found.isEmpty()) {
+            problem(attribute, shown(value), expected);
+        }
+        return found;
+    }
+
+    private void problem(String attribute, String found, String expected) {
+        problems.add("the state table's item " + name + " has " + attribute + " = " + found + ": expected " + expected
+                + "; it counts as lost");
+    }
+
+    /** Type and value, such as {@code S 'None'}. */
+    private static String shown(AttributeValue value) {
+        String text = value.s() != null ? "'" + value.s() + "'" : value.n() != null ? value.n() : "…";
+        return value.type() + " " + (text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
+    }
+
+    /** Attributes that were not readable, with what was found and what is expected. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+}
