@@ -5,12 +5,14 @@ import java.io.Serializable;
 /**
  * A column that a query gives.
  *
- * @param name lower case
+ * @param name its name in the lake, see {@link ColumnNames}
  * @param type the type that holds all its values
  * @param padded whether its values are filled up with blanks (CHAR)
  * @param width the bytes that they are filled up to; 0 if they are not, or nobody says
+ * @param label its name in the source, which may be any text
  */
-public record SourceColumn(String name, ColumnType type, boolean padded, int width) implements Serializable {
+public record SourceColumn(String name, ColumnType type, boolean padded, int width, String label)
+        implements Serializable {
 
     /** https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
     private static final int LONGEST_CHAR = 4096;
@@ -18,6 +20,21 @@ public record SourceColumn(String name, ColumnType type, boolean padded, int wid
     /** A column whose values are not filled up. */
     public SourceColumn(String name, ColumnType type) {
         this(name, type, false, 0);
+    }
+
+    /** A column of the same name in source and lake. */
+    public SourceColumn(String name, ColumnType type, boolean padded, int width) {
+        this(name, type, padded, width, name);
+    }
+
+    /** The same column of the source under another name in the lake. */
+    public SourceColumn named(String other) {
+        return new SourceColumn(other, type, padded, width, label);
+    }
+
+    /** Whether the lake has another name for the column than the source. */
+    public boolean isRenamed() {
+        return !name.equals(label);
     }
 
     /**

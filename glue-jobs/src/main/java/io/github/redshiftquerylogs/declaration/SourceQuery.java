@@ -42,6 +42,14 @@ public record SourceQuery(String template) {
                 + "\n) described";
     }
 
+    /**
+     * The same query for a source that has a column {@value #LOG_TIME} of its own: the first column is taken by its position.
+     */
+    public String firstRowByPosition(Window window) {
+        return "select min(coalesce(first_column, " + literal(BEGINNING) + ")) from (" + rows(window)
+                + "\n) described (first_column)";
+    }
+
     private String bind(LocalDateTime from, LocalDateTime to) {
         return BOUND.matcher(template)
                 .replaceAll(

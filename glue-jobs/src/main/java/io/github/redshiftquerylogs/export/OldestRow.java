@@ -45,7 +45,9 @@ final class OldestRow {
 
     private static Optional<LocalDateTime> firstRow(SourceSession session, ExportDeclaration declaration, Window all) {
         try {
-            return session.time(declaration.sql().firstRow(all)).filter(all::contains);
+            return session.firstRow(
+                            declaration.sql().firstRow(all), declaration.sql().firstRowByPosition(all))
+                    .filter(all::contains);
         } catch (SourceException e) {
             if (e.isRefusal()) {
                 return Optional.empty();

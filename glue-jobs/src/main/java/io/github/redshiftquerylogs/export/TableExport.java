@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
+import io.github.redshiftquerylogs.lake.ReplacedValues;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.transfer.ReadWindow;
 import io.github.redshiftquerylogs.transfer.SourceProbe;
@@ -47,6 +48,7 @@ final class TableExport {
     private final WindowReader reader;
     private final RunLog log;
     private final List<String> notes = new ArrayList<>();
+    private final ReplacedValues replaced = ReplacedValues.none();
 
     private TableCounts counts = TableCounts.NONE;
     private boolean complete;
@@ -101,6 +103,7 @@ final class TableExport {
             log.failed(failure);
             error = Optional.of(failure.text());
         }
+        replaced.notes().forEach(this::note);
         return new TableSummary(
                 declaration.name(),
                 start,
@@ -237,6 +240,7 @@ final class TableExport {
 
     private void finished(Window window, ReadWindow read, Instant begun) {
         counts = counts.plus(read);
+        replaced.add(read.written().replaced());
         log.window(window, read, Duration.between(begun, ports.clock().instant()), fruitlessSteps + 1);
     }
 

@@ -15,6 +15,7 @@ public final class SourceException extends ExportException {
     private static final Set<String> STATEMENT = Set.of("0A", "21", "22", "42");
 
     private static final String UNKNOWN_COLUMN = "42703";
+    private static final String AMBIGUOUS_COLUMN = "42702";
 
     private final @Nullable String state;
     private final boolean ofStatement;
@@ -23,7 +24,7 @@ public final class SourceException extends ExportException {
     private SourceException(
             FailureCategory category, String message, @Nullable String state, boolean ofStatement, String reply) {
         super(category, message, null);
-        this.state = state;
+        this.state = SqlState.known(state);
         this.ofStatement = ofStatement;
         this.reply = reply;
     }
@@ -53,7 +54,7 @@ public final class SourceException extends ExportException {
 
     /** Whether the statement was refused because of its SQL, its tables or its values, so that others may succeed. */
     public boolean isRefusal() {
-        return state != null && STATEMENT.contains(state.substring(0, 2));
+        return STATEMENT.contains(SqlState.classOf(state));
     }
 
     /**
@@ -67,6 +68,11 @@ public final class SourceException extends ExportException {
     /** Whether the statement names a column that the source does not have. */
     public boolean isUnknownColumn() {
         return UNKNOWN_COLUMN.equals(state);
+    }
+
+    /** Whether the statement names a column that the source has twice. */
+    public boolean isAmbiguousColumn() {
+        return AMBIGUOUS_COLUMN.equals(state);
     }
 
     /** Whether the cluster rejected the user's login. */

@@ -77,9 +77,13 @@ public final class LakeColumns {
         return Optional.empty();
     }
 
-    /** The lake column for the values of a source column; empty if there is none. */
-    public static Optional<String> place(Map<String, ColumnType> lake, SourceColumn column) {
-        for (String name : List.of(column.name(), otherName(column))) {
+    /**
+     * The lake column for the values of a source column; empty if there is none.
+     *
+     * @param source all columns of the source
+     */
+    public static Optional<String> place(Map<String, ColumnType> lake, SourceColumn column, List<SourceColumn> source) {
+        for (String name : List.of(column.name(), otherName(column, source))) {
             ColumnType type = lake.get(name);
             if (type != null && type.holds(column.type())) {
                 return Optional.of(name);
@@ -89,7 +93,9 @@ public final class LakeColumns {
     }
 
     /** The lake column for the values of a source column whose type does not fit the column of its own name. */
-    static String otherName(SourceColumn column) {
-        return column.name() + "_" + column.type();
+    static String otherName(SourceColumn column, List<SourceColumn> source) {
+        String name = column.name() + "_" + column.type();
+        boolean taken = source.stream().anyMatch(other -> other.name().equals(name));
+        return taken ? name + "_drifted" : name;
     }
 }

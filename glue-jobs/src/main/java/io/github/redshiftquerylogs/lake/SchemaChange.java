@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The change of a lake table that makes the columns of a source fit into it; pure. Columns are only added, types only
  * widened; a column that the source lacks stays null. Values that do not fit the column of their name go to a column
- * {@code <name>_<type>}: drift never stops an export.
+ * {@code <name>_<type>}: drift never stops an export. {@link io.github.redshiftquerylogs.declaration.ColumnNames} gives names that
+ * the lake takes.
  *
  * @param added columns to add, with their types, in the source's order
  * @param widened columns to widen, with their new types
@@ -39,8 +41,12 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         List<Column> widened = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (SourceColumn column : source) {
+            if (!column.name().equals(column.label().toLowerCase(Locale.ROOT))) {
+                notes.add("column '" + column.label() + "' of the source is " + column.name()
+                        + " in the lake, which cannot take it under its own name");
+            }
             if (column.name().equals(LakeColumns.LOG_TIME)
-                    || LakeColumns.place(lake, column).isPresent()) {
+                    || LakeColumns.place(lake, column, source).isPresent()) {
                 continue;
             }
             ColumnType present = lake.get(column.name());
@@ -49,18 +55,19 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
             } else if (present.widensTo(column.type())) {
                 widened.add(new Column(column.name(), column.type()));
             } else {
-                added.add(new Column(LakeColumns.otherName(column), column.type()));
+                added.add(new Column(LakeColumns.otherName(column, source), column.type()));
             }
         }
         Map<String, ColumnType> after = new HashMap<>(lake);
         added.forEach(column -> after.put(column.name(), column.type()));
         widened.forEach(column -> after.put(column.name(), column.type()));
         for (SourceColumn column : source) {
-            if (LakeColumns.place(after, column)
-                    .filter(LakeColumns.otherName(column)::equals)
+            if (LakeColumns.place(after, column, source)
+                    .filter(LakeColumns.otherName(column, source)::equals)
                     .isPresent()) {
                 notes.add("column " + column.name() + " is " + column.type() + " in the source and "
-                        + after.get(column.name()) + " in the lake: its values go to " + LakeColumns.otherName(column));
+                        + after.get(column.name()) + " in the lake: its values go to "
+                        + LakeColumns.otherName(column, source));
             }
         }
         Set<String> present = new HashSet<>();

@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files the files; none if the window has no rows
  * @param maxLogTimeOrNull the greatest {@code log_time} in them
+ * @param replaced the values that are not as the source gave them
  */
-public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime maxLogTimeOrNull) implements Serializable {
+public record WrittenFiles(List<DataFile> files, @Nullable LocalDateTime maxLogTimeOrNull, ReplacedValues replaced)
+        implements Serializable {
 
     /** Joins the files that several tasks have written of one window. */
     public static WrittenFiles of(List<WrittenFiles> parts) {
+        ReplacedValues replaced = ReplacedValues.none();
+        parts.forEach(part -> replaced.add(part.replaced()));
         return new WrittenFiles(
                 parts.stream().flatMap(part -> part.files().stream()).toList(),
                 parts.stream()
                         .flatMap(part -> part.maxLogTime().stream())
                         .max(LocalDateTime::compareTo)
-                        .orElse(null));
+                        .orElse(null),
+                replaced);
     }
 
     /** The number of rows, according to the files' metadata. */

@@ -30,6 +30,7 @@ final class DataApiFailure {
         state("permission denied|must be owner", "42501");
         state("relation \".*\" does not exist", "42P01");
         state("column .* does not exist", "42703");
+        state("column reference .* is ambiguous", "42702");
         state("syntax error", "42601");
         state("(function|operator|type) .*does not exist", "42883");
         state("not supported|not implemented", "0A000");

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.declaration.ColumnNames;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.FailureCategory;
@@ -37,13 +38,14 @@ final class DataApiRows implements SourceRows {
         this.pages = pages;
         this.expected = expected;
         GetStatementResultResponse first = pages.apply(null);
-        this.columns = first.columnMetadata().stream().map(DataApiRows::column).toList();
+        this.columns = ColumnNames.assign(
+                first.columnMetadata().stream().map(DataApiRows::column).toList());
         this.nextPage = first.nextToken();
         this.records = first.records().iterator();
     }
 
     private static SourceColumn column(ColumnMetadata metadata) {
-        String name = (metadata.label() == null ? metadata.name() : metadata.label()).toLowerCase(Locale.ROOT);
+        String name = metadata.label() == null ? metadata.name() : metadata.label();
         String type = metadata.typeName().toLowerCase(Locale.ROOT);
         return PADDED.contains(type)
                 ? SourceColumn.padded(name, metadata.precision() == null ? 0 : metadata.precision())
@@ -95,7 +97,7 @@ final class DataApiRows implements SourceRows {
     @Override
     public @Nullable Object value(int index, ColumnType type) {
         try {
-            return SourceValue.of(type, raw(current.get(index)));
+            return SourceValue.ofService(type, raw(current.get(index)));
         } catch (RuntimeException e) {
             throw SourceException.of(
                     FailureCategory.SOURCE,

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.failure.SqlState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,12 @@ final class ErrorHint {
      * @param state the SQLSTATE; null if unknown
      */
     static String of(@Nullable String state, Asker who) {
-        if (state == null) {
+        String known = SqlState.known(state);
+        if (known == null) {
             return "";
         }
         String user = who.user();
-        return switch (state) {
+        return switch (known) {
             case "42501" ->
                 ": expected that the user may read it: GRANT SELECT ON it TO " + user + ", or ALTER USER " + user
                         + " SYSLOG ACCESS UNRESTRICTED if it is a system table";
@@ -58,7 +60,7 @@ final class ErrorHint {
             case "42703" -> ": expected a column of this name in the source, or a declaration that does not use it";
             case "3D000" -> ": expected a database that exists, in " + who.access().database;
             default ->
-                switch (state.substring(0, 2)) {
+                switch (SqlState.classOf(known)) {
                     case "08" ->
                         who.access() == Access.DATA_API
                                 ? ": expected a cluster that runs (is not paused)"

@@ -1,22 +1,30 @@
 package io.github.redshiftquerylogs.redshift;
 
+import io.github.redshiftquerylogs.declaration.ColumnNames;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.failure.SqlState;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDate;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of a result over JDBC. */
 final class JdbcRows implements SourceRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcRows.class);
+    /** Class of SQLSTATE. */
+    private static final String CONNECTION = "08";
 
     private final ResultSet rows;
     private final List<SourceColumn> columns;
@@ -32,14 +40,24 @@ final class JdbcRows implements SourceRows {
     private static List<SourceColumn> describe(ResultSetMetaData metadata) throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
-            String name = metadata.getColumnLabel(i).toLowerCase(Locale.ROOT);
-            int type = metadata.getColumnType(i);
+            String name = metadata.getColumnLabel(i);
+            int type = jdbcType(metadata, i);
             columns.add(
                     type == Types.CHAR
                             ? SourceColumn.padded(name, metadata.getPrecision(i))
                             : new SourceColumn(name, type(type)));
         }
-        return List.copyOf(columns);
+        return ColumnNames.assign(columns);
+    }
+
+    /** The type of a column; of one that the driver does not know, text, which it gives of every type. */
+    private static int jdbcType(ResultSetMetaData metadata, int column) {
+        try {
+            return metadata.getColumnType(column);
+        } catch (SQLException e) {
+            LOG.warn("a column is read as text, because the driver does not know its type: {}", e.getMessage());
+            return Types.VARCHAR;
+        }
     }
 
     /** The type that holds every value of a column; {@code jdbcType} as in {@link Types}. */
@@ -73,16 +91,36 @@ final class JdbcRows implements SourceRows {
     public @Nullable Object value(int index, ColumnType type) {
         int column = index + 1;
         try {
-            Object value = switch (type) {
-                case INTEGER -> rows.getInt(column);
-                case BIGINT -> rows.getLong(column);
-                case DOUBLE -> rows.getDouble(column);
-                case BOOLEAN -> rows.getBoolean(column);
-                case DATE -> rows.getObject(column, LocalDate.class);
-                case TIMESTAMP -> rows.getObject(column, LocalDateTime.class);
-                case STRING -> rows.getString(column);
-            };
-            return rows.wasNull() ? null : value;
+            return read(column, type);
+        } catch (SQLException e) {
+            if (SqlState.classOf(e.getSQLState()).equals(CONNECTION)) {
+                throw failure.apply(e);
+            }
+            // the row has arrived, so it is the value that the driver cannot convert
+            return type == ColumnType.STRING ? decoded(column) : ReplacedValue.unreadable(type);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return ReplacedValue.unreadable(type);
+        }
+    }
+
+    private @Nullable Object read(int column, ColumnType type) throws SQLException {
+        Object value = switch (type) {
+            case INTEGER -> rows.getInt(column);
+            case BIGINT -> rows.getLong(column);
+            case DOUBLE -> rows.getDouble(column);
+            case BOOLEAN -> rows.getBoolean(column);
+            // the driver's own conversion takes years before Christ for years after
+            case DATE -> SourceTime.date(rows.getString(column));
+            case TIMESTAMP -> rows.getObject(column, LocalDateTime.class);
+            case STRING -> rows.getString(column);
+        };
+        return rows.wasNull() ? null : value;
+    }
+
+    private @Nullable Object decoded(int column) {
+        try {
+            byte[] bytes = rows.getBytes(column);
+            return bytes == null ? null : ReplacedValue.ofBytes(new String(bytes, StandardCharsets.UTF_8));
         } catch (SQLException e) {
             throw failure.apply(e);
         }

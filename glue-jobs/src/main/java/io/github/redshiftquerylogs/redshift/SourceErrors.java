@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.failure.SqlState;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ final class SourceErrors {
      * @param who the user and the way of access
      */
     static SourceException of(String doing, SQLException cause, ErrorHint.Asker who, Redaction redaction) {
-        String state = cause.getSQLState();
+        String state = SqlState.known(cause.getSQLState());
         boolean ofStatement = state != null && !isOfCluster(state);
         SourceException failure =
                 reply(doing, redaction.clean(String.valueOf(cause.getMessage())), state, ofStatement, who);
@@ -38,7 +39,8 @@ final class SourceErrors {
      * @param state its SQLSTATE, as far as the text tells; see {@link DataApiFailure}
      */
     static SourceException ofStatement(String doing, String text, @Nullable String state, ErrorHint.Asker who) {
-        return reply(doing, text, state, state == null || !isOfCluster(state), who);
+        String known = SqlState.known(state);
+        return reply(doing, text, known, known == null || !isOfCluster(known), who);
     }
 
     private static SourceException reply(
@@ -52,7 +54,7 @@ final class SourceErrors {
     }
 
     private static boolean isOfCluster(String state) {
-        return CLUSTER.contains(state.substring(0, 2));
+        return CLUSTER.contains(SqlState.classOf(state));
     }
 
     private static FailureCategory category(@Nullable String state) {
@@ -62,7 +64,7 @@ final class SourceErrors {
         if (state.equals("42501")) {
             return FailureCategory.PERMISSION;
         }
-        return switch (state.substring(0, 2)) {
+        return switch (SqlState.classOf(state)) {
             case "08" -> FailureCategory.NETWORK;
             case "28" -> FailureCategory.CREDENTIALS;
             case "3D" -> FailureCategory.SETTINGS;

@@ -20,7 +20,8 @@ public interface SourceRows {
     boolean next();
 
     /**
-     * A value of the current row: Integer, Long, Double, Boolean, LocalDate, LocalDateTime, String or null.
+     * A value of the current row: Integer, Long, Double, Boolean, LocalDate, LocalDateTime, String or null; or a {@link
+     * ReplacedValue} if it cannot be taken over as it is. Times may be outside of what the lake holds.
      *
      * @param type a type that holds all values of the column
      */

@@ -82,7 +82,23 @@ public final class SourceSession implements AutoCloseable {
     }
 
     private static @Nullable String text(SourceRows rows, int index) {
-        return (String) rows.value(index, ColumnType.STRING);
+        return (String) ReplacedValue.valueOf(rows.value(index, ColumnType.STRING));
+    }
+
+    /**
+     * Queries the time of a first row; empty if the query returns null.
+     *
+     * @param byPosition the same query for a source that has the name of the time's column twice
+     */
+    public Optional<LocalDateTime> firstRow(String sql, String byPosition) {
+        try {
+            return time(sql);
+        } catch (SourceException e) {
+            if (e.isAmbiguousColumn()) {
+                return time(byPosition);
+            }
+            throw e;
+        }
     }
 
     /** Queries a single time; empty if the query returns null. */
@@ -91,7 +107,7 @@ public final class SourceSession implements AutoCloseable {
     }
 
     private static Optional<Object> single(SourceRows rows, ColumnType type) {
-        return rows.next() ? Optional.ofNullable(rows.value(0, type)) : Optional.empty();
+        return rows.next() ? Optional.ofNullable(ReplacedValue.valueOf(rows.value(0, type))) : Optional.empty();
     }
 
     /** The columns of a query, in its order. */

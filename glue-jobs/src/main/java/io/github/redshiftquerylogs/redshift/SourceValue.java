@@ -2,8 +2,10 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Converts values of the Data API and of Parquet files to those that JDBC returns; pure. */
 public final class SourceValue {
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** The text format of a timestamp in Redshift: a fraction without trailing zeros. */
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -22,7 +26,29 @@ public final class SourceValue {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
             .toFormatter();
 
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
+            .toFormatter();
+
     private SourceValue() {}
+
+    /**
+     * Converts a value of a service or a file that replaces bytes that are no UTF-8 by itself; gives a {@link ReplacedValue}
+     * if the value cannot be taken over as it is.
+     *
+     * @throws IllegalArgumentException if the value is of a kind that no column of this type has
+     */
+    public static @Nullable Object ofService(ColumnType type, @Nullable Object value) {
+        try {
+            Object converted = of(type, value);
+            return converted instanceof String text && text.indexOf(REPLACEMENT) >= 0
+                    ? ReplacedValue.ofBytes(text)
+                    : converted;
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            return ReplacedValue.unreadable(type);
+        }
+    }
 
     /**
      * Converts a value.
@@ -30,7 +56,9 @@ public final class SourceValue {
      * @param type a type that holds all values of the column
      * @param value a number, a text, a boolean, a date or a time without zone; a time with an offset is converted to
      *     UTC
-     * @throws IllegalArgumentException if the value does not fit the type
+     * @throws IllegalArgumentException if the value is of a kind that no column of this type has
+     * @throws DateTimeException if it is no time
+     * @throws ArithmeticException if it does not fit the type
      */
     public static @Nullable Object of(ColumnType type, @Nullable Object value) {
         if (value == null) {
@@ -52,7 +80,7 @@ public final class SourceValue {
                 }
                 throw unexpected(type, value);
             }
-            case DATE -> value instanceof LocalDate ? value : LocalDate.parse(text(value));
+            case DATE -> value instanceof LocalDate ? value : SourceTime.date(text(value));
             case TIMESTAMP -> time(value);
             case STRING -> text(value);
         };
@@ -72,7 +100,7 @@ public final class SourceValue {
         if (value instanceof OffsetDateTime time) {
             return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
         }
-        return LocalDateTime.parse(text(value), TIMESTAMP);
+        return SourceTime.timestamp(text(value));
     }
 
     private static String text(Object value) {
@@ -85,6 +113,9 @@ public final class SourceValue {
         if (value instanceof OffsetDateTime time) {
             // of a column with a zone; sessions are in UTC
             return TIMESTAMP.format(time.withOffsetSameInstant(ZoneOffset.UTC)) + "+00";
+        }
+        if (value instanceof LocalTime time) {
+            return TIME.format(time);
         }
         if (value instanceof BigDecimal number) {
             return number.toPlainString();

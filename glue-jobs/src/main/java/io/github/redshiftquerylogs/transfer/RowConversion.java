@@ -5,6 +5,9 @@ import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.LakeColumns;
+import io.github.redshiftquerylogs.lake.LakeRange;
+import io.github.redshiftquerylogs.lake.ReplacedValues;
+import io.github.redshiftquerylogs.redshift.ReplacedValue;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Copies rows of a source into rows of the lake, column by column name. */
 final class RowConversion {
@@ -26,13 +30,17 @@ final class RowConversion {
      */
     private record Target(String name, ColumnType lake, boolean trim, int width) {}
 
+    private static final String OUT_OF_RANGE =
+            "beyond the times that the lake holds, such as infinity, replaced by null";
+
     private final List<Target> targets = new ArrayList<>();
+    private final ReplacedValues replaced = ReplacedValues.none();
 
     /** @throws SourceException if the lake has no column for a column of the source */
     RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks) {
         Map<String, ColumnType> columns = LakeColumns.columns(lake);
         for (SourceColumn column : source) {
-            String name = LakeColumns.place(columns, column)
+            String name = LakeColumns.place(columns, column, source)
                     .filter(found -> !found.equals(LakeColumns.CLUSTER_NAME))
                     .orElseThrow(() -> SourceException.of(
                             FailureCategory.SOURCE,
@@ -47,9 +55,27 @@ final class RowConversion {
     void copy(SourceRows rows, Record row) {
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
-            Object value = rows.value(i, target.lake());
+            Object value = usable(target.name(), rows.value(i, target.lake()));
             row.setField(target.name(), value instanceof String text ? kept(text, target) : value);
         }
+    }
+
+    /** The value that the lake takes; counts those that are replaced. */
+    private @Nullable Object usable(String column, @Nullable Object value) {
+        if (value instanceof ReplacedValue instead) {
+            replaced.count(column, instead.reason());
+            return instead.value();
+        }
+        if (LakeRange.holds(value)) {
+            return value;
+        }
+        replaced.count(column, OUT_OF_RANGE);
+        return null;
+    }
+
+    /** The values that were replaced so far. */
+    ReplacedValues replaced() {
+        return replaced;
     }
 
     private static String kept(String text, Target target) {

@@ -66,7 +66,7 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
                 maxLogTime = maxLogTime == null || logTime.isAfter(maxLogTime) ? logTime : maxLogTime;
                 files.write(row);
             }
-            return new WrittenFiles(List.of(files.complete()), maxLogTime);
+            return new WrittenFiles(List.of(files.complete()), maxLogTime, conversion.replaced());
         } catch (IOException e) {
             files.abort();
             throw new UncheckedIOException("cannot write files of " + exportName, e);

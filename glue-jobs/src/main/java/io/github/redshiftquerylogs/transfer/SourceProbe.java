@@ -65,7 +65,8 @@ public final class SourceProbe {
     }
 
     private Optional<LocalDateTime> beforeFirstRow(SourceSession session, Window window) {
-        return session.time(declaration.sql().firstRow(window))
+        return session.firstRow(
+                        declaration.sql().firstRow(window), declaration.sql().firstRowByPosition(window))
                 .map(first -> WindowPlan.justBefore(
                         window.require(first.equals(SourceQuery.BEGINNING) ? null : first, declaration.name())));
     }

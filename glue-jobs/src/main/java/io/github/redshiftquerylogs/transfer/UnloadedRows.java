@@ -148,7 +148,8 @@ final class UnloadedRows implements SourceRows, AutoCloseable {
         }
         try {
             // INT96 is read with an offset even if its column has no zone; the type of the column decides
-            return SourceValue.of(type, SourceValue.of(columns.get(index).type(), current.get(index)));
+            Object own = SourceValue.of(columns.get(index).type(), current.get(index));
+            return SourceValue.ofService(type, own);
         } catch (RuntimeException e) {
             throw new UnloadException("unloaded column " + columns.get(index).name() + ": " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.failure.UnloadException;
 import io.github.redshiftquerylogs.lake.LakeTable;
@@ -94,6 +95,15 @@ public final class WindowReader {
 
     /** Unloads a window; empty if the cluster refuses, and then no later window of this run is unloaded. */
     private Optional<ReadWindow> unload(LakeTable table, Window window) {
+        List<String> renamed = columns.stream()
+                .filter(SourceColumn::isRenamed)
+                .map(SourceColumn::label)
+                .toList();
+        if (!renamed.isEmpty()) {
+            refused("the names of these columns are not certain in unloaded files: '" + String.join("', '", renamed)
+                    + "'");
+            return Optional.empty();
+        }
         Staging staging = new Staging(table.io(), location(window));
         Optional<String> statement = UnloadStatement.of(
                 declaration.sql().rows(window),
@@ -148,11 +158,13 @@ public final class WindowReader {
             Optional<UnloadManifest> manifest = staging.manifest();
             if (manifest.isEmpty()) {
                 // a missing manifest counts as no rows only if the cluster confirms it
-                session.time(declaration.sql().firstRow(window)).ifPresent(first -> {
-                    throw new UnloadException("UNLOAD has written nothing to " + staging.location()
-                            + ", but the cluster has rows of " + window + ", the first of " + first
-                            + ": expected a manifest");
-                });
+                SourceQuery query = declaration.sql();
+                session.firstRow(query.firstRow(window), query.firstRowByPosition(window))
+                        .ifPresent(first -> {
+                            throw new UnloadException("UNLOAD has written nothing to " + staging.location()
+                                    + ", but the cluster has rows of " + window + ", the first of " + first
+                                    + ": expected a manifest");
+                        });
             }
             return manifest;
         }

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -371,6 +372,58 @@ class BadInputTest {
                 .singleElement()
                 .asString()
                 .contains("relation \"svv_user_info\" does not exist");
+    }
+
+    @Test
+    void unknownOptionOfTheDriverIsNamedInItsWords() {
+        pipeline.signIn(pipeline.loginAt(pipeline.redshift.jdbcUrl() + "&compression=zip", ExportFixture.PASSWORD));
+        assertThat(nothingRead(pipeline.attempt()))
+                .startsWith("cannot connect to 127.0.0.1:")
+                .contains("Unsupported compression algorithm specified : zip");
+    }
+
+    /** A text is cut at 200 bytes, so a character may be cut as well. */
+    @Test
+    void bytesThatAreNoUtf8AreReplacedAndCountedAndNothingStops() throws IOException {
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        pipeline.administer(
+                "insert into stl_query (userid, query, querytxt, starttime, endtime) values"
+                        + " (1, 900001, 'select ''#1'' #22', '2026-11-18 20:00:00', '2026-11-18 20:00:01'),"
+                        + " (1, 900002, 'select 2', '2026-11-18 20:00:00', '2026-11-18 20:00:02')",
+                "insert into stl_querytext (userid, query, sequence, text) values" + " (1, 900001, 0, '"
+                        + "x".repeat(198) + "#3'), (1, 900001, 1, '#4 from t')");
+        Map<String, byte[]> swaps = Map.of(
+                "#1", new byte[] {'\'', (byte) 0xe9},
+                "#22", new byte[] {(byte) 0xc0, (byte) 0xaf, (byte) 0xff},
+                "#3", new byte[] {'x', (byte) 0xe2},
+                "#4", new byte[] {(byte) 0x82, (byte) 0xac});
+        try (SwappingProxy proxy = new SwappingProxy(pipeline.redshift.port(), swaps)) {
+            pipeline.signIn(pipeline.loginAt(proxy.jdbcUrl(), ExportFixture.PASSWORD));
+            assertThat(notes(pipeline.run(), "stl_query"))
+                    .containsExactly(
+                            "column querytxt has values with bytes that are no UTF-8, replaced by U+FFFD: 1 value");
+            pipeline.startAfresh();
+            assertThat(notes(pipeline.run(), "stl_querytext"))
+                    .containsExactly(
+                            "column text has values with bytes that are no UTF-8, replaced by U+FFFD: 2 values");
+        }
+        assertThat(texts("stl_query", "querytxt")).contains("select ''\uFFFD' \uFFFD\uFFFD\uFFFD", "select 2");
+        assertThat(texts("stl_querytext", "text"))
+                .contains("x".repeat(199) + "\uFFFD")
+                .anySatisfy(text -> assertThat(text).startsWith("\uFFFD\uFFFD from t "));
+    }
+
+    private List<String> texts(String table, String column) {
+        return pipeline.rows(table).stream()
+                .map(row -> String.valueOf(row.getField(column)))
+                .toList();
+    }
+
+    private static List<String> notes(RunSummary summary, String table) {
+        return summary.tables().stream()
+                .filter(one -> one.table().equals(table))
+                .flatMap(one -> one.notes().stream())
+                .toList();
     }
 
     private static String nothingRead(RunSummary summary) {

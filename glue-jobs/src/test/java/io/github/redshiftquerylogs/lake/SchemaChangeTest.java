@@ -76,6 +76,27 @@ class SchemaChangeTest {
     }
 
     @Test
+    void columnWithTheNameForAnotherOnesOtherValuesKeepsIt() {
+        SchemaChange change = plan(column("a", ColumnType.STRING), column("a_string", ColumnType.STRING));
+        assertThat(change.added())
+                .containsExactly(
+                        new SchemaChange.Column("a_string_drifted", ColumnType.STRING),
+                        new SchemaChange.Column("a_string", ColumnType.STRING));
+    }
+
+    @Test
+    void columnWithAnotherNameInTheLakeIsReported() {
+        SchemaChange change = plan(
+                new SourceColumn("a.b", ColumnType.STRING).named("a_b_12345678"),
+                new SourceColumn("A", ColumnType.INTEGER).named("a"));
+        assertThat(change.added()).containsExactly(new SchemaChange.Column("a_b_12345678", ColumnType.STRING));
+        assertThat(change.notes())
+                .containsExactly(
+                        "column 'a.b' of the source is a_b_12345678 in the lake, which cannot take it under its own name",
+                        "column b is missing in the source: it is null in the lake");
+    }
+
+    @Test
     void columnThatTheSourceLacksIsReported() {
         assertThat(plan(column("a", ColumnType.INTEGER)).notes())
                 .containsExactly("column b is missing in the source: it is null in the lake");

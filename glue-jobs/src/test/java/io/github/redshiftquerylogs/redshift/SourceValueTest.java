@@ -9,7 +9,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceValueTest {
 
@@ -59,9 +62,44 @@ class SourceValueTest {
         assertThatThrownBy(() -> SourceValue.of(ColumnType.INTEGER, 1L << 40)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> SourceValue.of(ColumnType.BIGINT, 1.5))
                 .hasMessage("a value of Double: expected one of a column of type bigint");
-        assertThatThrownBy(() -> SourceValue.of(ColumnType.STRING, LocalTime.parse("02:30")))
-                .hasMessage("a value of LocalTime: expected one of a column of type string");
+        assertThatThrownBy(() -> SourceValue.of(ColumnType.STRING, List.of()))
+                .hasMessage("a value of ListN: expected one of a column of type string");
         assertThatThrownBy(() -> SourceValue.of(ColumnType.BOOLEAN, "t")).hasMessageContaining("boolean");
+    }
+
+    @Test
+    void timeOfDayIsText() {
+        assertThat(SourceValue.of(ColumnType.STRING, LocalTime.parse("02:30"))).isEqualTo("02:30:00");
+        assertThat(SourceValue.of(ColumnType.STRING, LocalTime.parse("02:30:00.5")))
+                .isEqualTo("02:30:00.5");
+    }
+
+    @Test
+    void timesThatNoCalendarShowsAreRead() {
+        assertThat(SourceValue.of(ColumnType.TIMESTAMP, "infinity")).isEqualTo(LocalDateTime.MAX);
+        assertThat(SourceValue.of(ColumnType.TIMESTAMP, "-infinity")).isEqualTo(LocalDateTime.MIN);
+        assertThat(SourceValue.of(ColumnType.TIMESTAMP, "294276-12-31 00:00:00"))
+                .isEqualTo(LocalDateTime.parse("+294276-12-31T00:00:00"));
+        assertThat(SourceValue.of(ColumnType.TIMESTAMP, "4713-01-01 00:00:00 BC"))
+                .isEqualTo(LocalDateTime.parse("-4712-01-01T00:00:00"));
+        assertThat(SourceValue.of(ColumnType.DATE, "infinity")).isEqualTo(LocalDate.MAX);
+        assertThat(SourceValue.of(ColumnType.DATE, "-infinity")).isEqualTo(LocalDate.MIN);
+        assertThat(SourceValue.of(ColumnType.DATE, "0044-03-15 BC")).isEqualTo(LocalDate.of(-43, 3, 15));
+        assertThat(SourceValue.of(ColumnType.DATE, "5874897-12-31")).isEqualTo(LocalDate.of(5_874_897, 12, 31));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TIMESTAMP, yesterday", "TIMESTAMP, 2026-01-01", "DATE, 2026-02-30", "DATE, ''", "DOUBLE, many"})
+    void valueOfAServiceThatIsNotReadableIsReplacedByNull(ColumnType type, String text) {
+        assertThat(SourceValue.ofService(type, text))
+                .isEqualTo(new ReplacedValue(null, "that are not readable as " + type + ", replaced by null"));
+    }
+
+    @Test
+    void bytesThatAServiceHasReplacedAreSaid() {
+        assertThat(SourceValue.ofService(ColumnType.STRING, "a\uFFFD"))
+                .isEqualTo(new ReplacedValue("a\uFFFD", "with bytes that are no UTF-8, replaced by U+FFFD"));
+        assertThat(SourceValue.ofService(ColumnType.STRING, "é")).isEqualTo("é");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.redshift.SourceRows;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.Schema;
@@ -77,5 +79,61 @@ class RowConversionTest {
     @Test
     void nullStaysNull() {
         assertThat(copy(CHARS, null, null).getField("text")).isNull();
+    }
+
+    @Test
+    void timesAtTheEdgesOfTheLakeStayAndOthersAreCountedAndNull() {
+        Schema schema = new Schema(
+                Types.NestedField.optional(1, "at", Types.TimestampType.withoutZone()),
+                Types.NestedField.optional(2, "day", Types.DateType.get()));
+        List<SourceColumn> columns =
+                List.of(new SourceColumn("at", ColumnType.TIMESTAMP), new SourceColumn("day", ColumnType.DATE));
+        LocalDateTime last = LocalDateTime.parse("+294247-01-10T04:00:54.775807");
+        for (LocalDateTime kept : List.of(
+                last,
+                LocalDateTime.parse("-290308-12-21T19:59:05.224192"),
+                LocalDateTime.parse("0001-01-01T00:00:00"),
+                LocalDateTime.parse("9999-12-31T23:59:59.999999"))) {
+            RowConversion conversion = new RowConversion(schema, columns, Set.of());
+            assertThat(copy(conversion, schema, columns, kept, kept.toLocalDate())
+                            .getField("at"))
+                    .isEqualTo(kept);
+            assertThat(conversion.replaced().notes()).isEmpty();
+        }
+        RowConversion conversion = new RowConversion(schema, columns, Set.of());
+        for (LocalDateTime beyond : List.of(LocalDateTime.MIN, LocalDateTime.MAX, last.plusNanos(1_000))) {
+            assertThat(copy(conversion, schema, columns, beyond, LocalDate.MAX).getField("at"))
+                    .isNull();
+        }
+        assertThat(conversion.replaced().notes())
+                .containsExactly(
+                        "column at has values beyond the times that the lake holds, such as infinity, replaced by null: 3"
+                                + " values",
+                        "column day has values beyond the times that the lake holds, such as infinity, replaced by null: 3"
+                                + " values");
+    }
+
+    private static Record copy(
+            RowConversion conversion, Schema schema, List<SourceColumn> columns, LocalDateTime at, LocalDate day) {
+        Record row = GenericRecord.create(schema);
+        conversion.copy(
+                new SourceRows() {
+                    @Override
+                    public List<SourceColumn> columns() {
+                        return columns;
+                    }
+
+                    @Override
+                    public boolean next() {
+                        return true;
+                    }
+
+                    @Override
+                    public Object value(int index, ColumnType type) {
+                        return index == 0 ? at : day;
+                    }
+                },
+                row);
+        return row;
     }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.UnloadException;
+import io.github.redshiftquerylogs.lake.LakeRange;
+import io.github.redshiftquerylogs.redshift.ReplacedValue;
 import io.github.redshiftquerylogs.unload.UnloadManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.JulianFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -100,6 +105,40 @@ class UnloadedRowsTest {
         }
         assertThat(text(file, ColumnType.TIMESTAMP)).isEqualTo("1970-01-02 00:00:00");
         assertThat(text(file, ColumnType.STRING)).isEqualTo("1970-01-02 00:00:00+00");
+    }
+
+    /** Redshift's last day, and bytes that are no UTF-8. */
+    @Test
+    void valuesThatTheLakeCannotTakeAreRead() throws IOException {
+        byte[] time = ByteBuffer.allocate(12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0)
+                .putInt((int) LocalDate.parse("+294276-12-31").getLong(JulianFields.JULIAN_DAY))
+                .array();
+        Path file = folder.resolve("0000_part_00.parquet");
+        MessageType schema = MessageTypeParser.parseMessageType(
+                "message unloaded { optional int96 at; optional binary text (UTF8); optional int64 clock (TIME(MICROS,false)); }");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+                .withType(schema)
+                .build()) {
+            writer.write(new SimpleGroup(schema)
+                    .append("at", Binary.fromConstantByteArray(time))
+                    .append("text", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xe2}))
+                    .append("clock", 3_600_000_000L));
+        }
+        try (UnloadedRows rows = new UnloadedRows(
+                new HadoopFileIO(new Configuration(false)),
+                List.of(new UnloadManifest.File(file.toUri().toString(), 1)),
+                List.of(
+                        new SourceColumn("at", ColumnType.TIMESTAMP),
+                        new SourceColumn("text", ColumnType.STRING),
+                        new SourceColumn("clock", ColumnType.STRING)))) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.value(0, ColumnType.TIMESTAMP)).isEqualTo(LocalDateTime.parse("+294276-12-31T00:00:00"));
+            assertThat(LakeRange.holds(rows.value(0, ColumnType.TIMESTAMP))).isFalse();
+            assertThat(rows.value(1, ColumnType.STRING)).isEqualTo(ReplacedValue.ofBytes("a\uFFFD"));
+            assertThat(rows.value(2, ColumnType.STRING)).isEqualTo("01:00:00");
+        }
     }
 
     private static @Nullable Object text(Path file, ColumnType described) {

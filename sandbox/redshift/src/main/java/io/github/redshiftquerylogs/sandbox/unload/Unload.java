@@ -61,7 +61,9 @@ public final class Unload {
         } catch (IOException e) {
             throw UnloadRefusedException.storage(String.valueOf(e.getMessage()));
         } catch (ArithmeticException e) {
-            throw UnloadRefusedException.notSupported("a NUMERIC without scale has decimals: " + e.getMessage());
+            throw UnloadRefusedException.notSupported(
+                    "a value does not fit its type in Parquet: a NUMERIC without scale that has decimals, or a"
+                            + " time out of range: " + e.getMessage());
         } finally {
             delete(folder);
         }

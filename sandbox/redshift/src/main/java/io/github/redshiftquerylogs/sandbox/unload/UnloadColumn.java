@@ -102,7 +102,7 @@ record UnloadColumn(Type parquet, ManifestType manifestType, Copy copy) {
                         LogicalTypeAnnotation.dateType(),
                         "date",
                         (row, c) -> row.getObject(c, LocalDate.class),
-                        (record, field, value) -> record.add(field, (int) value.toEpochDay()));
+                        (record, field, value) -> record.add(field, Math.toIntExact(value.toEpochDay())));
             case "timestamp" -> timestamp(name, timestamps);
             case "timestamptz" ->
                 column(
@@ -175,7 +175,7 @@ record UnloadColumn(Type parquet, ManifestType manifestType, Copy copy) {
     private static Binary int96(LocalDateTime time) {
         ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(time.toLocalTime().toNanoOfDay());
-        bytes.putInt((int) time.getLong(JulianFields.JULIAN_DAY));
+        bytes.putInt(Math.toIntExact(time.getLong(JulianFields.JULIAN_DAY)));
         return Binary.fromConstantByteArray(bytes.array());
     }
 
