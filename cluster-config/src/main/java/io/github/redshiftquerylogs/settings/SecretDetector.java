@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.settings;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>A password by itself cannot be told from a name.
  */
-final class SecretDetector {
+public final class SecretDetector {
 
     /** {@code jdbc:}, {@code odbc:}, and every other scheme than those that parameters are written with. */
     private static final Pattern ADDRESS =
@@ -44,9 +45,23 @@ final class SecretDetector {
 
     /** Whether a text has to be treated as if there were a secret in it. */
     static boolean mayContainSecret(String text) {
+        return isFound(text, decoded -> ADDRESS.matcher(decoded).find() || carriesSecret(decoded));
+    }
+
+    /**
+     * Whether the address of a database may contain a password or another secret; that it is an address counts for
+     * nothing here.
+     *
+     * @param address such as {@code jdbc:redshift://host:port/database?option=value}
+     */
+    public static boolean addressMayContainSecret(String address) {
+        return isFound(address, SecretDetector::carriesSecret);
+    }
+
+    private static boolean isFound(String text, Predicate<String> sign) {
         String decoded = normalized(text);
         for (int decodings = 0; ; decodings++) {
-            if (looksSecret(decoded)) {
+            if (sign.test(decoded)) {
                 return true;
             }
             String further = normalized(decode(decoded));
@@ -61,9 +76,8 @@ final class SecretDetector {
         }
     }
 
-    private static boolean looksSecret(String text) {
-        return ADDRESS.matcher(text).find()
-                || ASSIGNED_PASSWORD.matcher(text).find()
+    private static boolean carriesSecret(String text) {
+        return ASSIGNED_PASSWORD.matcher(text).find()
                 || ASSIGNED_SECRET.matcher(text).find()
                 || WRITTEN_PASSWORD.matcher(text).find()
                 || USER_INFO.matcher(COLONS.matcher(text).replaceAll("")).find();

@@ -84,12 +84,16 @@ final class ExportRun {
                 // an export of these rows alone would be an unnoticed hole
                 throw SourceException.of(FailureCategory.PERMISSION, access.text());
             }
+            List<String> notes = new ArrayList<>(ports.source().notes());
+            if (access.rows() == SyslogAccess.Rows.UNKNOWN) {
+                notes.add(access.text());
+            }
             LocalDateTime sourceClock = session.clock();
             return new SourceInfo(
                     session.identity(),
                     sourceClock,
                     UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle()),
-                    access.rows() == SyslogAccess.Rows.UNKNOWN ? List.of(access.text()) : List.of());
+                    notes);
         }
     }
 

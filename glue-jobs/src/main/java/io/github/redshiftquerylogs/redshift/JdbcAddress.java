@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.failure.SettingsException;
+import io.github.redshiftquerylogs.settings.SecretDetector;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,31 +13,56 @@ import java.util.regex.Pattern;
  */
 public record JdbcAddress(String url) implements Serializable {
 
-    private static final Pattern URL =
-            Pattern.compile("jdbc:redshift://([^/:?;@]+(?::\\d{1,5})?/[^?;/]+)([?;].*)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CREDENTIALS =
-            Pattern.compile("[?;&](user|uid|password|pwd)=", Pattern.CASE_INSENSITIVE);
+    private static final String SCHEME = "jdbc:redshift://";
 
-    /** @throws SettingsException if the URL is malformed or contains credentials */
+    private static final Pattern URL =
+            Pattern.compile(SCHEME + "(([^\\s/:?;@]+)(?::\\d{1,5})?/[^\\s?;/]+)(?:\\?(.*)|;([^?]*))?");
+
+    /** @throws SettingsException if the URL is malformed, contains credentials, or has an option that is not accepted */
     public JdbcAddress {
+        if (SecretDetector.addressMayContainSecret(url)) {
+            throw new SettingsException(
+                    "the JDBC URL (not shown) has credentials in it, or a text that looks like them:"
+                            + " expected them in the parameters of the cluster alone");
+        }
         if (!URL.matcher(url).matches()) {
             // the value is not shown: a malformed one may contain a password
             throw new SettingsException("illegal JDBC URL (not shown): expected jdbc:redshift://host:port/database");
         }
-        if (CREDENTIALS.matcher(url).find()) {
-            throw new SettingsException("the JDBC URL of " + location(url)
-                    + " has credentials in it: expected them in the parameters of the cluster alone");
-        }
+        options(url);
     }
 
     /** Host, port and database, without options. */
     public String location() {
-        return location(url);
+        return parts(url).group(1);
     }
 
-    private static String location(String url) {
+    /** The host, by which the cluster's certificate is checked. */
+    String host() {
+        return parts(url).group(2);
+    }
+
+    JdbcOptions options() {
+        return options(url);
+    }
+
+    /** The URL without options, so that the driver cannot read any in it. */
+    String urlWithoutOptions() {
+        return SCHEME + location();
+    }
+
+    private static JdbcOptions options(String url) {
+        Matcher parts = parts(url);
+        String options = parts.group(3) == null ? parts.group(4) : parts.group(3);
+        return JdbcOptions.parse(options == null ? "" : options);
+    }
+
+    private static Matcher parts(String url) {
         Matcher matcher = URL.matcher(url);
-        return matcher.matches() ? matcher.group(1) : "";
+        if (!matcher.matches()) {
+            throw new IllegalStateException("not a JDBC URL, although it was checked");
+        }
+        return matcher;
     }
 
     @Override

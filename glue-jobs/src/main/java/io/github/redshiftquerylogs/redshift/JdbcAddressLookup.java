@@ -36,6 +36,10 @@ public final class JdbcAddressLookup {
             throw new SettingsException("Glue connection '" + connection + "' has no "
                     + ConnectionPropertyKey.JDBC_CONNECTION_URL + ": expected a JDBC connection");
         }
-        return new JdbcAddress(url);
+        try {
+            return new JdbcAddress(url);
+        } catch (SettingsException e) {
+            throw new SettingsException("Glue connection '" + connection + "': " + e.getMessage());
+        }
     }
 }

@@ -76,10 +76,7 @@ public final class JdbcSource implements Source {
         return Way.JDBC;
     }
 
-    /**
-     * Connects, with TLS unless the address disables it, as is the driver's default. The session is in UTC and streams
-     * rows.
-     */
+    /** Connects, with TLS and a check of the certificate unless the address weakens them. The session is in UTC and streams rows. */
     @Override
     public SourceSession open(String purpose) {
         DatabaseCredentials used = credentials;
@@ -105,6 +102,17 @@ public final class JdbcSource implements Source {
     }
 
     @Override
+    public List<String> notes() {
+        TlsMode tls = address.options().tls();
+        return tls
+                .weakness()
+                .map(weakness -> "the URL of the Glue connection to " + address + " sets " + tls.option() + "="
+                        + tls.value() + ": " + weakness + "; expected sslmode=verify-full, the default")
+                .stream()
+                .toList();
+    }
+
+    @Override
     public String redact(String text) {
         return redaction.clean(text);
     }
@@ -116,7 +124,10 @@ public final class JdbcSource implements Source {
             return new SourceSession(
                     new JdbcStatements(connect(used), address, asker, redaction), "host:" + address.location());
         } catch (SQLException e) {
-            throw SourceErrors.of("cannot connect to " + address + " as " + used.user(), e, asker, redaction);
+            String doing = "cannot connect to " + address + " as " + used.user();
+            throw TlsFailure.of(e, address.host())
+                    .map(reason -> SourceErrors.ofTls(doing, e, reason, redaction))
+                    .orElseGet(() -> SourceErrors.of(doing, e, asker, redaction));
         }
     }
 
@@ -124,18 +135,22 @@ public final class JdbcSource implements Source {
         Properties properties = new Properties();
         properties.setProperty("user", used.user());
         properties.setProperty("password", used.password());
-        properties.setProperty("queryGroup", QUERY_GROUP);
-        properties.setProperty("ApplicationName", QUERY_GROUP);
-        properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+        // names in lower case, like those of the address's options, which replace them
+        properties.setProperty("querygroup", QUERY_GROUP);
+        properties.setProperty("applicationname", QUERY_GROUP);
+        properties.setProperty("connecttimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
         // detects a cluster that disappeared silently; longer than any statement may take
         properties.setProperty(
-                "socketTimeout",
+                "sockettimeout",
                 Long.toString(statementTimeout.plus(CONNECT_TIMEOUT).toSeconds()));
-        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("tcpkeepalive", "true");
         // the driver reads ahead up to a gigabyte by default, whatever the fetch size is
-        properties.setProperty("fetchRingBufferSize", "32M");
+        properties.setProperty("fetchringbuffersize", "32M");
+        JdbcOptions options = address.options();
+        options.values().forEach(properties::setProperty);
+        properties.setProperty(options.tls().option(), options.tls().value());
         // not DriverManager: the platform may have registered an older driver of the same name
-        Connection connection = new Driver().connect(address.url(), properties);
+        Connection connection = new Driver().connect(address.urlWithoutOptions(), properties);
         if (connection == null) {
             throw new SQLException("the driver does not accept the URL");
         }

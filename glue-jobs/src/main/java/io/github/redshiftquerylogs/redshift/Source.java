@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.failure.SourceException;
 import java.io.Serializable;
+import java.util.List;
 
 /** A cluster and the way of access to it. Spark tasks get a serialized copy. Its text shows no secret. */
 public interface Source extends Serializable {
@@ -16,6 +17,11 @@ public interface Source extends Serializable {
 
     /** The way of access. */
     Way way();
+
+    /** Findings about the way of access that a user should know, such as a connection without encryption. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** Removes the secrets that this source knows from a message of a driver or a library. */
     String redact(String text);

@@ -32,6 +32,20 @@ final class SourceErrors {
     }
 
     /**
+     * A connection without the protection by TLS that it should have; the driver's message follows what is expected.
+     *
+     * @param doing the action and the place
+     */
+    static SourceException ofTls(String doing, SQLException cause, TlsFailure reason, Redaction redaction) {
+        SourceException failure = SourceException.of(
+                FailureCategory.NETWORK,
+                doing + ": " + reason.text() + " (" + oneLine(redaction.clean(String.valueOf(cause.getMessage())))
+                        + ")");
+        failure.setStackTrace(cause.getStackTrace());
+        return failure;
+    }
+
+    /**
      * A statement of the Data API that failed; its error becomes one line.
      *
      * @param doing the action and the place

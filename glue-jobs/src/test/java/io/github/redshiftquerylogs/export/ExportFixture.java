@@ -214,4 +214,11 @@ final class ExportFixture implements AutoCloseable {
         workload.close();
         redshift.close();
     }
+
+    /** The notes on the source, without the one that the stand-in's URL has {@code ssl=false}. */
+    static List<String> notesButOfTls(RunSummary summary) {
+        return summary.source().orElseThrow().notes().stream()
+                .filter(note -> !note.startsWith("the URL of the Glue connection"))
+                .toList();
+    }
 }

@@ -3,16 +3,19 @@ package io.github.redshiftquerylogs.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.failure.SettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcAddressTest {
 
+    private static final String PLAIN = "jdbc:redshift://a.example.com:5439/dev";
+
     @Test
     void onlyHostPortAndDatabaseAreShown() {
-        assertThat(new JdbcAddress("jdbc:redshift://a.example.com:5439/dev?ssl=false"))
-                .hasToString("a.example.com:5439/dev");
+        assertThat(new JdbcAddress(PLAIN + "?ssl=false")).hasToString("a.example.com:5439/dev");
     }
 
     @ParameterizedTest
@@ -22,6 +25,9 @@ class JdbcAddressTest {
                 "h:5439/dev",
                 "jdbc:redshift://h:5439",
                 "jdbc:redshift:iam://h:1/dev",
+                "JDBC:redshift://h:1/dev",
+                "jdbc:redshift://h:1/dev;a=b?ssl=false",
+                "jdbc:redshift://h:1/dev ?ssl=false",
                 ""
             })
     void otherTextsAreRefusedWithoutRepeatingThem(String url) {
@@ -29,10 +35,171 @@ class JdbcAddressTest {
                 .hasMessage("illegal JDBC URL (not shown): expected jdbc:redshift://host:port/database");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?user=a&password=topsecret",
+                "?Password=topsecret",
+                ";PWD=topsecret",
+                "?ssl=true;UID=a;pwd=topsecret",
+                "?pass%77ord=topsecret",
+                "?password%3Dtopsecret",
+                "?pass%2577ord=topsecret",
+                "%3Fpassword%3Dtopsecret",
+                "?sslpassword=topsecret",
+                "?SecretAccessKey=topsecret",
+                "?SessionToken=topsecret",
+                "?\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44=topsecret",
+                "?pass\u200bword=topsecret",
+                "?UID=topsecret",
+                "?user=topsecret",
+                "?DbUser=topsecret",
+                "?AccessKeyID=topsecret",
+                "?WebIdentityToken=topsecret",
+                "?plugin_name=topsecret",
+                "?ApplicationName=a:topsecret@b"
+            })
+    void credentialsInAnySpellingAreRefusedWithoutRepeatingThem(String options) {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + options))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("has credentials in it")
+                .hasMessageContaining("expected them in the parameters of the cluster alone")
+                .hasMessageNotContaining("topsecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:redshift://u:topsecret@h:5439/dev", "jdbc:redshift://u%3Atopsecret%40h:5439/dev"})
+    void userAndPasswordBeforeTheHostAreRefused(String url) {
+        assertThatThrownBy(() -> new JdbcAddress(url))
+                .hasMessageContaining("has credentials in it")
+                .hasMessageNotContaining("topsecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?sslfactory=com.amazon.redshift.ssl.NonValidatingFactory",
+                ";SSLFactory=org.example.Any",
+                "?sslhostnameverifier=org.example.Any",
+                "?socketFactory=org.example.Any",
+                "?sslpasswordcallback=org.example.Any"
+            })
+    void classesOfTheDriverAreNotReplaced(String options) {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + options))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("replaces a class of the driver (option " + name(options) + ")")
+                .hasMessageContaining("expected sslmode=verify-ca");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?LogLevel=6&LogPath=/tmp",
+                "?loglevel=0",
+                ";LogPath=/tmp",
+                "?DSILogLevel=6",
+                "?loggerLevel=TRACE",
+                "?loggerFile=/tmp/a.log",
+                "?MaxLogFileSize=1",
+                "?MaxLogFileCount=1"
+            })
+    void loggingOfTheDriverIsRefused(String options) {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + options))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("makes the driver write logs (option " + name(options) + ")");
+    }
+
+    /** Options that would lead elsewhere, read a file with further options, or are nobody's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?host=elsewhere",
+                "?port=1",
+                "?dbname=other",
+                "?IniFile=/tmp/a.ini",
+                "?options=-c",
+                "?autosave=always",
+                "?%73slmode=disable",
+                "?ssl=true&topsecret",
+                "?no_such=topsecret"
+            })
+    void furtherOptionsAreRefused(String options) {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + options))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("has an option that is not supported")
+                .hasMessageContaining("expected none but ssl, sslmode")
+                .hasMessageNotContaining("topsecret");
+    }
+
     @Test
-    void credentialsInTheAddressAreRefusedWithoutRepeatingThem() {
-        assertThatThrownBy(() -> new JdbcAddress("jdbc:redshift://h:5439/dev?user=a&password=secret"))
-                .hasMessageContaining("h:5439/dev has credentials in it")
-                .hasMessageNotContaining("secret");
+    void optionsOfTransportAndNameAreAccepted() {
+        JdbcOptions options = new JdbcAddress(PLAIN
+                        + "?TCPKeepAlive=true&ApplicationName=query%20logs;sslRootCert=/tmp/a.pem&&connectTimeout=5"
+                        + "&queryGroup=logs")
+                .options();
+
+        assertThat(options.values())
+                .containsEntry("applicationname", "query logs")
+                .containsEntry("sslrootcert", "/tmp/a.pem")
+                .containsEntry("tcpkeepalive", "true")
+                .containsEntry("connecttimeout", "5")
+                .containsEntry("querygroup", "logs")
+                .hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', VERIFY_FULL",
+        "?ssl=true, VERIFY_FULL",
+        "?ssl, VERIFY_FULL",
+        "?SSL=TRUE, VERIFY_FULL",
+        "?sslmode=verify-full, VERIFY_FULL",
+        ";SSLMode=Verify-CA, VERIFY_CA",
+        "?AuthMech=verify-ca, VERIFY_CA",
+        "?AuthMech=REQUIRE&sslmode=verify-ca, VERIFY_CA",
+        "?ssl=false, OFF",
+        "?ssl=true&ssl=false, OFF"
+    })
+    void certificateAndNameAreCheckedUnlessTheAddressSaysOtherwise(String options, TlsMode expected) {
+        TlsMode mode = new JdbcAddress(PLAIN + options).options().tls();
+
+        assertThat(mode).isEqualTo(expected);
+        assertThat(mode.weakness().isEmpty()).isEqualTo(mode == TlsMode.VERIFY_FULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?sslmode=verify",
+                "?sslmode=",
+                "?sslmode=verify_full",
+                "?sslmode=require",
+                "?sslmode=disable",
+                "?ssl=no",
+                "?ssl=0"
+            })
+    void illegalModesAreRefused(String options) {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + options))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("the JDBC URL has an illegal value of " + name(options) + ": expected ");
+    }
+
+    @Test
+    void contradictingModesAreRefused() {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + "?ssl=false&sslmode=verify-full"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("the JDBC URL has ssl=false together with sslmode: expected one of them");
+    }
+
+    @Test
+    void valueThatIsNotEncodedRightIsRefused() {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + "?ApplicationName=50%zz"))
+                .hasMessage(
+                        "the JDBC URL has an illegal value of ApplicationName: expected % followed by two hexadecimal"
+                                + " digits");
+    }
+
+    private static String name(String options) {
+        return options.substring(1, options.indexOf('='));
     }
 }
