@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.infra.lake.Storage;
 import io.github.redshiftquerylogs.infra.policy.Call;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
+import io.github.redshiftquerylogs.infra.policy.ServiceReference;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
@@ -130,6 +131,13 @@ class JobCallsIT {
                     .noneMatch(call -> call.action().equals("s3:PutObject")
                             && call.resource().contains("/" + Storage.STAGING + "/"));
             assertThat(policies.refused(calls)).isEmpty();
+            assertThat(ServiceReference.refused(policies, calls)).isEmpty();
+            assertThat(calls)
+                    .as("only the values of the encryption context of our parameters and of secrets are allowed")
+                    .filteredOn(call -> call.action().equals("kms:Decrypt"))
+                    .hasSizeGreaterThan(1)
+                    .flatExtracting(JobCallsIT::withForeignContext)
+                    .noneMatch(policies::allows);
             Set<String> unused = new TreeSet<>(policies.unused(calls));
             unused.removeIf(action -> BY_GLUE_ITSELF.stream().anyMatch(action::startsWith));
             assertThat(unused).containsExactlyInAnyOrderElementsOf(NOT_SEEN_HERE.keySet());
@@ -208,6 +216,19 @@ class JobCallsIT {
                             .as(String.valueOf(cluster.detail()))
                             .isEqualTo("started"));
         }
+    }
+
+    /** The same decryption for something else than a parameter of ours or a secret, and without an encryption context. */
+    private static List<Call> withForeignContext(Call decrypt) {
+        Map<String, List<String>> without = new HashMap<>(decrypt.context());
+        String key = without.keySet().stream()
+                .filter(name -> name.startsWith("kms:EncryptionContext:"))
+                .findFirst()
+                .orElseThrow();
+        without.remove(key);
+        return List.of(
+                decrypt.with(key, "arn:aws:ssm:eu-central-1:000000000000:parameter/theirs.password"),
+                new Call(decrypt.action(), decrypt.resource(), without));
     }
 
     private static JobRun run(LocalAws aws, String cluster) {

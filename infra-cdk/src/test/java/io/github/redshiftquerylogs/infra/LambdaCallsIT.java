@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.infra.policy.Call;
 import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
+import io.github.redshiftquerylogs.infra.policy.ServiceReference;
 import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
 import io.github.redshiftquerylogs.orchestrator.result.TickResult;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
@@ -118,6 +119,7 @@ class LambdaCallsIT {
                 .extracting(Call::action)
                 .contains("glue:CreateConnection", "glue:UpdateConnection", "ssm:PutParameter", "iam:PassRole");
         assertThat(policies.refused(calls)).isEmpty();
+        assertThat(ServiceReference.refused(policies, calls)).isEmpty();
         assertThat(policies.unused(calls)).containsExactlyInAnyOrderElementsOf(NOT_SEEN_HERE.keySet());
         assertThat(policies.without("State").refused(calls))
                 .as("the calls are seen")

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.infra.foundation.Artifacts;
 import io.github.redshiftquerylogs.infra.options.OptionsParser;
+import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
+import io.github.redshiftquerylogs.infra.policy.TemplateNames;
+import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,6 +112,11 @@ public final class SynthesizedStack {
     /** Properties of the only resource of a type whose logical id starts with a prefix. */
     public JsonNode properties(String type, String idPrefix) {
         return resource(type, idPrefix).path("Properties");
+    }
+
+    /** All statements of the policies of a role, with names that a deployment could give. */
+    public PolicyEvaluation policiesOf(String roleIdPrefix) {
+        return new TemplateValues(TemplateNames.of(template)).policiesOf(template, roleIdPrefix);
     }
 
     public JsonNode template() {

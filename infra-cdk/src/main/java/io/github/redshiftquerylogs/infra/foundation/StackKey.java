@@ -56,12 +56,7 @@ public final class StackKey extends Construct {
                 .sid("LogGroupsOfThisAccount")
                 .principals(List.of(new ServicePrincipal("logs." + Aws.REGION + "." + Aws.URL_SUFFIX)))
                 .actions(List.of(
-                        "kms:Encrypt",
-                        "kms:Decrypt",
-                        "kms:ReEncryptFrom",
-                        "kms:ReEncryptTo",
-                        "kms:GenerateDataKey",
-                        "kms:DescribeKey"))
+                        "kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey"))
                 // in a key policy, * is this key
                 .resources(List.of("*"))
                 .conditions(

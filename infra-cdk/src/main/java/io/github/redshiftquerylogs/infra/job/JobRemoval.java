@@ -16,7 +16,7 @@ public final class JobRemoval {
                 Allow.of(
                         "FindJobs",
                         List.of("glue:GetJobs"),
-                        List.of(Target.wildcard(Arns.glue("job/*"), "lists all jobs, to find ours"))),
+                        List.of(Target.all("listing jobs does not support resource-level permissions"))),
                 Allow.of(
                         "RemoveJobs",
                         List.of("glue:DeleteJob"),

@@ -1,7 +1,7 @@
 package io.github.redshiftquerylogs.infra.handlers;
 
 /** The handler threw; CloudFormation shows the text. */
-final class HandlerFailedException extends RuntimeException {
+public final class HandlerFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
+import io.github.redshiftquerylogs.infra.SynthesizedStack;
+import io.github.redshiftquerylogs.infra.policy.Call;
+import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
+import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
+import io.github.redshiftquerylogs.infra.policy.ServiceReference;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +54,20 @@ class JobsHandlerTest {
         assertThat(glue.getJobs(request -> {}).jobs())
                 .extracting(Job::name)
                 .containsExactlyInAnyOrder("old_extract_rs_query_logs", "nightly");
+    }
+
+    @Test
+    void theHandlerMayDoWhatItDoes() throws Exception {
+        aws.forgetCalls();
+        handler.invoke("Delete", OURS, 60);
+        List<Call> calls = RecordedCalls.of(aws.calls());
+        PolicyEvaluation policies = SynthesizedStack.standard().policiesOf("JobRemovalRole");
+
+        assertThat(calls).extracting(Call::action).containsOnly("glue:GetJobs", "glue:DeleteJob");
+        assertThat(policies.refused(calls)).isEmpty();
+        assertThat(ServiceReference.refused(policies, calls)).isEmpty();
+        assertThat(ServiceReference.refused(policies.without("FindJobs"), calls))
+                .containsExactly("glue:GetJobs on *: ImplicitlyDenied");
     }
 
     @Test

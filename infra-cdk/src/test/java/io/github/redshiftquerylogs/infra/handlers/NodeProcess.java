@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A Node process that runs {@code invoke.mjs}; shared by all tests of this JVM, since loading the SDK takes most of the
  * time of a call. It ends with this JVM, which closes its standard input. Calls run one after the other.
  */
-final class NodeProcess {
+public final class NodeProcess {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static @Nullable NodeProcess shared;
@@ -42,7 +42,7 @@ final class NodeProcess {
      * @return its result; missing if it returned nothing
      * @throws HandlerFailedException with the error's text, or if there is no answer within a minute
      */
-    static synchronized JsonNode call(Map<String, Object> call) throws IOException, InterruptedException {
+    public static synchronized JsonNode call(Map<String, Object> call) throws IOException, InterruptedException {
         NodeProcess process = shared;
         if (process == null || !process.node.isAlive()) {
             process = new NodeProcess();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
+import io.github.redshiftquerylogs.infra.SynthesizedStack;
+import io.github.redshiftquerylogs.infra.policy.Call;
+import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
+import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
+import io.github.redshiftquerylogs.infra.policy.ServiceReference;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import java.io.IOException;
@@ -27,6 +32,8 @@ class ParametersHandlerTest {
     private static final String ROLE = "redshift_query_logs.global.role";
     private static final String PREFIX = "redshift_query_logs.global.s3_prefix";
     private static final String USER = "redshift_query_logs.finance.user";
+    private static final String KEY = "arn:aws:kms:eu-central-1:000000000000:key/"
+            + SynthesizedStack.standard().resources("AWS::KMS::Key").firstKey();
     private static final String PASSWORD = "redshift_query_logs.finance.password";
 
     @AutoClose
@@ -188,6 +195,21 @@ class ParametersHandlerTest {
                 .hasMessage(LIST + " would have 4098 characters: expected at most 4096, fewer clusters");
     }
 
+    @Test
+    void theHandlerMayDoWhatItDoes() throws Exception {
+        put(LIST, ParameterType.STRING_LIST, "sales");
+        aws.forgetCalls();
+        handler.create(properties("finance"));
+        List<Call> calls = RecordedCalls.of(aws.calls());
+        PolicyEvaluation policies = SynthesizedStack.standard().policiesOf("ParametersRole");
+
+        assertThat(calls).extracting(Call::action).containsOnly("ssm:GetParameters", "ssm:PutParameter", "kms:Encrypt");
+        assertThat(policies.refused(calls)).isEmpty();
+        assertThat(ServiceReference.refused(policies, calls)).isEmpty();
+        assertThat(ServiceReference.refused(policies.without("GrowList"), calls))
+                .hasSize(1);
+    }
+
     private Parameter parameter(String name) {
         return ssm.getParameter(request -> request.name(name).withDecryption(true))
                 .parameter();
@@ -222,7 +244,7 @@ class ParametersHandlerTest {
                     "Value",
                     "not-set-yet",
                     "KeyId",
-                    "key/1",
+                    KEY,
                     "Cluster",
                     cluster));
             parameters.add(Map.of("Name", prefix + ".user", "Type", "String", "Value", "tempuser", "Cluster", cluster));

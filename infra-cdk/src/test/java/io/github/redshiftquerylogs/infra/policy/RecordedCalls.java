@@ -56,9 +56,14 @@ public final class RecordedCalls {
                 texts(request.path("Names")).stream()
                         .flatMap(name ->
                                 Stream.concat(Stream.of(Call.of(action, parameter(name))), decryption(request, name)));
-            case "PutParameter" ->
-                Stream.of(Call.of(action, parameter(request.path("Name").asText()))
-                        .with("ssm:Overwrite", request.path("Overwrite").asText("false")));
+            case "PutParameter" -> {
+                String name = request.path("Name").asText();
+                Call put = Call.of(action, parameter(name))
+                        .with("ssm:Overwrite", request.path("Overwrite").asText("false"));
+                yield request.path("Type").asText().equals("SecureString")
+                        ? Stream.of(put, encryption(request.path("KeyId").asText(), name))
+                        : Stream.of(put);
+            }
             default -> throw new IllegalArgumentException("resources of " + action);
         };
     }
@@ -68,6 +73,13 @@ public final class RecordedCalls {
         return request.path("WithDecryption").asBoolean() && parameter.endsWith(".password")
                 ? Stream.of(decrypt("ssm").with("kms:EncryptionContext:PARAMETER_ARN", parameter(parameter)))
                 : Stream.empty();
+    }
+
+    /** Parameter Store encrypts a SecureString with the caller's permissions. */
+    private static Call encryption(String key, String parameter) {
+        return Call.of("kms:Encrypt", key)
+                .with("kms:ViaService", "ssm." + REGION + ".amazonaws.com")
+                .with("kms:EncryptionContext:PARAMETER_ARN", parameter(parameter));
     }
 
     /** The secret has our tag and is encrypted with a key of the account. */
@@ -131,7 +143,8 @@ public final class RecordedCalls {
     private static Stream<Call> glue(String operation, JsonNode request) {
         String action = "glue:" + operation;
         return switch (operation) {
-            case "StartJobRun", "GetJob", "UpdateJob" ->
+            case "GetJobs" -> Stream.of(Call.of(action, "*"));
+            case "StartJobRun", "GetJob", "UpdateJob", "DeleteJob" ->
                 Stream.concat(
                         Stream.of(Call.of(action, job(request.path("JobName").asText()))), passedRole(request));
             case "CreateJob" ->
@@ -157,7 +170,9 @@ public final class RecordedCalls {
                         action,
                         request.path("DatabaseName").asText(),
                         request.at("/TableInput/Name").asText());
-            case "CreateConnection", "UpdateConnection" ->
+            // the connection that is created is no resource of the action
+            case "CreateConnection" -> Stream.of(Call.of(action, "arn:aws:glue:" + ACCOUNT + "catalog"));
+            case "UpdateConnection" ->
                 connection(action, request.at("/ConnectionInput/Name").asText());
             default -> throw new IllegalArgumentException("resources of " + action);
         };

@@ -90,6 +90,22 @@ public final class TemplateValues {
         return new PolicyEvaluation(List.copyOf(statements));
     }
 
+    /**
+     * The statements of a policy that allow actions on resources. Those of a resource's policy are taken without their
+     * principal; a role's trust policy has none. The statement that the CDK puts into the policy of a key, which leaves
+     * decisions to IAM, is left out.
+     */
+    public PolicyEvaluation allowed(JsonNode statements) {
+        List<PolicyStatement> allowed = new ArrayList<>();
+        resolve(statements).forEach(statement -> {
+            boolean root = statement.path("Action").asText().equals("kms:*");
+            if (statement.has("Resource") && statement.path("Effect").asText().equals("Allow") && !root) {
+                allowed.add(PolicyStatement.parse(((ObjectNode) statement).without("Principal")));
+            }
+        });
+        return new PolicyEvaluation(List.copyOf(allowed));
+    }
+
     private String value(String name) {
         return values.getOrDefault(name, PSEUDO_PARAMETERS.getOrDefault(name, name));
     }
