@@ -24,8 +24,8 @@ demo-check: ## … and compare every exported row with what was written
 demo-keep: ## … and keep it running, to look around; logs are in output/<time>/
 	./demo --keep
 
-jars: ## build the jars, without tests
-	$(MVN) -Dmaven.test.skip=true package
+jars: ## build the jars to deploy, without sandbox and tests
+	$(MVN) -Ddeploy package
 
 verify: ## run all tests and checks
 	$(MVN) verify

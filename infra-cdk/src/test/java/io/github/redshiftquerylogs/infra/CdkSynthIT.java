@@ -63,10 +63,13 @@ class CdkSynthIT {
                 "-c", "subnets=subnet-0abc1234",
                 "-c", "endpoints=create",
                 "-c", "lakeFormation=true",
-                "-c", "tableOptimizers=true");
+                "-c", "tableOptimizers=true",
+                "-c", "catalogKey=arn:aws:kms:eu-central-1:123456789012:key/1a2b");
 
         assertThat(result.code()).as(result.errors()).isZero();
-        assertThat(violations()).isEmpty();
+        assertThat(violations()).containsExactly("Annotation::redshift-query-logs:endpoints");
+        assertThat(result.errors())
+                .contains("endpoints=create leads ssm, glue, kms,", "for everything in vpc-0abc1234");
     }
 
     @Test
@@ -79,6 +82,14 @@ class CdkSynthIT {
                 .contains("clusters = 'Finance': expected a lower-case letter")
                 .doesNotContain("\tat ")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    void theRootFolderSaysWhereTheAppIs() throws Exception {
+        Result result = run(Path.of(".."), List.of("infra-cdk/node_modules/.bin/cdk", "synth", "--no-notices"));
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.errors()).contains("The CDK app is in infra-cdk").contains("cd infra-cdk && npm ci");
     }
 
     private List<String> violations() throws IOException {
@@ -96,10 +107,16 @@ class CdkSynthIT {
         List<String> command =
                 new ArrayList<>(List.of("npx", "--no", "cdk", "synth", "--no-notices", "-o", output.toString()));
         command.addAll(List.of(options));
+        return run(Path.of("."), command);
+    }
+
+    private static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("synth", ".out");
         Path err = Files.createTempFile("synth", ".err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         // without credentials, so that no account is looked up; the app uses the JDK of this test
         builder.environment()
                 .putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "CDK_DISABLE_CLI_TELEMETRY", "true"));

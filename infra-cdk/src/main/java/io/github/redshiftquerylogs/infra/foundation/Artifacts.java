@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 public record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, Path handlers) {
 
+    /** Builds them, without the sandbox and without tests. */
+    static final String BUILD = "mvn -B -Ddeploy package";
+
     /**
      * The artifacts of a clone of the project.
      *
@@ -41,7 +44,7 @@ public record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, P
                         .toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("missing: " + String.join(", ", missing)
-                    + ". Run this first: mvn -B -Dmaven.test.skip=true package  (in "
+                    + ". Run this first: " + BUILD + "  (in "
                     + root.toAbsolutePath().normalize() + ")");
         }
         return artifacts;

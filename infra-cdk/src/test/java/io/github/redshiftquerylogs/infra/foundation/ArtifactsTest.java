@@ -3,9 +3,13 @@ package io.github.redshiftquerylogs.infra.foundation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArtifactsTest {
 
@@ -16,7 +20,23 @@ class ArtifactsTest {
                 .hasMessage("missing: orchestrator-lambda/target/orchestrator-lambda-" + Artifacts.version()
                         + "-lambda.jar, glue-jobs/target/glue-jobs-" + Artifacts.version()
                         + "-job.jar, glue-jobs/src/main/glue/ExportJob.scala, athena-ddl."
-                        + " Run this first: mvn -B -Dmaven.test.skip=true package  (in " + empty + ")");
+                        + " Run this first: mvn -B -Ddeploy package  (in " + empty + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../README.md", "README.md", "app"})
+    void theCommandIsTheSameEverywhere(String file) throws IOException {
+        assertThat(Files.readString(Path.of(file))).contains(Artifacts.BUILD).doesNotContain("maven.test.skip");
+    }
+
+    /** The CDK's command line warns of older ones. */
+    @Test
+    void theVersionOfNodeIsTheSameEverywhere() throws IOException {
+        String wanted = "Node 22 or newer";
+
+        assertThat(Files.readString(Path.of("package.json"))).contains("\"node\": \">=22\"");
+        assertThat(Files.readString(Path.of("README.md"))).contains(wanted);
+        assertThat(Files.readString(Path.of("../README.md"))).contains(wanted);
     }
 
     @Test
