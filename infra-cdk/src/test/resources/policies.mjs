@@ -16,12 +16,16 @@ export const handler = async ({ statements, calls }) =>
 // The engine drops these keys from a request, since their names are not fixed. The project's own evaluation checks them.
 const isEncryptionContext = (key) => key.toLowerCase().startsWith('kms:encryptioncontext:');
 
-const withoutEncryptionContext = (keys) =>
-  Object.fromEntries(Object.entries(keys).filter(([key]) => !isEncryptionContext(key)));
+// The data spell the name of a secret's tag like this, and the engine does not know that it stands for any name.
+const spelled = (key) => key.replace(/^(secretsmanager:ResourceTag)\/.*/, '$1/tag-key');
+
+const known = (keys) => Object.fromEntries(Object.entries(keys)
+  .filter(([key]) => !isEncryptionContext(key))
+  .map(([key, value]) => [spelled(key), value]));
 
 const simplified = (statement) => {
   const Condition = Object.fromEntries(Object.entries(statement.Condition ?? {})
-    .map(([operator, keys]) => [operator, withoutEncryptionContext(keys)])
+    .map(([operator, keys]) => [operator, known(keys)])
     .filter(([, keys]) => Object.keys(keys).length > 0));
   return { ...statement, Condition };
 };
@@ -41,7 +45,7 @@ const refused = async (statements, calls) => {
         principal: ROLE,
         action,
         resource: { resource, accountId: ACCOUNT },
-        contextVariables: withoutEncryptionContext(context),
+        contextVariables: known(context),
       },
       identityPolicies: [{ name: 'policy', policy }],
       serviceControlPolicies: [],

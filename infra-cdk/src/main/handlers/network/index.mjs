@@ -1,14 +1,15 @@
 // Checks that jobs in the given subnets can reach the services that they call, by a route out of the VPC or by
 // endpoints. A job's network interfaces have no public address, so a route to an internet gateway is not enough.
 import {
-  EC2Client, paginateDescribeRouteTables, paginateDescribeSubnets, paginateDescribeVpcEndpoints,
+  DescribeVpcAttributeCommand, EC2Client, paginateDescribeRouteTables, paginateDescribeSubnets,
+  paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2';
 
 const ec2 = new EC2Client({ maxAttempts: 10 });
 
 /**
  * Properties: VpcId; SubnetIds; Services: those with interface endpoints, such as glue; GatewayServices: s3, dynamodb;
- * Create: whether the stack creates the endpoints, in which case no others may exist. Returns RouteTableIds, and
+ * Create: whether the stack creates the endpoints, in which case no others may exist and the VPC must resolve names. Returns RouteTableIds, and
  * Subnets with their zones: subnet-1@eu-central-1a,subnet-2@eu-central-1b.
  */
 export const handler = async (event) => {
@@ -29,6 +30,7 @@ export const handler = async (event) => {
   const tableOf = new Map(SubnetIds.map((subnet) => [subnet, routeTable(subnet, tables)]));
   if (Create === 'true') {
     refuseOthers(VpcId, [...Services, ...GatewayServices], endpoints);
+    await refuseWithoutDns(VpcId);
   } else {
     refuseUnreachable(tableOf, Services, GatewayServices, endpoints);
   }
@@ -95,6 +97,21 @@ const refuseUnreachable = (tableOf, Services, GatewayServices, endpoints) => {
   if (problems.length > 0) {
     throw new Error(`${problems.join('; ')}: expected a route to a NAT gateway, or endpoints of the VPC `
       + '(-c endpoints=create creates them)');
+  }
+};
+
+// private DNS of an endpoint needs both
+const refuseWithoutDns = async (VpcId) => {
+  const support = await ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' }));
+  const hostnames = await ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' }));
+  const off = [
+    ...(support.EnableDnsSupport?.Value ? [] : ['enableDnsSupport']),
+    ...(hostnames.EnableDnsHostnames?.Value ? [] : ['enableDnsHostnames']),
+  ];
+  if (off.length > 0) {
+    throw new Error(`${VpcId} has ${off.join(' and ')} off: expected on, as private names of endpoints need them. `
+      + off.map((name) => `aws ec2 modify-vpc-attribute --vpc-id ${VpcId} `
+        + `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`).join('; '));
   }
 };
 

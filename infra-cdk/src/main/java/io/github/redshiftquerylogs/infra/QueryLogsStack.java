@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.infra.job.JobRemoval;
 import io.github.redshiftquerylogs.infra.job.JobResources;
 import io.github.redshiftquerylogs.infra.job.Parameters;
 import io.github.redshiftquerylogs.infra.lake.AthenaResources;
+import io.github.redshiftquerylogs.infra.lake.CatalogKey;
 import io.github.redshiftquerylogs.infra.lake.LakeFormationGrants;
 import io.github.redshiftquerylogs.infra.lake.Storage;
 import io.github.redshiftquerylogs.infra.lake.TableOptimizers;
@@ -17,6 +18,8 @@ import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.orchestration.Observability;
 import io.github.redshiftquerylogs.infra.orchestration.Orchestration;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
@@ -24,6 +27,7 @@ import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
@@ -82,6 +86,12 @@ final class QueryLogsStack extends Stack {
         if (options.lakeFormation()) {
             new LakeFormationGrants(this, "LakeFormation", job.role(), athena.statements(), optimizers);
         }
+        options.catalogKey().ifPresent(arn -> {
+            List<Role> roles = new ArrayList<>(List.of(
+                    orchestration.role(), job.role(), athena.statements().role()));
+            optimizers.ifPresent(made -> roles.add(made.role()));
+            CatalogKey.allow(arn, roles);
+        });
         new Observability(this, "Observability", options, key, orchestration);
 
         // triggers are created last and deleted first: no tick without parameters and tables, and none that creates a

@@ -68,7 +68,6 @@ class JobCallsIT {
             "redshift-data:CancelStatement", "when a statement takes too long",
             "redshift:GetClusterCredentials", "for a cluster by the Data API with a user",
             "redshift-serverless:GetCredentials", "for a workgroup",
-            "glue:GetSecurityConfiguration", "by Glue itself",
             "s3:AbortMultipartUpload", "when a file of several parts (32 MB and more) is not written to its end",
             "s3:GetBucketLocation", "by Glue itself; in AWSGlueServiceRole, AWS's own policy for such roles");
 

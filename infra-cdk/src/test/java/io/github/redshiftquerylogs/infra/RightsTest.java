@@ -38,6 +38,7 @@ class RightsTest {
                         policies("AthenaStatementsRole"),
                         policies("TableOptimizersRole"),
                         network("NetworkLookRole"),
+                        network("NetworkEndpointsAdmissionRole"),
                         network("NetworkIngressRole")))
                 .allSatisfy(policies -> assertThat(policies.statements())
                         .flatExtracting(PolicyStatement::actions)
@@ -46,11 +47,11 @@ class RightsTest {
     }
 
     @Test
-    void everyStatementButPassRoleIsRestrictedToTheRegion() {
+    void everyStatementIsRestrictedToTheRegionButPassRoleAndThoseThatAnyRegionAnswers() {
         assertThat(List.of(lambda, job, parameters))
                 .allSatisfy(policies -> assertThat(policies.statements())
                         .filteredOn(statement ->
-                                !statement.sid().isEmpty() && !statement.sid().equals("RoleOfJobs"))
+                                !List.of("", "RoleOfJobs", "LocateBucket").contains(statement.sid()))
                         .isNotEmpty()
                         .allSatisfy(
                                 statement -> assertThat(statement.conditions().get("StringEquals"))
@@ -58,6 +59,12 @@ class RightsTest {
         Call here = call("ssm:GetParameters", PASSWORD);
         assertThat(lambda.allows(here)).isTrue();
         assertThat(lambda.allows(here.with("aws:RequestedRegion", "us-east-1"))).isFalse();
+        // S3 answers in any Region where a bucket is
+        for (PolicyEvaluation role : List.of(job, policies("AthenaStatementsRole"))) {
+            assertThat(role.allows(Call.of("s3:GetBucketLocation", "StorageBucket.Arn")
+                            .with("aws:RequestedRegion", "us-east-1")))
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -225,6 +232,61 @@ class RightsTest {
     }
 
     @Test
+    void aDeploymentEncryptsPasswordsAlsoInTheAdvancedTier() {
+        for (String action : List.of("kms:Encrypt", "kms:GenerateDataKey")) {
+            Call encrypt = call(action, "Key.Arn")
+                    .with("kms:ViaService", "ssm." + REGION + ".amazonaws.com")
+                    .with("kms:EncryptionContext:PARAMETER_ARN", PASSWORD);
+
+            assertThat(parameters.allows(encrypt)).isTrue();
+            assertThat(parameters.allows(encrypt.with(
+                            "kms:EncryptionContext:PARAMETER_ARN", PASSWORD.replace("redshift_query_logs", "other"))))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aRunMayUseSubnetsAndGroupsThatAnotherAccountShares() {
+        for (String resource : List.of("subnet/subnet-0abc1234", "security-group/sg-0abc1234")) {
+            assertThat(job.allows(
+                            call("ec2:CreateNetworkInterface", "arn:aws:ec2:" + REGION + ":111111111111:" + resource)))
+                    .isTrue();
+        }
+        assertThat(job.allows(call(
+                        "ec2:CreateNetworkInterface", "arn:aws:ec2:" + REGION + ":111111111111:network-interface/*")))
+                .isFalse();
+    }
+
+    @Test
+    void theKeyOfTheCatalogIsUsedOnlyWhereItIsGivenAndOnlyThroughGlue() {
+        String key = "arn:aws:kms:" + ACCOUNT + "key/1a2b";
+        SynthesizedStack other = SynthesizedStack.with(Map.of("catalogKey", key));
+        for (String role : List.of("OrchestrationRole", "JobRole", "AthenaStatementsRole", "TableOptimizersRole")) {
+            PolicyEvaluation with = other.policiesOf(role);
+            for (String action : List.of("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey")) {
+                Call use = call(action, key).with("kms:ViaService", "glue." + REGION + ".amazonaws.com");
+
+                assertThat(with.allows(use)).isTrue();
+                assertThat(with.allows(use.with("kms:ViaService", "s3." + REGION + ".amazonaws.com")))
+                        .isFalse();
+                assertThat(stack.policiesOf(role).allows(use)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void athenaMayFinishUploadsOfSeveralParts() {
+        PolicyEvaluation athena = policies("AthenaStatementsRole");
+
+        assertThat(athena.allows(call("s3:ListBucketMultipartUploads", "StorageBucket.Arn")))
+                .isTrue();
+        assertThat(athena.allows(call("s3:ListMultipartUploadParts", "StorageBucket.Arn/athena-results/a")))
+                .isTrue();
+        assertThat(athena.allows(call("s3:ListMultipartUploadParts", "StorageBucket.Arn/staging/a")))
+                .isFalse();
+    }
+
+    @Test
     void whatIsAllowedOnEveryResourceIsKnown() {
         assertThat(starActions(job))
                 .containsExactlyInAnyOrder(
@@ -236,8 +298,7 @@ class RightsTest {
                         "ec2:DescribeRouteTables",
                         "ec2:DescribeVpcEndpoints",
                         "ec2:DescribeVpcAttribute",
-                        "ec2:DescribeNetworkInterfaces",
-                        "glue:GetSecurityConfiguration");
+                        "ec2:DescribeNetworkInterfaces");
         assertThat(starActions(lambda))
                 .containsExactlyInAnyOrder(
                         "redshift:DescribeClusters",
@@ -260,7 +321,8 @@ class RightsTest {
     private static PolicyEvaluation network(String role) {
         return new TemplateValues(Map.of())
                 .policiesOf(
-                        SynthesizedStack.with(Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234"))
+                        SynthesizedStack.with(Map.of(
+                                        "vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234", "endpoints", "create"))
                                 .template(),
                         role);
     }

@@ -51,9 +51,10 @@ public record MonthlyCost(
     public static MonthlyCost of(int clusters, Duration interval, Options options, int tables) {
         double runs = (double) clusters * MONTH.dividedBy(interval);
         int dpu = options.glueWorkers() * WorkerTypes.dpu(options.glueWorkerType());
+        double price = WorkerTypes.ofMemory(options.glueWorkerType()) ? Prices.GLUE_M_DPU_HOUR : Prices.GLUE_DPU_HOUR;
         double ticks = MONTH.dividedBy(Duration.ofMinutes(options.scheduleMinutes()));
         return new MonthlyCost(
-                runs * dpu * SHORTEST_BILLED_RUN.toSeconds() / 3600 * Prices.GLUE_DPU_HOUR,
+                runs * dpu * SHORTEST_BILLED_RUN.toSeconds() / 3600 * price,
                 runs * tables * PUTS_PER_TABLE / 1000 * Prices.S3_THOUSAND_PUTS,
                 ticks
                         * (LAMBDA_GB_SECONDS_PER_TICK * Prices.LAMBDA_GB_SECOND
@@ -100,6 +101,14 @@ public record MonthlyCost(
         double endpoints = of(1, SHOWN_INTERVALS.get(0), options, tables).endpoints();
         if (endpoints > 0) {
             lines.add(String.format(Locale.ROOT, "  of which endpoints=create: $%,.0f", endpoints));
+        }
+        if (WorkerTypes.ofMemory(options.glueWorkerType())) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Workers of type %s are billed at $%.2f per M-DPU-hour instead of $%.2f per DPU-hour.",
+                    options.glueWorkerType(),
+                    Prices.GLUE_M_DPU_HOUR,
+                    Prices.GLUE_DPU_HOUR));
         }
         if (options.tableOptimizers()) {
             lines.add(String.format(

@@ -15,6 +15,11 @@ final class Prices {
      * https://aws.amazon.com/glue/pricing/ on 7 October 2026, transcript on github.com/api-evangelist.
      */
     static final double GLUE_DPU_HOUR = 0.44;
+    /**
+     * Glue, workers of the R types: M-DPU-hour, which has twice the memory. AWS's price list, eu-west-1, January 2026;
+     * us-east-1 has the same price for Glue 5.1.
+     */
+    static final double GLUE_M_DPU_HOUR = 0.52;
     /** Lambda on arm64: GB-second. cloudchipr.com, 2024; notes on git.mcrn.ar, May 2026. */
     static final double LAMBDA_GB_SECOND = 0.0000133334;
     /** Lambda: million requests. git.mcrn.ar, May 2026. */

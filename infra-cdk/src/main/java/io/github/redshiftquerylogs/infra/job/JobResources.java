@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.glue.CfnSecurityConfiguration;
-import software.amazon.awscdk.services.glue.CfnSecurityConfiguration.CloudWatchEncryptionProperty;
-import software.amazon.awscdk.services.glue.CfnSecurityConfiguration.EncryptionConfigurationProperty;
-import software.amazon.awscdk.services.glue.CfnSecurityConfiguration.S3EncryptionProperty;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -20,16 +16,19 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
-/** Resources of the Glue jobs. The jobs themselves are created by the Lambda, the only owner of their definitions. */
+/**
+ * Resources of the Glue jobs. The jobs themselves are created by the Lambda, the only owner of their definitions. They
+ * have no security configuration: with one, Glue writes to log groups of other names, which it creates itself, without a
+ * retention. The log groups made here are encrypted, and so is the bucket.
+ */
 public final class JobResources extends Construct {
 
     private final Asset jar;
     private final Asset script;
     private final Role role;
     private final String logGroupPrefix;
-    private final CfnSecurityConfiguration security;
 
-    /** Creates the assets, log groups, security configuration and role of the jobs. */
+    /** Creates the assets, log groups and role of the jobs. */
     public JobResources(
             Construct scope, String id, Artifacts artifacts, Storage storage, StackKey key, RetentionDays retention) {
         super(scope, id);
@@ -50,18 +49,6 @@ public final class JobResources extends Construct {
                     .removalPolicy(RemovalPolicy.DESTROY)
                     .build();
         }
-        security = CfnSecurityConfiguration.Builder.create(this, "Security")
-                .name("redshift-query-logs-" + key.uniqueSuffix())
-                .encryptionConfiguration(EncryptionConfigurationProperty.builder()
-                        .cloudWatchEncryption(CloudWatchEncryptionProperty.builder()
-                                .cloudWatchEncryptionMode("SSE-KMS")
-                                .kmsKeyArn(key.key().getKeyArn())
-                                .build())
-                        .s3Encryptions(List.of(S3EncryptionProperty.builder()
-                                .s3EncryptionMode("SSE-S3")
-                                .build()))
-                        .build())
-                .build();
         // a fixed name, so that the parameter with this name stays valid for the next stack
         role = Role.Builder.create(this, "Role")
                 .roleName(roleName())
@@ -86,7 +73,6 @@ public final class JobResources extends Construct {
         return Map.of(
                 LambdaVariables.JOB_JAR, jar.getS3ObjectUrl(),
                 LambdaVariables.JOB_SCRIPT, script.getS3ObjectUrl(),
-                LambdaVariables.JOB_SECURITY_CONFIGURATION, security.getName(),
                 LambdaVariables.JOB_LOG_GROUP_PREFIX, logGroupPrefix);
     }
 }

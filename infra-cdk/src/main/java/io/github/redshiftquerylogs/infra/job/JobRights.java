@@ -58,7 +58,7 @@ final class JobRights {
                         List.of("s3:ListBucket"),
                         List.of(Target.of(bucket)),
                         Allow.when("StringLike", "s3:prefix", List.of(Storage.LAKE + "/*", Storage.STAGING + "/*"))),
-                Allow.of("LocateBucket", List.of("s3:GetBucketLocation"), List.of(Target.of(bucket))),
+                Allow.locate(storage.bucket()),
                 Allow.of(
                         "JarAndScript",
                         List.of("s3:GetObject"),
@@ -180,11 +180,7 @@ final class JobRights {
         return List.of(
                 Allow.of(
                         "Logs",
-                        List.of(
-                                "logs:CreateLogGroup",
-                                "logs:CreateLogStream",
-                                "logs:PutLogEvents",
-                                "logs:AssociateKmsKey"),
+                        List.of("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"),
                         List.of(
                                 Target.wildcard(
                                         Arns.of("logs", "log-group:" + logGroupPrefix + "*"),
@@ -207,19 +203,18 @@ final class JobRights {
                         List.of("ec2:CreateNetworkInterface"),
                         List.of(
                                 NETWORK_INTERFACES,
-                                Target.wildcard(Arns.of("ec2", "subnet/*"), "the subnet of the connection"),
                                 Target.wildcard(
-                                        Arns.of("ec2", "security-group/*"), "the security groups of the connection"))),
+                                        Arns.ofAnyAccount("ec2", "subnet/*"),
+                                        "the subnet of the connection, which another account may share"),
+                                Target.wildcard(
+                                        Arns.ofAnyAccount("ec2", "security-group/*"),
+                                        "the security groups of the connection, which another account may share"))),
                 Allow.of(
                         "TagNetworkInterfaces",
                         List.of("ec2:CreateTags", "ec2:DeleteTags"),
                         List.of(NETWORK_INTERFACES),
                         Allow.when("ForAllValues:StringEquals", "aws:TagKeys", List.of("aws-glue-service-resource"))),
-                Allow.of("RemoveNetworkInterfaces", List.of("ec2:DeleteNetworkInterface"), List.of(NETWORK_INTERFACES)),
                 Allow.of(
-                        "ReadSecurityConfiguration",
-                        List.of("glue:GetSecurityConfiguration"),
-                        List.of(Target.all(
-                                "reading a security configuration does not support resource-level" + " permissions"))));
+                        "RemoveNetworkInterfaces", List.of("ec2:DeleteNetworkInterface"), List.of(NETWORK_INTERFACES)));
     }
 }

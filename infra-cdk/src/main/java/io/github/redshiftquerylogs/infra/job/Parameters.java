@@ -79,7 +79,8 @@ public final class Parameters {
                         List.of(Target.of(Arns.of("ssm", "parameter/" + ParameterNames.ENABLED_CLUSTER_LIST)))),
                 Allow.of(
                         "EncryptPlaceholders",
-                        List.of("kms:Encrypt"),
+                        // a data key for parameters of the advanced tier, which may be the account's default
+                        List.of("kms:Encrypt", "kms:GenerateDataKey"),
                         List.of(Target.of(keyArn)),
                         Map.of(
                                 "StringEquals",

@@ -130,7 +130,10 @@ public final class AthenaResources extends Construct {
         return statements;
     }
 
-    /** https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html */
+    /**
+     * https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html and, for multipart uploads
+     * of results, https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html
+     */
     private static List<Allow> rights(Storage storage, boolean lakeFormation) {
         String bucket = storage.bucket().getBucketArn();
         List<Allow> rights = List.of(
@@ -156,14 +159,22 @@ public final class AthenaResources extends Construct {
                                         "the tables of the lake's database"))),
                 Allow.of(
                         "MetadataAndResults",
-                        List.of("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"),
+                        List.of(
+                                "s3:GetObject",
+                                "s3:PutObject",
+                                "s3:AbortMultipartUpload",
+                                "s3:ListMultipartUploadParts"),
                         List.of(
                                 Target.wildcard(
                                         bucket + "/" + Storage.LAKE + "/*", "Athena writes the metadata of new tables"),
                                 Target.wildcard(
                                         bucket + "/" + Storage.RESULTS + "/*",
                                         "Athena writes a result for each statement"))),
-                Allow.of("Bucket", List.of("s3:GetBucketLocation", "s3:ListBucket"), List.of(Target.of(bucket))));
+                Allow.of(
+                        "Bucket",
+                        List.of("s3:ListBucket", "s3:ListBucketMultipartUploads"),
+                        List.of(Target.of(bucket))),
+                Allow.locate(storage.bucket()));
         return lakeFormation
                 ? Stream.concat(rights.stream(), Stream.of(LakeFormationGrants.dataAccess()))
                         .toList()

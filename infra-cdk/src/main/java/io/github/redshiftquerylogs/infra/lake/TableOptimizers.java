@@ -109,7 +109,7 @@ public final class TableOptimizers extends Construct {
     }
 
     /** The role of the optimizers. */
-    Role role() {
+    public Role role() {
         return role;
     }
 

@@ -10,12 +10,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroupIngress;
-import software.amazon.awscdk.services.ec2.CfnVPCEndpoint;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
@@ -25,9 +23,6 @@ import software.constructs.Construct;
  * stack's security group at the clusters. Clusters reached through the Data API need none of this.
  */
 public final class Network extends Construct {
-
-    /** Services with gateway endpoints, which are free of charge. */
-    static final List<String> GATEWAY_SERVICES = List.of("s3", "dynamodb");
 
     private final NetworkOptions options;
     private final List<String> securityGroups;
@@ -59,30 +54,30 @@ public final class Network extends Construct {
                         retention,
                         List.of(Allow.of(
                                 "LookAtNetwork",
-                                List.of("ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"),
+                                List.of(
+                                        "ec2:DescribeSubnets",
+                                        "ec2:DescribeRouteTables",
+                                        "ec2:DescribeVpcEndpoints",
+                                        "ec2:DescribeVpcAttribute"),
                                 List.of(Target.all("describing subnets, route tables and endpoints does not support"
-                                        + " resource-level permissions")))),
+                                        + " resource-level permissions, and a VPC may be shared")))),
                         Map.of(
                                 "VpcId", options.vpc(),
                                 "SubnetIds", options.subnets(),
                                 "Services", NetworkOptions.INTERFACE_SERVICES,
-                                "GatewayServices", GATEWAY_SERVICES,
+                                "GatewayServices", Endpoints.GATEWAY_SERVICES,
                                 "Create", Boolean.toString(options.createEndpoints())))
                 .resource();
         if (options.createEndpoints()) {
-            List<String> routeTables = Token.asList(look.getAtt("RouteTableIds"));
-            GATEWAY_SERVICES.forEach(service -> endpoint(service)
-                    .vpcEndpointType("Gateway")
-                    .routeTableIds(routeTables)
-                    .build());
-            NetworkOptions.INTERFACE_SERVICES.forEach(service -> endpoint(service)
-                    .vpcEndpointType("Interface")
-                    .privateDnsEnabled(true)
-                    .subnetIds(options.subnets())
-                    .securityGroupIds(securityGroups)
-                    .build()
-                    .getNode()
-                    .addDependency(look));
+            new Endpoints(
+                    this,
+                    "Endpoints",
+                    options,
+                    Token.asList(look.getAtt("RouteTableIds")),
+                    look,
+                    handlers,
+                    retention,
+                    clock);
         }
         // refers to the group, and is therefore created after it and deleted before it
         ingress = options.securityGroups().isEmpty()
@@ -116,12 +111,6 @@ public final class Network extends Construct {
     /** The custom resource that admits the stack's group at the clusters; empty if the options name groups. */
     public Optional<CustomResource> ingress() {
         return ingress;
-    }
-
-    private CfnVPCEndpoint.Builder endpoint(String service) {
-        return CfnVPCEndpoint.Builder.create(this, "Endpoint-" + service)
-                .vpcId(options.vpc())
-                .serviceName("com.amazonaws." + Aws.REGION + "." + service);
     }
 
     /** https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html */

@@ -30,6 +30,7 @@ final class ContextKeys {
     static final String GLUE_WORKER_TYPE = "glueWorkerType";
     static final String LAKE_FORMATION = "lakeFormation";
     static final String TABLE_OPTIMIZERS = "tableOptimizers";
+    static final String CATALOG_KEY = "catalogKey";
 
     static final List<String> ALL = List.of(
             CLUSTERS,
@@ -45,7 +46,8 @@ final class ContextKeys {
             GLUE_WORKERS,
             GLUE_WORKER_TYPE,
             LAKE_FORMATION,
-            TABLE_OPTIMIZERS);
+            TABLE_OPTIMIZERS,
+            CATALOG_KEY);
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param glueWorkerType type of the workers ({@code glueWorkerType})
  * @param lakeFormation whether Lake Formation manages the account's catalog ({@code lakeFormation})
  * @param tableOptimizers whether to create table optimizers, which not every Region has ({@code tableOptimizers})
+ * @param catalogKey ARN of the KMS key that encrypts metadata or connection passwords of the account's Glue Data Catalog,
+ *     if one does ({@code catalogKey})
  */
 public record Options(
         List<ClusterName> clusters,
@@ -31,4 +33,5 @@ public record Options(
         int glueWorkers,
         String glueWorkerType,
         boolean lakeFormation,
-        boolean tableOptimizers) {}
+        boolean tableOptimizers,
+        Optional<String> catalogKey) {}

@@ -25,6 +25,9 @@ public final class OptionsParser {
     private static final Pattern BUCKET = Pattern.compile("(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,]+@[^@\\s,]+\\.[^@\\s,]+");
+    /** Not an alias, which a policy cannot name. */
+    private static final Pattern KEY = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+");
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final Map<String, ?> context;
@@ -57,7 +60,8 @@ public final class OptionsParser {
                 number(ContextKeys.GLUE_WORKERS, 2, 2, 299),
                 oneOf(ContextKeys.GLUE_WORKER_TYPE, WorkerTypes.all(), WorkerTypes.DEFAULT),
                 flag(ContextKeys.LAKE_FORMATION, false),
-                flag(ContextKeys.TABLE_OPTIMIZERS, true));
+                flag(ContextKeys.TABLE_OPTIMIZERS, true),
+                text(ContextKeys.CATALOG_KEY, KEY, "the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID"));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }

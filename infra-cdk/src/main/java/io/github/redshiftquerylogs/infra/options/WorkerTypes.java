@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Glue's worker types for Spark jobs, and the DPUs of each.
+ * Glue's worker types for Spark jobs, and the DPUs of each; M-DPUs, which have another price, for the R types.
  * https://docs.aws.amazon.com/glue/latest/dg/worker-types.html
  */
 public final class WorkerTypes {
@@ -22,8 +22,13 @@ public final class WorkerTypes {
         return DPU.keySet().stream().sorted().toList();
     }
 
+    /** Whether a worker has more memory than usual, and is billed by the M-DPU. */
+    public static boolean ofMemory(String type) {
+        return type.startsWith("R.");
+    }
+
     /**
-     * The DPUs of a worker.
+     * The DPUs or M-DPUs of a worker.
      *
      * @throws NullPointerException if the type is unknown
      */

@@ -104,7 +104,8 @@ public final class Observability extends Construct {
 
     private void dashboard(Metric ticks, Metric lag, Metric failed) {
         Dashboard.Builder.create(this, "Dashboard")
-                .dashboardName("redshift-query-logs")
+                // names of dashboards are unique in an account, not in a Region
+                .dashboardName("redshift-query-logs-" + Aws.REGION)
                 .build()
                 .addWidgets(
                         graph("Ticks", ticks),

@@ -50,6 +50,7 @@ public final class Orchestration extends Construct {
     private static final Duration EVENT_AGE = Duration.minutes(5);
 
     private final Queue deadLetters;
+    private final Role role;
     private final Function function;
     private final Schedule schedule;
     private final Rule parameterChange;
@@ -77,6 +78,10 @@ public final class Orchestration extends Construct {
                 .retentionPeriod(Duration.days(14))
                 .build();
         Acknowledged.rule(deadLetters, "SQS3", "it is the dead-letter queue of the schedule, the rule and the Lambda");
+        role = Role.Builder.create(this, "Role")
+                .description("Role of the Lambda of redshift-query-logs")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
         function = function(options, artifacts, storage, key, job, network, retention);
         schedule = Schedule.Builder.create(this, "Schedule")
                 .description("Calls the Lambda that starts the exports of due clusters")
@@ -111,6 +116,11 @@ public final class Orchestration extends Construct {
                 .build();
     }
 
+    /** The role of the Lambda. */
+    public Role role() {
+        return role;
+    }
+
     Function function() {
         return function;
     }
@@ -136,10 +146,6 @@ public final class Orchestration extends Construct {
                 .encryptionKey(key.key())
                 .retention(retention)
                 .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
-        Role role = Role.Builder.create(this, "Role")
-                .description("Role of the Lambda of redshift-query-logs")
-                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
         Allow.grant(role, LambdaRights.of(storage, job));
         log.grantWrite(role);

@@ -8,6 +8,7 @@ import java.util.Map;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.s3.IBucket;
 
 /**
  * A statement that allows actions.
@@ -39,7 +40,7 @@ public record Allow(PolicyStatement statement, List<Target> targets) {
         return inAnyRegion(sid, actions, targets, all);
     }
 
-    /** For actions whose requests have no Region. */
+    /** For actions whose requests have no Region, or any. */
     public static Allow inAnyRegion(
             String sid, List<String> actions, List<Target> targets, Map<String, Map<String, Object>> conditions) {
         PolicyStatement statement = PolicyStatement.Builder.create()
@@ -49,6 +50,15 @@ public record Allow(PolicyStatement statement, List<Target> targets) {
                 .conditions(conditions)
                 .build();
         return new Allow(statement, List.copyOf(targets));
+    }
+
+    /**
+     * Allows to ask for the Region of a bucket. S3 answers this in any Region, also in us-east-1 for a bucket elsewhere,
+     * so the requested Region is not restricted.
+     */
+    public static Allow locate(IBucket bucket) {
+        return inAnyRegion(
+                "LocateBucket", List.of("s3:GetBucketLocation"), List.of(Target.of(bucket.getBucketArn())), Map.of());
     }
 
     /** A condition with one key. */

@@ -25,6 +25,11 @@ public final class Arns {
         return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":" + resource;
     }
 
+    /** The ARN of a resource of a service that another account may share with this one; it contains the owner. */
+    public static String ofAnyAccount(String service, String resource) {
+        return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":*:" + resource;
+    }
+
     /** The ARN of a resource of Glue. */
     public static String glue(String resource) {
         return of("glue", resource);

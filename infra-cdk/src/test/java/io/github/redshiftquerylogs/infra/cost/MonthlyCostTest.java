@@ -37,6 +37,17 @@ class MonthlyCostTest {
     }
 
     @Test
+    void workersWithMoreMemoryAreBilledByAnotherUnit() {
+        Options memory = OptionsParser.parse(Map.of("glueWorkerType", "R.2X"));
+
+        // 720 runs × 2 workers × 2 M-DPU × 1/60 h × $0.52
+        assertThat(glue(1, 60, memory)).isCloseTo(24.96, within(0.01));
+        assertThat(MonthlyCost.describe(memory, TABLES))
+                .contains("Workers of type R.2X are billed at $0.52 per M-DPU-hour instead of $0.44 per DPU-hour.");
+        assertThat(MonthlyCost.describe(STANDARD, TABLES)).noneMatch(line -> line.contains("M-DPU"));
+    }
+
+    @Test
     void whatStandsWithoutAnyRunIsCounted() {
         MonthlyCost idle = MonthlyCost.of(0, Duration.ofHours(1), STANDARD, TABLES);
 

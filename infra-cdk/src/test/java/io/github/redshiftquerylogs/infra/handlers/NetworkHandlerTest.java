@@ -118,6 +118,42 @@ class NetworkHandlerTest {
     }
 
     @Test
+    void privateNamesNeedBothAttributesOfTheVpc() throws Exception {
+        network.routeTable("rtb-main", "main", NAT);
+        network.off("enableDnsHostnames");
+
+        handler.create(properties("false", "subnet-1"));
+        assertThatThrownBy(() -> handler.create(properties("true", "subnet-1")))
+                .hasMessage("vpc-1 has enableDnsHostnames off: expected on, as private names of endpoints need them."
+                        + " aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-hostnames");
+        network.off("enableDnsSupport");
+        assertThatThrownBy(() -> handler.create(properties("true", "subnet-1")))
+                .hasMessageContaining("enableDnsSupport and enableDnsHostnames off");
+    }
+
+    @Test
+    void theWholeVpcIsAdmittedAtTheEndpoints() throws Exception {
+        Handler endpoints = new Handler("endpoints", network.uri());
+        Map<String, Object> properties = Map.of("VpcId", "vpc-1", "GroupId", "sg-1");
+        network.vpc("vpc-1", "10.0.0.0/16 associated", "10.9.0.0/16 disassociated", "100.64.0.0/16 associated");
+
+        endpoints.create(properties);
+        endpoints.invoke("Update", properties, 60);
+        endpoints.invoke("Delete", properties, 60);
+
+        assertThat(network.admitted())
+                .containsExactly("sg-1 tcp 443-443 10.0.0.0/16", "sg-1 tcp 443-443 100.64.0.0/16");
+    }
+
+    @Test
+    void aVpcThatIsNotFoundIsNamed() throws Exception {
+        Handler endpoints = new Handler("endpoints", network.uri());
+
+        assertThatThrownBy(() -> endpoints.create(Map.of("VpcId", "vpc-1", "GroupId", "sg-1")))
+                .hasMessageStartingWith("vpc-1 has no IPv4 block");
+    }
+
+    @Test
     void existingEndpointsPreventCreationUnlessTheStackOwnsThem() throws Exception {
         network.routeTable("rtb-main", "main");
         network.interfaceEndpoint(

@@ -14,12 +14,24 @@ final class TestingNetwork implements AutoCloseable {
     private final Map<String, String> subnets = new TreeMap<>();
     private final List<String> routeTables = new ArrayList<>();
     private final List<String> endpoints = new ArrayList<>();
+    private final List<String> vpcs = new ArrayList<>();
+    private final Map<String, String> attributes = new TreeMap<>();
+    private final List<String> admitted = new ArrayList<>();
 
     TestingNetwork() throws IOException {
         server = new QueryServer(Map.of(
-                "DescribeSubnets", this::subnets,
-                "DescribeRouteTables", form -> QueryServer.page("routeTableSet", routeTables, form),
-                "DescribeVpcEndpoints", form -> QueryServer.page("vpcEndpointSet", endpoints, form)));
+                "DescribeSubnets",
+                this::subnets,
+                "DescribeRouteTables",
+                form -> QueryServer.page("routeTableSet", routeTables, form),
+                "DescribeVpcEndpoints",
+                form -> QueryServer.page("vpcEndpointSet", endpoints, form),
+                "DescribeVpcAttribute",
+                this::attribute,
+                "DescribeVpcs",
+                form -> QueryServer.page("vpcSet", vpcs, form),
+                "AuthorizeSecurityGroupIngress",
+                this::admit));
     }
 
     URI uri() {
@@ -61,6 +73,27 @@ final class TestingNetwork implements AutoCloseable {
                 + String.join("", more));
     }
 
+    /** @param blocks each with its state, such as {@code 10.0.0.0/16 associated} */
+    void vpc(String id, String... blocks) {
+        StringBuilder associations = new StringBuilder();
+        for (String block : blocks) {
+            String[] words = block.split(" ", 2);
+            associations.append("<item><cidrBlock>" + words[0] + "</cidrBlock><cidrBlockState><state>" + words[1]
+                    + "</state></cidrBlockState></item>");
+        }
+        vpcs.add("<vpcId>" + id + "</vpcId><cidrBlockAssociationSet>" + associations + "</cidrBlockAssociationSet>");
+    }
+
+    /** Turns an attribute of the VPC off. */
+    void off(String attribute) {
+        attributes.put(attribute, "false");
+    }
+
+    /** The rules that were added: group, protocol, ports and block. */
+    List<String> admitted() {
+        return List.copyOf(admitted);
+    }
+
     @Override
     public void close() {
         server.close();
@@ -70,6 +103,22 @@ final class TestingNetwork implements AutoCloseable {
         return "<vpcEndpointId>vpce-" + service + "</vpcEndpointId><vpcEndpointType>" + type
                 + "</vpcEndpointType><serviceName>com.amazonaws.eu-central-1." + service
                 + "</serviceName><state>available</state>";
+    }
+
+    private String attribute(Map<String, String> form) {
+        String name = form.getOrDefault("Attribute", "");
+        return "<" + name + "><value>" + attributes.getOrDefault(name, "true") + "</value></" + name + ">";
+    }
+
+    private String admit(Map<String, String> form) {
+        String rule = form.get("GroupId") + " " + form.get("IpPermissions.1.IpProtocol") + " "
+                + form.get("IpPermissions.1.FromPort") + "-" + form.get("IpPermissions.1.ToPort") + " "
+                + form.get("IpPermissions.1.IpRanges.1.CidrIp");
+        if (admitted.contains(rule)) {
+            throw new QueryServer.Refusal("InvalidPermission.Duplicate", "the specified rule already exists");
+        }
+        admitted.add(rule);
+        return "<return>true</return>";
     }
 
     private String subnets(Map<String, String> form) {

@@ -113,10 +113,38 @@ class NetworkTest {
         assertThat(stack.resources(ENDPOINT).values())
                 .allSatisfy(endpoint ->
                         assertThat(endpoint.at("/Properties/Tags").toString()).contains("redshift-query-logs"));
-        assertThat(stack.properties(ENDPOINT, "NetworkEndpoints3")
+        assertThat(stack.properties(ENDPOINT, "NetworkEndpointss3")
                         .path("RouteTableIds")
                         .toString())
                 .contains("NetworkLook", "RouteTableIds");
+    }
+
+    @Test
+    void endpointsHaveAGroupOfTheirOwnThatAdmitsTheVpcBeforeTheyExist() {
+        SynthesizedStack stack = SynthesizedStack.with(Map.of(
+                "vpc", "vpc-0abc1234",
+                "subnets", "subnet-0abc1234",
+                "securityGroups", "sg-0abc1234",
+                "endpoints", "create"));
+        String group = stack.resources(GROUP).firstKey();
+        String admission = stack.resources("Custom::RedshiftQueryLogsAdmission").firstKey();
+
+        assertThat(stack.properties("Custom::RedshiftQueryLogsAdmission", "Network")
+                        .path("GroupId")
+                        .toString())
+                .contains(group);
+        assertThat(stack.resources(ENDPOINT).values())
+                .filteredOn(endpoint ->
+                        endpoint.at("/Properties/VpcEndpointType").asText().equals("Interface"))
+                .isNotEmpty()
+                .allSatisfy(endpoint -> {
+                    assertThat(endpoint.at("/Properties/SecurityGroupIds").toString())
+                            .contains(group)
+                            .doesNotContain("sg-0abc1234");
+                    assertThat(endpoint.path("DependsOn").toString()).contains(admission);
+                });
+        assertThat(SynthesizedStack.with(GIVEN).resources("Custom::RedshiftQueryLogsAdmission"))
+                .isEmpty();
     }
 
     private static List<String> outputs(SynthesizedStack stack) {

@@ -30,7 +30,8 @@ class OptionsParserTest {
                         2,
                         "G.1X",
                         false,
-                        true));
+                        true,
+                        Optional.empty()));
     }
 
     @Test
@@ -49,7 +50,8 @@ class OptionsParserTest {
                 Map.entry("glueWorkers", "4"),
                 Map.entry("glueWorkerType", "G.2X"),
                 Map.entry("lakeFormation", "true"),
-                Map.entry("tableOptimizers", "false"));
+                Map.entry("tableOptimizers", "false"),
+                Map.entry("catalogKey", "arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c"));
 
         assertThat(context).containsOnlyKeys(ContextKeys.ALL.toArray(String[]::new));
         assertThat(OptionsParser.parse(context))
@@ -68,7 +70,8 @@ class OptionsParserTest {
                         4,
                         "G.2X",
                         true,
-                        false));
+                        false,
+                        Optional.of("arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c")));
     }
 
     @Test
@@ -102,6 +105,7 @@ class OptionsParserTest {
                 "glueWorkers | 1 | glueWorkers = '1': expected a whole number from 2 to 299",
                 "glueWorkerType | Standard | glueWorkerType = 'Standard': expected G.1X or G.2X",
                 "lakeFormation | yes | lakeFormation = 'yes': expected true or false",
+                "catalogKey | alias/glue | catalogKey = 'alias/glue': expected the ARN of a KMS key, arn:aws:kms:",
                 "tableOptimizers | off | tableOptimizers = 'off': expected true or false"
             })
     void aWrongValueIsNamedWithWhatIsExpected(String key, String value, String message) {

@@ -120,6 +120,15 @@ class ObservabilityTest {
                         .isGreaterThanOrEqualTo(2 * scheduleMinutes * 60));
     }
 
+    /** A deployment of another Region would overwrite a dashboard of the same name. */
+    @Test
+    void theDashboardHasANameForEachRegion() {
+        assertThat(stack.properties("AWS::CloudWatch::Dashboard", "")
+                        .path("DashboardName")
+                        .toString())
+                .isEqualTo("{\"Fn::Join\":[\"\",[\"redshift-query-logs-\",{\"Ref\":\"AWS::Region\"}]]}");
+    }
+
     @Test
     void theDashboardSearchesForClusters() {
         String dashboard = stack.properties("AWS::CloudWatch::Dashboard", "")
