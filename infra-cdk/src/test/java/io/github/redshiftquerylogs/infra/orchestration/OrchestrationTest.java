@@ -46,7 +46,7 @@ class OrchestrationTest {
         assertThat(variables)
                 .containsEntry("JOB_WORKERS", "2")
                 .containsEntry("JOB_WORKER_TYPE", "G.1X")
-                .containsEntry("JOB_SECURITY_CONFIGURATION", "redshift-query-logs-0a1b2c3d")
+                .doesNotContainKey("JOB_SECURITY_CONFIGURATION")
                 .containsEntry("JOB_LOG_GROUP_PREFIX", "/redshift-query-logs/jobs-0a1b2c3d");
         // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
         assertThat(variables.toString().length()).isLessThan(4096);
