@@ -1,17 +1,23 @@
 // Runs statements in Athena one after the other and waits for each. They can be repeated: CREATE … IF NOT EXISTS,
-// CREATE OR REPLACE. Nothing is dropped when the stack is deleted.
+// CREATE OR REPLACE. A table that exists already is brought to the declared columns, before the views, which may read new
+// ones. Nothing is dropped when the stack is deleted.
 import {
   AthenaClient, GetQueryExecutionCommand, StartQueryExecutionCommand, StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { changes, declared } from './columns.mjs';
 import { adviceOn } from './lake-formation.mjs';
 
 const athena = new AthenaClient({ maxAttempts: 10 });
+const glue = new GlueClient({ maxAttempts: 10 });
 
 const POLL_MILLIS = Number(process.env.POLL_MILLIS ?? 500);
 // time needed to stop a statement and to report that
 const RESERVE_MILLIS = 15_000;
+// a job may change the same table at the same time
+const ATTEMPTS = 5;
 
 /**
  * Properties: Workgroup; Statements, each with Name, Sql, and optionally Database; and, to explain errors of Lake
@@ -25,8 +31,37 @@ export const handler = async (event, context) => {
   const advice = (text) => adviceOn(text, { role: Role, database: Database, granted: LakeFormation === 'true' });
   for (const statement of Statements) {
     await run(Workgroup, statement, context, advice);
+    const table = declared(statement.Sql);
+    if (table) {
+      await adapt(table, (Name, Sql) => run(Workgroup, { ...statement, Name, Sql }, context, advice), statement.Name);
+    }
   }
   return {};
+};
+
+/** Changes a table until it has its declared columns. Each change starts from what the table has then. */
+const adapt = async (table, execute, name) => {
+  const attempts = new Map();
+  for (;;) {
+    const { Table } = await glue.send(new GetTableCommand({ DatabaseName: table.database, Name: table.table }));
+    const [sql] = changes(table, Table.StorageDescriptor?.Columns ?? []);
+    if (!sql) {
+      return;
+    }
+    const attempt = (attempts.get(sql) ?? 0) + 1;
+    attempts.set(sql, attempt);
+    if (attempt > ATTEMPTS) {
+      throw new Error(`${name}: ${sql} has no effect: expected a table that Athena can alter`);
+    }
+    try {
+      await execute(`${name} (${sql})`, sql);
+    } catch (error) {
+      if (attempt === ATTEMPTS) {
+        throw error;
+      }
+      await pause(POLL_MILLIS);
+    }
+  }
 };
 
 const run = async (WorkGroup, { Name, Sql, Database }, context, advice) => {

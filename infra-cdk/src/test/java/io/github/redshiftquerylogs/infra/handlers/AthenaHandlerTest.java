@@ -91,4 +91,82 @@ class AthenaHandlerTest {
                 .hasMessage("tables/t.sql was still running when the time was over, and was stopped");
         assertThat(athena.log()).last().isEqualTo("stop make table");
     }
+
+    private static final String CREATE = """
+            CREATE TABLE IF NOT EXISTS db.t (
+              `cluster_name` string,
+              `query` bigint,
+              `rows` int,
+              `dropped` int,
+              `label` string
+            )
+            PARTITIONED BY (cluster_name)
+            """;
+    private static final String ADD = "ALTER TABLE db.t ADD COLUMNS (`rows` int, `dropped` int)";
+    private static final String WIDEN = "ALTER TABLE db.t CHANGE COLUMN `query` `query` bigint";
+
+    private static Map<String, Object> upgrade() {
+        return Map.of(
+                "Workgroup",
+                "logs",
+                "Statements",
+                List.of(
+                        Map.of("Name", "tables/t.sql", "Sql", CREATE, "Database", "db"),
+                        Map.of("Name", "views/v.sql", "Sql", "make view", "Database", "db")));
+    }
+
+    /** Text stays text: the job writes values of another type to another column. */
+    private static Map<String, String> ofAnEarlierRelease() {
+        return Map.of("cluster_name", "string", "query", "int", "label", "int", "own_column", "string");
+    }
+
+    @Test
+    void tableOfAnEarlierReleaseGetsTheDeclaredColumnsBeforeTheViews() throws Exception {
+        athena.table("t", ofAnEarlierRelease());
+
+        handler.invoke("Update", upgrade(), 60);
+
+        assertThat(athena.columns("t"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "cluster_name", "string",
+                        "query", "bigint",
+                        "rows", "int",
+                        "dropped", "int",
+                        "label", "int",
+                        "own_column", "string"));
+        assertThat(athena.log())
+                .filteredOn(line -> line.startsWith("start"))
+                .containsExactly(
+                        "start " + CREATE + " in logs db",
+                        "start " + ADD + " in logs db",
+                        "start " + WIDEN + " in logs db",
+                        "start make view in logs db");
+
+        handler.invoke("Update", upgrade(), 60);
+        assertThat(athena.log())
+                .as("what is as declared is not altered")
+                .filteredOn(line -> line.startsWith("start ALTER"))
+                .hasSize(2);
+    }
+
+    @Test
+    void columnsThatAJobChangesAtTheSameTimeAreTriedAgain() throws Exception {
+        athena.table("t", ofAnEarlierRelease());
+        athena.conflicts(ADD, 4);
+        athena.conflicts(WIDEN, 1);
+
+        handler.create(upgrade());
+
+        assertThat(athena.columns("t")).containsEntry("query", "bigint").containsKeys("rows", "dropped");
+    }
+
+    @Test
+    void columnsThatCannotBeChangedFailTheDeploymentBeforeTheViews() {
+        athena.table("t", ofAnEarlierRelease());
+        athena.conflicts(ADD, 5);
+
+        assertThatThrownBy(() -> handler.create(upgrade()))
+                .hasMessage("tables/t.sql (" + ADD + ") failed: TABLE_NOT_FOUND: line 2");
+        assertThat(athena.log()).noneMatch(line -> line.contains("view"));
+    }
 }

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.infra.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,23 +14,35 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Athena's JSON protocol with states given by a test. It runs no statement; a statement ends once each of its states was
- * returned. A start of another one before that is recorded.
+ * Athena's JSON protocol with states given by a test, and Glue's for one request. It runs no statement but {@code ALTER
+ * TABLE} of a table that a test has given; a statement ends once each of its states was returned. A start of another one before
+ * that is recorded.
  */
 final class TestingAthena implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** https://docs.aws.amazon.com/athena/latest/ug/querying-iceberg-evolving-table-schema.html */
+    private static final Pattern ALTER = Pattern.compile(
+            "ALTER TABLE \\w+\\.(?<table>\\w+) (?:ADD COLUMNS \\(|CHANGE COLUMN `\\w+` )(?<columns>.+?)\\)?");
+
+    private static final Pattern COLUMN = Pattern.compile("`(?<name>\\w+)` (?<type>\\w+)");
 
     private final HttpServer server;
     private final Map<String, List<String>> statesByStatement = new HashMap<>();
     private final Map<String, JsonNode> refusals = new HashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
     private final Map<String, Deque<String>> pending = new HashMap<>();
+    private final Map<String, Integer> conflicts = new HashMap<>();
+    private final Map<String, Map<String, String>> tables = new HashMap<>();
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     TestingAthena() throws IOException {
@@ -58,6 +71,21 @@ final class TestingAthena implements AutoCloseable {
         refusals.put(sql, JSON.createObjectNode().put("__type", type).put("Message", reason));
     }
 
+    /** Makes a statement fail this many times, as if another writer had changed its table. */
+    void conflicts(String sql, int times) {
+        conflicts.put(sql, times);
+    }
+
+    /** Glue's columns of a table, by name; alterable, whatever a statement says of creating it. */
+    void table(String name, Map<String, String> columns) {
+        tables.put(name, new LinkedHashMap<>(columns));
+    }
+
+    /** The columns that a table has now. */
+    Map<String, String> columns(String table) {
+        return Objects.requireNonNull(tables.get(table), table);
+    }
+
     /** The starts, ends and stops of statements, in order. */
     List<String> log() {
         return List.copyOf(log);
@@ -76,6 +104,7 @@ final class TestingAthena implements AutoCloseable {
                 case "AmazonAthena.StartQueryExecution" -> start(request);
                 case "AmazonAthena.GetQueryExecution" -> get(request);
                 case "AmazonAthena.StopQueryExecution" -> stop(request);
+                case "AWSGlue.GetTable" -> glueTable(request.path("Name").asText());
                 default -> throw new IOException("no operation " + target);
             };
             byte[] bytes = JSON.writeValueAsBytes(reply);
@@ -102,6 +131,7 @@ final class TestingAthena implements AutoCloseable {
         String state = states.size() > 1 ? states.remove() : states.element();
         if (!state.equals("QUEUED") && !state.equals("RUNNING")) {
             log.add("end " + id);
+            state = ended(id, state);
         }
         return JSON.createObjectNode()
                 .set(
@@ -114,6 +144,38 @@ final class TestingAthena implements AutoCloseable {
                                                 .put(
                                                         "StateChangeReason",
                                                         reasons.getOrDefault(id, "TABLE_NOT_FOUND: line 2"))));
+    }
+
+    private String ended(String sql, String state) {
+        int left = conflicts.getOrDefault(sql, 0);
+        if (left > 0) {
+            conflicts.put(sql, left - 1);
+            return "FAILED";
+        }
+        Matcher altered = ALTER.matcher(sql);
+        if (altered.matches() && tables.containsKey(altered.group("table"))) {
+            Matcher column = COLUMN.matcher(altered.group("columns"));
+            while (column.find()) {
+                columns(altered.group("table")).put(column.group("name"), column.group("type"));
+            }
+        }
+        return state;
+    }
+
+    /** With a column that the table had once, as Iceberg's catalog leaves it there. */
+    private JsonNode glueTable(String name) {
+        ArrayNode columns = JSON.createArrayNode();
+        columns(name)
+                .forEach((column, type) ->
+                        columns.addObject().put("Name", column).put("Type", type));
+        columns.addObject()
+                .put("Name", "dropped")
+                .put("Type", "int")
+                .putObject("Parameters")
+                .put("iceberg.field.current", "false");
+        JsonNode storage = JSON.createObjectNode().set("Columns", columns);
+        JsonNode table = JSON.createObjectNode().put("Name", name).set("StorageDescriptor", storage);
+        return JSON.createObjectNode().set("Table", table);
     }
 
     private JsonNode stop(JsonNode request) {
