@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_query (
   `cluster_name` string,
   `log_time` timestamp,
   `userid` int,
-  `query` int,
+  `query` bigint,
   `label` string,
   `xid` bigint,
   `pid` int,

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_querytext (
   `userid` int,
   `xid` bigint,
   `pid` int,
-  `query` int,
+  `query` bigint,
   `sequence` int,
   `text` string,
   `user_query_id` bigint,

@@ -12,7 +12,7 @@ SELECT
   c.region,
   c.cluster_identifier,
   c.node_type,
-  c.number_of_nodes
+  CAST(c.number_of_nodes AS bigint) AS number_of_nodes
 FROM (
   SELECT
     cluster_name,

@@ -6,9 +6,9 @@ CREATE OR REPLACE VIEW table_scans AS
 SELECT
   cluster_name,
   log_time,
-  query,
-  userid,
-  tbl,
+  CAST(query AS bigint) AS query,
+  CAST(userid AS bigint) AS userid,
+  CAST(tbl AS bigint) AS tbl,
   max(trim(perm_table_name)) AS table_name,
   count(*) AS steps,
   count(DISTINCT slice) AS slices,

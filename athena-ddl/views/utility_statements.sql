@@ -5,9 +5,9 @@ CREATE OR REPLACE VIEW utility_statements AS
 SELECT
   cluster_name,
   log_time,
-  userid,
-  xid,
-  pid,
+  CAST(userid AS bigint) AS userid,
+  CAST(xid AS bigint) AS xid,
+  CAST(pid AS bigint) AS pid,
   label,
   starttime,
   log_time AS endtime,

@@ -7,7 +7,7 @@ SELECT
   cluster_name,
   CAST(log_time AS date) AS day,
   date_trunc('hour', log_time) AS hour,
-  service_class,
+  CAST(service_class AS bigint) AS service_class,
   max(service_class_name) AS service_class_name,
   count(*) AS attempts,
   count_if(total_queue_time > 0) AS waited,

@@ -28,9 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Runs every view and every query on a lake that the packaged job has exported from two clusters, and compares the answers
  * with those that follow from {@link KnownLoad}.
  *
+ * <p>One cluster was exported by the tables and queries of the first release; then the views were created, and the present job
+ * has exported both clusters.
+ *
  * <p>The jar has one declaration more than the build: {@link OneMoreTableTest#ADDED}. Its table is exported as the others.
  */
 class AnswersIT {
+
+    private static final String IDS = "select table_name, column_name, data_type from information_schema.columns"
+            + " where table_schema = '" + ResourceNames.DATABASE + "' and column_name = 'query'";
 
     /** Created by DDL before the first run; the job creates the other tables. */
     private static final String MADE_BY_DDL = "stl_ddltext";
@@ -46,7 +52,10 @@ class AnswersIT {
     @BeforeAll
     static void export() throws SQLException, IOException {
         today = LocalDate.now(ZoneOffset.UTC);
-        lake = ExportedLake.start(workFolder, JobJar.with(OneMoreTableTest.ADDED, workFolder.resolve("job.jar")));
+        lake = ExportedLake.start(
+                workFolder,
+                JobJar.with(OneMoreTableTest.ADDED, workFolder.resolve("job.jar")),
+                JobJar.ofTheFirstRelease(workFolder.resolve("earlier.jar"), workFolder.resolve("first-release")));
         TrinoSession session = lake.session();
         for (TableDefinition table : definitions()) {
             if (table.name().equals(MADE_BY_DDL) || table.name().equals("clusters")) {
@@ -59,13 +68,19 @@ class AnswersIT {
                 EmbeddedRedshift product = ExportedLake.cluster(KnownLoad.PRODUCT)) {
             load.writeFinance(finance);
             load.writeProduct(product);
+            lake.add(finance);
+            lake.add(product);
+            lake.requireSuccess(finance, lake.startEarlierJob(finance));
+            assertThat(session.ask(IDS)).as("of the first release").contains(List.of("stl_scan", "query", "integer"));
+            // over the tables of the first release: the runs that follow widen them under the views
+            createViews(session);
             String one = lake.startJob(finance);
             String other = lake.startJob(product);
             lake.requireSuccess(finance, one);
             lake.requireSuccess(product, other);
         }
+        assertThat(session.ask(IDS)).as("upgraded").contains(List.of("stl_scan", "query", "bigint"));
         replaceClusters(session, load);
-        createViews(session);
     }
 
     private static List<TableDefinition> definitions() {
@@ -298,6 +313,16 @@ class AnswersIT {
         assertThat(lake.session().ask("select key from \"" + MADE_BY_DDL + "$properties\""))
                 .extracting(row -> row.get(0))
                 .contains("redshift_query_logs.key", "redshift_query_logs.log_time", "commit.retry.num-retries");
+    }
+
+    /** A view is stale once a column that it gives has a wider type than when it was created. */
+    @Test
+    void noViewGivesAnIntegerThatATableMayWiden() throws SQLException {
+        String integers = "select c.table_name, c.column_name from information_schema.columns c"
+                + " where c.table_schema = '" + ResourceNames.DATABASE + "' and c.data_type in ('integer', 'real')"
+                + " and c.table_name %s (select table_name from information_schema.views)";
+        assertThat(lake.session().ask(integers.formatted("in"))).hasSize(1);
+        assertThat(lake.session().ask(integers.formatted("not in"))).hasSizeGreaterThan(10);
     }
 
     /** One declaration more in the jar is one table more in the lake and in the view. */

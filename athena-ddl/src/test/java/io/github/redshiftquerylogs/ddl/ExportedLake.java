@@ -60,12 +60,18 @@ final class ExportedLake implements AutoCloseable {
         this.session = session;
     }
 
-    /** A deployment that has no tables yet and runs this job jar. */
-    static ExportedLake start(Path workFolder, Path jobJar) throws SQLException {
+    /**
+     * A deployment that has no tables yet.
+     *
+     * @param jobJar runs jobs
+     * @param earlierJobJar runs jobs before an upgrade
+     */
+    static ExportedLake start(Path workFolder, Path jobJar, Path earlierJobJar) throws SQLException {
         LocalAws aws = LocalAws.start(workFolder);
         aws.createBucket("lake");
         aws.createBucket("artifacts");
         aws.s3().putObject(put -> put.bucket("artifacts").key("glue-jobs-job.jar"), jobJar);
+        aws.s3().putObject(put -> put.bucket("artifacts").key("earlier-job.jar"), earlierJobJar);
         put(aws, ParameterNames.S3_PREFIX, ParameterType.STRING, S3_PREFIX);
         put(aws, ParameterNames.TEMPDIR, ParameterType.STRING, "s3://lake/staging/");
         put(aws, ParameterNames.ROLE, ParameterType.STRING, "exporter");
@@ -96,8 +102,25 @@ final class ExportedLake implements AutoCloseable {
         return EmbeddedRedshift.recycled(name, USER, PASSWORD, tables);
     }
 
-    /** Adds a cluster and starts the first run of its job; returns the id of the run. */
+    /** Starts a run of the job of a cluster that was added, before the upgrade; returns the id of the run. */
+    String startEarlierJob(EmbeddedRedshift redshift) {
+        return start(redshift, Map.of("--extra-jars", "s3://artifacts/earlier-job.jar"));
+    }
+
+    /** Starts a run of the job of a cluster that was added; returns the id of the run. */
     String startJob(EmbeddedRedshift redshift) {
+        return start(redshift, Map.of());
+    }
+
+    private String start(EmbeddedRedshift redshift, Map<String, String> arguments) {
+        return aws.glue()
+                .startJobRun(start -> start.jobName(ResourceNames.job(new ClusterName(redshift.cluster())))
+                        .arguments(arguments))
+                .jobRunId();
+    }
+
+    /** Adds a cluster: its parameters, Glue connection and Glue job. */
+    void add(EmbeddedRedshift redshift) {
         ClusterName name = new ClusterName(redshift.cluster());
         put(aws, ParameterNames.connection(name), ParameterType.STRING, name + "-connection");
         put(aws, ParameterNames.user(name), ParameterType.STRING, USER);
@@ -114,9 +137,6 @@ final class ExportedLake implements AutoCloseable {
                         .timeout(30)
                         .connections(connections -> connections.connections(name + "-connection"))
                         .defaultArguments(jobArguments(name)));
-        return aws.glue()
-                .startJobRun(start -> start.jobName(ResourceNames.job(name)))
-                .jobRunId();
     }
 
     /** The arguments that the orchestrator gives a job. */

@@ -4,9 +4,11 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.LocalDateTime;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -52,10 +54,12 @@ public final class LakeTable {
      *     the lake's own columns
      */
     public List<String> adapt(List<SourceColumn> source) {
+        Set<String> notes = new LinkedHashSet<>();
         for (int attempt = 1; ; attempt++) {
             SchemaChange change = SchemaChange.plan(LakeColumns.columns(table.schema()), source, declaration);
             if (change.isNone()) {
-                return change.notes();
+                notes.addAll(change.notes());
+                return List.copyOf(notes);
             }
             try {
                 UpdateSchema update = table.updateSchema();
@@ -63,6 +67,8 @@ public final class LakeTable {
                 change.widened()
                         .forEach(wide -> update.updateColumn(wide.name(), LakeColumns.icebergType(wide.type())));
                 update.commit();
+                // what was changed is said once: the next plan does not know it any more
+                notes.addAll(change.notes());
             } catch (CommitFailedException | ValidationException e) {
                 if (attempt == SCHEMA_ATTEMPTS) {
                     throw e;

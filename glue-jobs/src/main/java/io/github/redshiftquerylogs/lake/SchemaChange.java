@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The change of a lake table that makes the columns of a source fit into it; pure. Columns are only added, types only
+ * The change of a lake table that makes the columns of a source fit into it, and that brings the table of an earlier release to
+ * the declared columns; pure. Columns are only added, types only
  * widened; a column that the source lacks stays null. Values that do not fit the column of their name go to a column
  * {@code <name>_<type>}: drift never stops an export. {@link io.github.redshiftquerylogs.declaration.ColumnNames} gives names that
  * the lake takes.
  *
  * @param added columns to add, with their types, in the source's order
  * @param widened columns to widen, with their new types
- * @param notes that a user should know: columns under another name, and missing ones
+ * @param notes that a user should know: columns under another name, widened ones, and missing ones
  */
 record SchemaChange(List<Column> added, List<Column> widened, List<String> notes) {
 
@@ -58,6 +59,9 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
                 added.add(new Column(LakeColumns.otherName(column, source), column.type()));
             }
         }
+        declared(lake, declaration, added, widened);
+        widened.forEach(column -> notes.add("column " + column.name() + " is " + column.type()
+                + " in the lake from now on: views of your own that show it have to be created again"));
         Map<String, ColumnType> after = new HashMap<>(lake);
         added.forEach(column -> after.put(column.name(), column.type()));
         widened.forEach(column -> after.put(column.name(), column.type()));
@@ -78,6 +82,22 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
             }
         }
         return new SchemaChange(List.copyOf(added), List.copyOf(widened), List.copyOf(notes));
+    }
+
+    /** Adds what is declared and the table of an earlier release lacks. */
+    private static void declared(
+            Map<String, ColumnType> lake, ExportDeclaration declaration, List<Column> added, List<Column> widened) {
+        for (DeclaredColumn declared : declaration.columns()) {
+            ColumnType present = lake.get(declared.name());
+            Column column = new Column(declared.name(), declared.type());
+            if (present == null) {
+                if (added.stream().noneMatch(other -> other.name().equals(declared.name()))) {
+                    added.add(column);
+                }
+            } else if (present.widensTo(declared.type()) && !widened.contains(column)) {
+                widened.add(column);
+            }
+        }
     }
 
     boolean isNone() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
@@ -33,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +135,34 @@ class ExportJobIT {
             assertThat(sum(stlQuery, "attempts") - sum(stlQuery, "windows"))
                     .as("windows that were read twice and refused once")
                     .isPositive();
+        }
+    }
+
+    /** Also {@code AnswersIT}, where views and queries are asked of tables of the first release. */
+    @Test
+    void lakeAndStateOfTheFirstReleaseGoOnWithNothingLostOrDoubled() {
+        try (JobCluster cluster = new JobCluster(platform, "upgraded", LOAD, 1)) {
+            writeBacklog(cluster);
+            cluster.exportByTheFirstRelease(JobCluster.realTime().minusMinutes(90));
+            assertThat(cluster.lakeRows("stl_scan")).isNotEmpty();
+            assertThat(cluster.lakeColumns("stl_scan").findType("query")).isEqualTo(Types.IntegerType.get());
+            assertThatExceptionOfType(AssertionError.class)
+                    .as("the rest is still to come")
+                    .isThrownBy(cluster::requireLakeEqualsLedger);
+
+            JsonNode summary = cluster.run();
+
+            assertThat(summary.path("tables"))
+                    .allSatisfy(
+                            table -> assertThat(table.path("origin").asText()).isEqualTo("watermark"));
+            assertThat(JobCluster.table(summary, "stl_scan").path("notes").toString())
+                    .contains("column query is bigint in the lake from now on");
+            cluster.requireLakeEqualsLedger();
+            for (ExportDeclaration now : Declarations.bundled()) {
+                assertThat(cluster.lakeColumns(now.name()).asStruct())
+                        .as("an upgraded table is as a new one")
+                        .isEqualTo(TableDefinition.of(now).schema().asStruct());
+            }
         }
     }
 

@@ -18,6 +18,8 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import io.github.redshiftquerylogs.watermark.TestingStateTable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
@@ -175,6 +178,25 @@ final class JobCluster implements AutoCloseable {
                         .executionProperty(property -> property.maxConcurrentRuns(concurrentRuns))
                         .connections(connections -> connections.connections(name + "-connection"))
                         .defaultArguments(arguments));
+    }
+
+    /** All up to a time is exported by the first release. */
+    void exportByTheFirstRelease(LocalDateTime upTo) {
+        FirstRelease release = new FirstRelease(platform.catalog(), database, JobPlatform.S3_PREFIX + "/data", name);
+        String identity = "host:" + redshift.host() + ":" + redshift.port() + "/dev";
+        try (Connection admin = redshift.admin()) {
+            release.export(admin, identity, upTo)
+                    .forEach(item -> platform.aws
+                            .dynamoDb()
+                            .putItem(put -> put.tableName(state.name()).item(item)));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The columns of a table of the lake. */
+    Schema lakeColumns(String table) {
+        return platform.table(database, table).schema();
     }
 
     /** Its Glue job, as Glue shows it. */

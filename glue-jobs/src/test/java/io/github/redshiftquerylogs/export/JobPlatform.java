@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.Record;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -86,6 +87,11 @@ final class JobPlatform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The tables of the lake. */
+    Catalog catalog() {
+        return lake.catalog();
     }
 
     /** A table of the lake, freshly loaded. */

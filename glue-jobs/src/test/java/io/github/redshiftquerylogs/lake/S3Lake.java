@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.aws.glue.GlueCatalog;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A lake for tests in the bucket {@code lake}: Iceberg's real Glue catalog and S3FileIO, in this process. */
@@ -30,6 +31,10 @@ public final class S3Lake implements TestingLake, AutoCloseable {
                         aws.environment().getOrDefault("AWS_ENDPOINT_URL_S3", ""),
                         "s3.path-style-access",
                         "true"));
+    }
+
+    public Catalog catalog() {
+        return catalog;
     }
 
     @Override

@@ -55,6 +55,30 @@ class SchemaChangeTest {
         assertThat(plan(column("b", ColumnType.INTEGER)).isNone()).isTrue();
     }
 
+    /** Query ids are integers in the source and in tables of the first release, and declared as bigint since. */
+    @Test
+    void tableOfAnEarlierReleaseIsBroughtToTheDeclaredColumns() {
+        Map<String, ColumnType> old = new HashMap<>(LAKE);
+        old.put("b", ColumnType.INTEGER);
+        old.remove("a");
+        SchemaChange change = SchemaChange.plan(
+                old, List.of(column("log_time", ColumnType.TIMESTAMP), column("b", ColumnType.INTEGER)), DECLARATION);
+        assertThat(change.widened()).containsExactly(new SchemaChange.Column("b", ColumnType.BIGINT));
+        assertThat(change.added()).containsExactly(new SchemaChange.Column("a", ColumnType.INTEGER));
+        assertThat(change.notes())
+                .containsExactly(
+                        "column b is bigint in the lake from now on: views of your own that show it have to be created again",
+                        "column a is missing in the source: it is null in the lake");
+        old.put("b", ColumnType.BIGINT);
+        old.put("a", ColumnType.INTEGER);
+        assertThat(SchemaChange.plan(
+                                old,
+                                List.of(column("log_time", ColumnType.TIMESTAMP), column("b", ColumnType.INTEGER)),
+                                DECLARATION)
+                        .isNone())
+                .isTrue();
+    }
+
     @Test
     void textHoldsEverything() {
         assertThat(plan(column("c", ColumnType.BOOLEAN)).isNone()).isTrue();
