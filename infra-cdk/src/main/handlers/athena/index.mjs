@@ -44,7 +44,12 @@ const adapt = async (table, execute, name) => {
   const attempts = new Map();
   for (;;) {
     const { Table } = await glue.send(new GetTableCommand({ DatabaseName: table.database, Name: table.table }));
-    const [sql] = changes(table, Table.StorageDescriptor?.Columns ?? []);
+    const present = Table.StorageDescriptor?.Columns ?? [];
+    if (present.length === 0) {
+      console.warn(`${name}: the catalog shows no columns of ${table.table}, so it is not compared with them`);
+      return;
+    }
+    const [sql] = changes(table, present);
     if (!sql) {
       return;
     }

@@ -109,6 +109,9 @@ final class DataApiRows implements SourceRows {
         if (Boolean.TRUE.equals(field.isNull())) {
             return null;
         }
+        if (field.blobValue() != null) {
+            return field.blobValue().asByteBuffer();
+        }
         for (Object value :
                 new Object[] {field.stringValue(), field.longValue(), field.doubleValue(), field.booleanValue()}) {
             if (value != null) {

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Converts values of the Data API and of Parquet files to those that JDBC returns; pure. */
@@ -54,7 +56,7 @@ public final class SourceValue {
      * Converts a value.
      *
      * @param type a type that holds all values of the column
-     * @param value a number, a text, a boolean, a date or a time without zone; a time with an offset is converted to
+     * @param value a number, a text, bytes, a boolean, a date or a time without zone; a time with an offset is converted to
      *     UTC
      * @throws IllegalArgumentException if the value is of a kind that no column of this type has
      * @throws DateTimeException if it is no time
@@ -116,6 +118,12 @@ public final class SourceValue {
         }
         if (value instanceof LocalTime time) {
             return TIME.format(time);
+        }
+        if (value instanceof ByteBuffer bytes) {
+            // VARBYTE, as Redshift shows it
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            return HexFormat.of().formatHex(copy);
         }
         if (value instanceof BigDecimal number) {
             return number.toPlainString();

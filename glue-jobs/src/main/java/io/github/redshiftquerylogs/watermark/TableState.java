@@ -47,8 +47,8 @@ public record TableState(
             return this;
         }
         List<String> more = new ArrayList<>(lost);
-        more.add("the stored watermark is " + ahead.get().readUpTo() + ": expected " + latest
-                + " at most, since no run can have read beyond the clocks; it counts as lost");
+        more.add("the stored watermark is " + ahead.get().readUpTo()
+                + ": expected a time that the clocks have reached; it counts as lost");
         return new TableState(Optional.empty(), windowLength, attempt, revision, more);
     }
 

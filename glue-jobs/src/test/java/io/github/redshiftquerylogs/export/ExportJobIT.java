@@ -163,6 +163,11 @@ class ExportJobIT {
                         .as("an upgraded table is as a new one")
                         .isEqualTo(TableDefinition.of(now).schema().asStruct());
             }
+            assertThat(cluster.columnsInGlue("stl_scan"))
+                    .as("by which a deployment decides what to alter")
+                    .containsEntry("query", "bigint")
+                    .containsEntry("slice", "int")
+                    .hasSize(cluster.lakeColumns("stl_scan").columns().size());
         }
     }
 

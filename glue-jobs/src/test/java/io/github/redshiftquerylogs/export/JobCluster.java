@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.Job;
@@ -192,6 +193,22 @@ final class JobCluster implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The current columns of a table with their types, as Iceberg tells Glue. */
+    Map<String, String> columnsInGlue(String table) {
+        Map<String, String> columns = new HashMap<>();
+        for (Column column : platform.aws
+                .glue()
+                .getTable(get -> get.databaseName(database).name(table))
+                .table()
+                .storageDescriptor()
+                .columns()) {
+            if ("true".equals(column.parameters().get("iceberg.field.current"))) {
+                columns.put(column.name(), column.type());
+            }
+        }
+        return columns;
     }
 
     /** The columns of a table of the lake. */

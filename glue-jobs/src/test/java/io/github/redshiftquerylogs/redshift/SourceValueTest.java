@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -65,6 +66,13 @@ class SourceValueTest {
         assertThatThrownBy(() -> SourceValue.of(ColumnType.STRING, List.of()))
                 .hasMessage("a value of ListN: expected one of a column of type string");
         assertThatThrownBy(() -> SourceValue.of(ColumnType.BOOLEAN, "t")).hasMessageContaining("boolean");
+    }
+
+    @Test
+    void bytesAreHexadecimalText() {
+        ByteBuffer bytes = ByteBuffer.wrap(new byte[] {0, (byte) 0xff, 1});
+        assertThat(SourceValue.of(ColumnType.STRING, bytes)).isEqualTo("00ff01");
+        assertThat(SourceValue.of(ColumnType.STRING, bytes)).as("again").isEqualTo("00ff01");
     }
 
     @Test

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,5 +174,32 @@ class AthenaHandlerTest {
         assertThatThrownBy(() -> handler.create(upgrade()))
                 .hasMessage("tables/t.sql (" + ADD + ") failed: TABLE_NOT_FOUND: line 2");
         assertThat(athena.log()).noneMatch(line -> line.contains("view"));
+    }
+
+    /** The statements as they are deployed. */
+    @Test
+    void statementsOfTheModuleDeclareTheirColumns() throws Exception {
+        List<Map<String, String>> statements = new ArrayList<>();
+        Map<String, Long> columns = new HashMap<>();
+        try (Stream<Path> files = Files.list(Path.of("../athena-ddl/tables"))) {
+            for (Path file : files.sorted().toList()) {
+                String table = file.getFileName().toString().replace(".sql", "");
+                String sql = Files.readString(file)
+                        .lines()
+                        .dropWhile(line -> line.startsWith("--"))
+                        .collect(Collectors.joining("\n"));
+                statements.add(Map.of("Name", table, "Sql", sql, "Database", "db"));
+                columns.put(
+                        table,
+                        sql.lines().filter(line -> line.startsWith("  `")).count());
+                athena.table(table, Map.of("cluster_name", "string"));
+            }
+        }
+
+        handler.create(Map.of("Workgroup", "logs", "Statements", statements));
+
+        assertThat(columns).hasSizeGreaterThan(8);
+        columns.forEach(
+                (table, count) -> assertThat(athena.columns(table)).as(table).hasSize(count.intValue()));
     }
 }
