@@ -65,7 +65,10 @@ class RunLogTest {
                     .startsWith("INFO product-warehouse: reads host:127.0.0.1:")
                     .contains(" to " + pipeline.redshift.now().minusMinutes(2) + ";");
             TableSummary table = summary.tables().get(0);
-            assertThat(lines.subList(2, lines.size() - 1))
+            assertThat(lines.get(2))
+                    .startsWith("WARN product-warehouse: the URL of the Glue connection to 127.0.0.1:")
+                    .contains(" sets ssl=false: the connection is not encrypted");
+            assertThat(lines.subList(3, lines.size() - 1))
                     .hasSize(table.windows())
                     .allMatch(
                             line -> line.matches(
