@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -375,6 +376,31 @@ class BadInputTest {
                 .singleElement()
                 .asString()
                 .contains("relation \"svv_user_info\" does not exist");
+    }
+
+    @Test
+    void newColumnsOfAnyNameStopNoTable() {
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        for (String table :
+                pipeline.redshift.tables().stream().map(SystemTable::name).toList()) {
+            pipeline.administer(
+                    "alter table " + table + " add column log_time timestamp default '2020-01-01'",
+                    "alter table " + table + " add column cluster_name varchar(9) default 'mine'",
+                    "alter table " + table + " add column \"USERID\" int8 default 7",
+                    "alter table " + table + " add column \"a.b\" jsonb default '{}'",
+                    "alter table " + table + " add column \"_pos\" uuid");
+        }
+        assertThat(pipeline.run().tables()).allSatisfy(table -> {
+            assertThat(table.rows()).as(table.table()).isPositive();
+            assertThat(table.notes()).as(table.table()).hasSize(5);
+        });
+        assertThat(pipeline.rows("stl_wlm_query")).allSatisfy(row -> {
+            assertThat(row.getField("source_cluster_name")).isEqualTo("mine");
+            assertThat(row.getField("source_log_time")).isEqualTo(LocalDateTime.parse("2020-01-01T00:00"));
+        });
+        pipeline.workload.finish();
+        pipeline.settleAndRun();
+        pipeline.requireLakeEqualsLedger();
     }
 
     @Test

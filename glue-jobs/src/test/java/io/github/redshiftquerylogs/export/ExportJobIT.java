@@ -150,11 +150,27 @@ class ExportJobIT {
                     .as("the rest is still to come")
                     .isThrownBy(cluster::requireLakeEqualsLedger);
 
+            // and what somebody has spoilt since
+            cluster.spoilState("stl_query", "read_up_to", AttributeValue.fromS("None"));
+            cluster.spoilState("stl_explain", "revision", AttributeValue.fromS("1"));
+            cluster.spoilState("stl_wlm_query", "window_seconds", AttributeValue.fromN("0"));
+
             JsonNode summary = cluster.run();
 
             assertThat(summary.path("tables"))
-                    .allSatisfy(
-                            table -> assertThat(table.path("origin").asText()).isEqualTo("watermark"));
+                    .allSatisfy(table -> assertThat(table.path("origin").asText())
+                            .isEqualTo(table.path("table").asText().equals("stl_query") ? "lake" : "watermark"));
+            for (String spoilt : List.of("stl_query", "stl_explain", "stl_wlm_query")) {
+                assertThat(JobCluster.table(summary, spoilt)
+                                .path("notes")
+                                .get(0)
+                                .asText())
+                        .startsWith("the state table's item (upgraded, table#" + spoilt + ") has ");
+                assertThat(cluster.tableState(spoilt)
+                                .getOrDefault("revision", AttributeValue.fromNul(true))
+                                .type())
+                        .isEqualTo(AttributeValue.Type.N);
+            }
             assertThat(JobCluster.table(summary, "stl_scan").path("notes").toString())
                     .contains("column query is bigint in the lake from now on");
             cluster.requireLakeEqualsLedger();

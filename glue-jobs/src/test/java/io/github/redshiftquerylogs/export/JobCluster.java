@@ -195,6 +195,13 @@ final class JobCluster implements AutoCloseable {
         }
     }
 
+    /** Sets an attribute of a table's item of the state table. */
+    void spoilState(String table, String attribute, AttributeValue value) {
+        Map<String, AttributeValue> item = new HashMap<>(tableState(table));
+        item.put(attribute, value);
+        platform.aws.dynamoDb().putItem(put -> put.tableName(state.name()).item(item));
+    }
+
     /** The current columns of a table with their types, as Iceberg tells Glue. */
     Map<String, String> columnsInGlue(String table) {
         Map<String, String> columns = new HashMap<>();
