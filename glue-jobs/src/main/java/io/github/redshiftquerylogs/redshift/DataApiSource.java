@@ -81,6 +81,11 @@ public record DataApiSource(
         return secretArn == null ? "the job's IAM identity" : "the user of secret " + secretArn;
     }
 
+    /** For the user by its name, if that is known before the cluster is asked. */
+    Remedy remedy() {
+        return new Remedy(user, connection.serverless());
+    }
+
     /** Sets the cluster, the database and the user of a request. */
     void address(ExecuteStatementRequest.Builder request) {
         request.database(connection.database()).secretArn(secretArn).dbUser(user);

@@ -36,7 +36,7 @@ final class DataApiStatements implements Statements {
         this.source = source;
         this.client = client;
         this.purpose = purpose;
-        this.asker = new ErrorHint.Asker(source.userName(), ErrorHint.Access.DATA_API);
+        this.asker = new ErrorHint.Asker(source.userName(), ErrorHint.Access.DATA_API, source.remedy());
     }
 
     @Override
@@ -47,6 +47,11 @@ final class DataApiStatements implements Statements {
     @Override
     public String user() {
         return source.userName();
+    }
+
+    @Override
+    public Remedy remedy() {
+        return asker.remedy();
     }
 
     @Override

@@ -16,8 +16,15 @@ final class ErrorHint {
      *
      * @param user the user who was refused
      * @param access the way of access, and where its credentials come from
+     * @param remedy what gives the user access to the logs
      */
-    record Asker(String user, Access access) {}
+    record Asker(String user, Access access, Remedy remedy) {
+
+        /** A user of a provisioned cluster, who is known by name. */
+        Asker(String user, Access access) {
+            this(user, access, new Remedy(user, false));
+        }
+    }
 
     /** A way of access to a cluster. */
     enum Access {
@@ -49,14 +56,14 @@ final class ErrorHint {
         if (known == null) {
             return "";
         }
-        String user = who.user();
+        String remedy = who.remedy().text();
         return switch (known) {
             case "42501" ->
-                ": expected that the user may read it: GRANT SELECT ON it TO " + user + ", or ALTER USER " + user
-                        + " SYSLOG ACCESS UNRESTRICTED if it is a system table";
+                ": expected that the user may read it: if it is a system table, expected " + remedy
+                        + "; if it is another one, SELECT on it";
             case "42P01" ->
-                ": expected a table that this cluster has and its user can see: if it exists, GRANT SELECT ON it TO "
-                        + user + ", or ALTER USER " + user + " SYSLOG ACCESS UNRESTRICTED if it is a system table";
+                ": expected a table that this cluster has and its user can see: if it is a system table, expected "
+                        + remedy + "; if it is another one, SELECT on it";
             case "42703" -> ": expected a column of this name in the source, or a declaration that does not use it";
             case "3D000" -> ": expected a database that exists, in " + who.access().database;
             default ->

@@ -37,6 +37,12 @@ public record JdbcAddress(String url) implements Serializable {
         return parts(url).group(1);
     }
 
+    /** Whether it is a Serverless workgroup, by the name of its endpoint. */
+    boolean isServerless() {
+        return host().endsWith(".redshift-serverless.amazonaws.com")
+                || host().endsWith(".redshift-serverless.amazonaws.com.cn");
+    }
+
     /** The host, by which the cluster's certificate is checked. */
     String host() {
         return parts(url).group(2);

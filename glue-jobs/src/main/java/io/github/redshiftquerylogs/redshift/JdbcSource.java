@@ -119,7 +119,9 @@ public final class JdbcSource implements Source {
 
     private SourceSession open(DatabaseCredentials used) {
         ErrorHint.Asker asker = new ErrorHint.Asker(
-                used.user(), secret == null ? ErrorHint.Access.JDBC : ErrorHint.Access.JDBC_WITH_SECRET);
+                used.user(),
+                secret == null ? ErrorHint.Access.JDBC : ErrorHint.Access.JDBC_WITH_SECRET,
+                new Remedy(used.user(), address.isServerless()));
         try {
             return new SourceSession(
                     new JdbcStatements(connect(used), address, asker, redaction), "host:" + address.location());

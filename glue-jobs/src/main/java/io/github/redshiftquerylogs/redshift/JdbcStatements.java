@@ -36,6 +36,11 @@ final class JdbcStatements implements Statements {
     }
 
     @Override
+    public Remedy remedy() {
+        return asker.remedy();
+    }
+
+    @Override
     public <T> T query(String sql, Function<SourceRows, T> reader) {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);

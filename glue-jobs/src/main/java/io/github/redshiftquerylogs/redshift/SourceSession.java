@@ -63,21 +63,22 @@ public final class SourceSession implements AutoCloseable {
         try {
             return statements.query(USER, rows -> {
                 List<SyslogAccess.Row> found = new ArrayList<>();
-                String user = statements.user();
+                String name = null;
                 while (rows.next()) {
                     found.add(new SyslogAccess.Row(
                             Boolean.TRUE.equals(rows.value(0, ColumnType.BOOLEAN)), text(rows, 1), text(rows, 2)));
-                    String name = text(rows, 3);
-                    user = name == null ? user : name;
+                    String current = text(rows, 3);
+                    name = current == null ? name : current;
                 }
-                return SyslogAccess.of(user, found);
+                String user = name == null ? statements.user() : name;
+                return SyslogAccess.of(user, found, statements.remedy().forUser(name));
             });
         } catch (SourceException e) {
             // the source lacks these views or does not show them; other errors may be temporary
             if (!e.isRefusal()) {
                 throw e;
             }
-            return SyslogAccess.unknown(statements.user(), e.reply());
+            return SyslogAccess.unknown(statements.user(), e.reply(), statements.remedy());
         }
     }
 

@@ -15,6 +15,9 @@ interface Statements extends AutoCloseable {
     /** The user, for messages. */
     String user();
 
+    /** What gives this user access to the logs of all users. */
+    Remedy remedy();
+
     /**
      * Runs a query. If the iteration ends normally, every row was delivered.
      *

@@ -42,7 +42,7 @@ public record SyslogAccess(Rows rows, String text) {
             @Nullable String role) {}
 
     /** Decides. Roles granted to roles, and roles that a user created, are not evaluated: their rights are unknown. */
-    static SyslogAccess of(String user, List<Row> found) {
+    static SyslogAccess of(String user, List<Row> found, Remedy remedy) {
         Set<String> roles = new TreeSet<>();
         boolean all = false;
         boolean restricted = false;
@@ -62,21 +62,21 @@ public record SyslogAccess(Rows rows, String text) {
             return new SyslogAccess(
                     Rows.OWN,
                     "user " + user + " sees only the rows of its own queries (syslog_access is RESTRICTED, roles: "
-                            + (roles.isEmpty() ? "none" : String.join(", ", roles)) + "): expected ALTER USER " + user
-                            + " SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE sys:monitor TO " + user);
+                            + (roles.isEmpty() ? "none" : String.join(", ", roles)) + "): expected " + remedy.text());
         }
         return unknown(
                 user,
                 found.isEmpty()
                         ? "svv_user_info has no row for it"
-                        : "syslog_access is neither RESTRICTED nor UNRESTRICTED");
+                        : "syslog_access is neither RESTRICTED nor UNRESTRICTED",
+                remedy);
     }
 
     /** The cluster does not tell whose rows the user sees. */
-    static SyslogAccess unknown(String user, String why) {
+    static SyslogAccess unknown(String user, String why, Remedy remedy) {
         return new SyslogAccess(
                 Rows.UNKNOWN,
-                "whether user " + user + " sees the rows of all users is not known (" + why
-                        + "): expected SYSLOG ACCESS UNRESTRICTED, or role sys:monitor");
+                "whether user " + user + " sees the rows of all users is not known (" + why + "): if not, expected "
+                        + remedy.text());
     }
 }

@@ -173,8 +173,10 @@ class BadInputTest {
         assertThat(onlyFailure(pipeline.attempt(), "stl_scan"))
                 .isEqualTo(
                         "query refused by 127.0.0.1:" + pipeline.redshift.port() + "/dev: ERROR: permission denied for"
-                                + " table stl_scan [42501]: expected that the user may read it: GRANT SELECT ON it TO exporter,"
-                                + " or ALTER USER exporter SYSLOG ACCESS UNRESTRICTED if it is a system table");
+                                + " table stl_scan [42501]: expected that the user may read it: if it is a system"
+                                + " table, expected that a superuser runs ALTER USER \"exporter\" SYSLOG ACCESS"
+                                + " UNRESTRICTED, or GRANT ROLE sys:monitor TO \"exporter\"; if it is another one,"
+                                + " SELECT on it");
         pipeline.administer("grant select on stl_scan to exporter");
         pipeline.workload.finish();
         pipeline.settleAndRun();
@@ -187,9 +189,10 @@ class BadInputTest {
         pipeline.workload.writeHistory(START, START.plusSeconds(1));
         assertThat(onlyFailure(pipeline.attempt(), "stl_scan"))
                 .contains("ERROR: relation \"stl_scan\" does not exist; Position: ")
-                .endsWith("[42P01]: expected a table that this cluster has and its user can see: if it exists, GRANT"
-                        + " SELECT ON it TO exporter, or ALTER USER exporter SYSLOG ACCESS UNRESTRICTED if it is a"
-                        + " system table");
+                .endsWith("[42P01]: expected a table that this cluster has and its user can see: if it is a"
+                        + " system table, expected that a superuser runs ALTER USER \"exporter\" SYSLOG ACCESS"
+                        + " UNRESTRICTED, or GRANT ROLE sys:monitor TO \"exporter\"; if it is another one, SELECT on"
+                        + " it");
     }
 
     @Test
@@ -348,8 +351,8 @@ class BadInputTest {
         pipeline.workload.writeHistory(START, START.plusHours(3));
         assertThat(nothingRead(pipeline.attempt()))
                 .isEqualTo("user exporter sees only the rows of its own queries (syslog_access is RESTRICTED, roles:"
-                        + " none): expected ALTER USER exporter SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE sys:monitor TO"
-                        + " exporter");
+                        + " none): expected that a superuser runs ALTER USER \"exporter\" SYSLOG ACCESS UNRESTRICTED, or"
+                        + " GRANT ROLE sys:monitor TO \"exporter\"");
         pipeline.redshift.grantRole("sys:monitor");
         RunSummary summary = pipeline.run();
         assertThat(summary.source().orElseThrow().notes())
@@ -368,7 +371,8 @@ class BadInputTest {
         RunSummary denied = pipeline.run();
         assertThat(ExportFixture.notesButOfTls(denied))
                 .containsExactly("whether user exporter sees the rows of all users is not known (ERROR: permission"
-                        + " denied for view svv_user_info): expected SYSLOG ACCESS UNRESTRICTED, or role sys:monitor");
+                        + " denied for view svv_user_info): if not, expected that a superuser runs ALTER USER"
+                        + " \"exporter\" SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE sys:monitor TO \"exporter\"");
         assertThat(denied.toJson()).containsPattern("\"notes\":\\[.*\"whether user exporter sees");
 
         pipeline.administer("drop view svv_user_grants", "drop view svv_user_info");

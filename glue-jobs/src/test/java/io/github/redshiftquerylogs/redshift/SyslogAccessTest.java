@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SyslogAccessTest {
@@ -37,8 +38,9 @@ class SyslogAccessTest {
         assertThat(access.rows()).isEqualTo(Rows.OWN);
         assertThat(access.text())
                 .isEqualTo("user exporter sees only the rows of its own queries (syslog_access is RESTRICTED, roles:"
-                        + " readers, sys:secadmin): expected ALTER USER exporter SYSLOG ACCESS UNRESTRICTED, or GRANT"
-                        + " ROLE sys:monitor TO exporter");
+                        + " readers, sys:secadmin): expected that a superuser runs"
+                        + " ALTER USER \"exporter\" SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE sys:monitor TO"
+                        + " \"exporter\"");
     }
 
     @Test
@@ -49,8 +51,34 @@ class SyslogAccessTest {
                 .contains("is not known (syslog_access is neither RESTRICTED nor UNRESTRICTED)");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "IAMR:redshift-query-logs-job, '\"IAMR:redshift-query-logs-job\"'",
+        "IAM:ops, '\"IAM:ops\"'",
+        "AWSIDC:jane.doe@example.org, '\"AWSIDC:jane.doe@example.org\"'",
+        "first.last, '\"first.last\"'",
+        "user, '\"user\"'",
+        "Mixed Case, '\"Mixed Case\"'",
+        "a\"b, '\"a\"\"b\"'",
+    })
+    void theRemedyCanBeExecutedForAnyName(String name, String quoted) {
+        assertThat(new Remedy(name, false).text())
+                .isEqualTo("that a superuser runs ALTER USER " + quoted + " SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE"
+                        + " sys:monitor TO " + quoted);
+        assertThat(new Remedy(name, true).text())
+                .isEqualTo("that a superuser runs GRANT ROLE sys:monitor TO " + quoted);
+    }
+
+    @Test
+    void withoutANameThereIsNoStatementThatCouldNotRun() {
+        assertThat(new Remedy(null, false).text())
+                .isEqualTo("SYSLOG ACCESS UNRESTRICTED, or role sys:monitor, for its database user");
+        assertThat(new Remedy(null, true).text()).isEqualTo("role sys:monitor for its database user");
+        assertThat(new Remedy(null, true).forUser("IAMR:job").text()).contains("TO \"IAMR:job\"");
+    }
+
     private static SyslogAccess decide(Row... rows) {
-        return SyslogAccess.of("exporter", List.of(rows));
+        return SyslogAccess.of("exporter", List.of(rows), new Remedy("exporter", false));
     }
 
     private static Row row(boolean superuser, @Nullable String setting, @Nullable String role) {
