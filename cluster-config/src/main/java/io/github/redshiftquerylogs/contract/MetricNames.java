@@ -11,9 +11,18 @@ public final class MetricNames {
 
     /** Count, without dimensions: 1 for each tick that ended. */
     public static final String TICKS = "Ticks";
-    /** Minutes, without dimensions: the greatest lag of all clusters. */
+    /** Minutes, without dimensions: the greatest lag of all clusters that are not paused; 0 without clusters. */
     public static final String MAX_LAG_MINUTES = "MaxLagMinutes";
-    /** Count, without dimensions: clusters that are misconfigured, or whose start or latest run failed. */
+    /**
+     * Minutes, without dimensions: the greatest lateness of all clusters that are not paused; 0 without clusters. A cluster
+     * is late by what its lag exceeds its own interval.
+     */
+    public static final String MAX_LATENESS_MINUTES = "MaxLatenessMinutes";
+    /** Count, without dimensions: clusters whose lag could not be measured, or not of all tables. */
+    public static final String CLUSTERS_NOT_MEASURED = "ClustersNotMeasured";
+    /** Count, without dimensions: clusters that are late or fail because they are paused; they count nowhere else. */
+    public static final String PAUSED_CLUSTERS = "PausedClusters";
+    /** Count, without dimensions: clusters that are misconfigured, or whose start or latest run failed, or whose run died. */
     public static final String FAILED_CLUSTERS = "FailedClusters";
 
     /** Minutes, by {@link #CLUSTER}: lag of the cluster's export. */

@@ -49,6 +49,6 @@ public final class CdkApp {
         Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
         app.synth();
         // standard output is for the template
-        MonthlyCost.describe(options, artifacts.exportedTables()).forEach(line -> System.err.println(line));
+        MonthlyCost.describe(options, artifacts.exportedTables().size()).forEach(line -> System.err.println(line));
     }
 }

@@ -37,14 +37,17 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 class LambdaCallsIT {
 
     /** Actions in the policy that no tick of this test needs. */
-    private static final Map<String, String> NOT_SEEN_HERE = Map.of(
-            "logs:CreateLogStream", "by Lambda itself",
-            "logs:PutLogEvents", "by Lambda itself",
-            "xray:PutTraceSegments", "by Lambda itself",
-            "xray:PutTelemetryRecords", "by Lambda itself",
-            "sqs:SendMessage", "by Lambda itself, for a call that was dropped",
-            "sqs:GetQueueAttributes", "beside sqs:SendMessage in what the CDK grants",
-            "sqs:GetQueueUrl", "beside sqs:SendMessage in what the CDK grants");
+    private static final Map<String, String> NOT_SEEN_HERE = Map.ofEntries(
+            Map.entry("logs:CreateLogStream", "by Lambda itself"),
+            Map.entry("logs:PutLogEvents", "by Lambda itself"),
+            Map.entry("xray:PutTraceSegments", "by Lambda itself"),
+            Map.entry("xray:PutTelemetryRecords", "by Lambda itself"),
+            Map.entry("sqs:SendMessage", "by Lambda itself, for a call that was dropped"),
+            Map.entry("sqs:GetQueueAttributes", "beside sqs:SendMessage in what the CDK grants"),
+            Map.entry("sqs:GetQueueUrl", "beside sqs:SendMessage in what the CDK grants"),
+            Map.entry("sqs:ReceiveMessage", "by Lambda itself, for changed parameters"),
+            Map.entry("sqs:DeleteMessage", "by Lambda itself, for changed parameters"),
+            Map.entry("sqs:ChangeMessageVisibility", "beside sqs:ReceiveMessage in what the CDK grants"));
 
     @TempDir
     static Path folder;

@@ -68,7 +68,15 @@ class RightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"glue:StartJobRun", "glue:GetJob", "glue:CreateJob", "glue:UpdateJob", "glue:TagResource"})
+    @ValueSource(
+            strings = {
+                "glue:StartJobRun",
+                "glue:GetJob",
+                "glue:GetJobRun",
+                "glue:CreateJob",
+                "glue:UpdateJob",
+                "glue:TagResource"
+            })
     void theLambdaWorksOnJobsOfItsNamePatternOnly(String action) {
         String jobs = "arn:aws:glue:" + ACCOUNT + "job/";
 

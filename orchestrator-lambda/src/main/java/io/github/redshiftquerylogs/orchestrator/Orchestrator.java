@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -54,11 +55,11 @@ final class Orchestrator {
     /**
      * Starts the clusters that are due.
      *
-     * @param changed the cluster whose parameter was just changed: if its runs fail, it is started without a delay
+     * @param changed the clusters whose parameters were just changed: if their runs fail, they are started without a delay
      * @throws io.github.redshiftquerylogs.settings.InvalidSettingsException if the global settings are invalid
      * @throws software.amazon.awssdk.core.exception.SdkException if Parameter Store or the state table cannot be read
      */
-    TickResult run(Tick tick, Optional<ClusterName> changed) throws InterruptedException {
+    TickResult run(Tick tick, Set<ClusterName> changed) throws InterruptedException {
         Settings settings = settingsReader.readAll();
         Map<ClusterName, ClusterHistory> histories = readHistories(settings, tick);
         List<ClusterResult> results = new ArrayList<>(misconfigured(settings));
@@ -68,8 +69,7 @@ final class Orchestrator {
                     cluster,
                     JobDefinition.of(cluster, settings.global(), environment),
                     histories.getOrDefault(cluster.name(), ClusterHistory.NONE));
-            Optional<ClusterResult> waiting =
-                    candidate.waiting(tick.time(), changed.equals(Optional.of(cluster.name())));
+            Optional<ClusterResult> waiting = candidate.waiting(tick.time(), changed.contains(cluster.name()));
             waiting.ifPresentOrElse(results::add, () -> due.add(candidate.due(tick.time())));
         }
         // the longest waiting first, so that a tick that runs out of time does not always skip the same clusters

@@ -25,7 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -157,7 +157,7 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
             return PowertoolsLogging.withLogging(context, () -> {
                 Tick tick = new Tick(
                         ScheduledEvent.time(event, clock), () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
-                Optional<ClusterName> changed = ScheduledEvent.changedCluster(event);
+                Set<ClusterName> changed = ScheduledEvent.changedClusters(event);
                 logStart(tick, changed);
                 TickResult result = run(tick, changed);
                 result.clusters().forEach(cluster -> log(tick.time(), cluster));
@@ -169,7 +169,7 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
         }
     }
 
-    private TickResult run(Tick tick, Optional<ClusterName> changed) {
+    private TickResult run(Tick tick, Set<ClusterName> changed) {
         try {
             return orchestrator.run(tick, changed);
         } catch (InterruptedException e) {
@@ -178,11 +178,12 @@ public final class OrchestratorHandler implements RequestHandler<Map<String, Obj
         }
     }
 
-    private static void logStart(Tick tick, Optional<ClusterName> changed) {
+    private static void logStart(Tick tick, Set<ClusterName> changed) {
         LoggingEventBuilder line =
                 LOG.atInfo().addArgument(entry("tick", tick.time().toString()));
-        if (changed.isPresent()) {
-            line = line.addArgument(entry("changed_cluster", changed.get().value()));
+        if (!changed.isEmpty()) {
+            line = line.addArgument(entry(
+                    "changed_clusters", changed.stream().map(ClusterName::value).toList()));
         }
         line.log("tick started");
     }

@@ -1,5 +1,7 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ParameterNames;
 import io.github.redshiftquerylogs.settings.ParameterText;
@@ -7,13 +9,16 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event of an invocation: from EventBridge Scheduler, an EventBridge rule, or {@code Parameter Store Change}; pure. All
- * have {@code time}, ISO-8601 in UTC
+ * The event of an invocation: from EventBridge Scheduler, an EventBridge rule, or a batch of SQS with {@code Parameter Store
+ * Change} events; pure. All but a batch, which is a tick of now, have {@code time}, ISO-8601 in UTC
  * (https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html).
  */
 final class ScheduledEvent {
@@ -23,6 +28,8 @@ final class ScheduledEvent {
      * anything; one of the past would start everything again.
      */
     private static final Duration TOLERANCE = Duration.ofHours(1);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ScheduledEvent() {}
 
@@ -54,16 +61,38 @@ final class ScheduledEvent {
     }
 
     /**
-     * The cluster whose parameter was changed, by a {@code Parameter Store Change} event
-     * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html). Empty for
-     * other parameters, such as the list of clusters, and for other events.
+     * The clusters whose parameters were changed, by {@code Parameter Store Change} events
+     * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html): the event itself, or those
+     * in the records of a batch of SQS (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). Other parameters, such
+     * as the list of clusters, other events, and records that are not readable add none.
      */
-    static Optional<ClusterName> changedCluster(@Nullable Map<String, Object> event) {
-        return event != null
-                        && "Parameter Store Change".equals(event.get("detail-type"))
+    static NavigableSet<ClusterName> changedClusters(@Nullable Map<String, Object> event) {
+        NavigableSet<ClusterName> changed = new TreeSet<>();
+        if (event != null && event.get("Records") instanceof List<?> records) {
+            records.forEach(record -> {
+                if (record instanceof Map<?, ?> message && message.get("body") instanceof String body) {
+                    parse(body).flatMap(ScheduledEvent::changedCluster).ifPresent(changed::add);
+                }
+            });
+        } else if (event != null) {
+            changedCluster(event).ifPresent(changed::add);
+        }
+        return changed;
+    }
+
+    private static Optional<ClusterName> changedCluster(Map<?, ?> event) {
+        return "Parameter Store Change".equals(event.get("detail-type"))
                         && event.get("detail") instanceof Map<?, ?> detail
                         && detail.get("name") instanceof String parameter
                 ? ParameterNames.clusterOf(parameter)
                 : Optional.empty();
+    }
+
+    private static Optional<Map<?, ?>> parse(String body) {
+        try {
+            return Optional.ofNullable(JSON.readValue(body, Map.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 }

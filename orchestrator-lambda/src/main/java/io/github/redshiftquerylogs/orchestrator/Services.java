@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator;
 
+import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
 import io.github.redshiftquerylogs.orchestrator.call.Retrier;
 import io.github.redshiftquerylogs.orchestrator.connection.ClusterConnector;
@@ -40,7 +41,10 @@ record Services(
                 new ClusterMonitor(
                         monitorTable,
                         new ClusterInventory(directory, monitorTable, retrier),
-                        new Freshness(monitorTable),
+                        new Freshness(
+                                monitorTable,
+                                (cluster, run) -> jobs.hasDied(cluster.value() + ResourceNames.JOB_SUFFIX, run),
+                                environment.exportedTables()),
                         metrics),
                 environment);
     }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,12 @@ class MonitorTickTest {
                 .handleRequest(Map.of("time", TICK.toString()), new TestingContext(remaining));
     }
 
+    private void readUpTo(Instant time, ClusterName... names) {
+        for (ClusterName name : names) {
+            state.read(name, "stl_query", LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+        }
+    }
+
     private static Instant later(long minutes) {
         return TICK.plus(Duration.ofMinutes(minutes));
     }
@@ -70,6 +77,8 @@ class MonitorTickTest {
         clusters.with(TestingClusters.available("orders")).with(TestingClusters.available("sales"));
         for (int tick = 0; tick < 288; tick++) {
             services.tick(parameters, later(5L * tick));
+            readUpTo(later(5L * tick), ORDERS, SALES, new ClusterName("elsewhere"));
+            state.endRuns(true);
         }
         assertThat(clusters.calls()).containsExactly("DescribeClusters");
         assertThat(state.descriptions).containsOnlyKeys(ORDERS, SALES);
@@ -139,7 +148,7 @@ class MonitorTickTest {
     @Test
     void aClusterThatNeverWasExportedIsBehindSinceItsFirstTick() {
         TestingParameters parameters = TestingParameters.withClusters("orders");
-        assertThat(tick(parameters, TICK).lags()).isEmpty();
+        assertThat(tick(parameters, TICK).lags()).isEqualTo(Map.of(ORDERS, Duration.ZERO));
         assertThat(tick(parameters, later(90)).lags()).isEqualTo(Map.of(ORDERS, Duration.ofMinutes(90)));
     }
 
@@ -151,17 +160,18 @@ class MonitorTickTest {
         state.read(SALES, "stl_scan", LocalDateTime.ofInstant(later(-5), ZoneOffset.UTC));
         TickMetrics metrics = tick(parameters, TICK);
         assertThat(metrics.lags()).isEqualTo(Map.of(ORDERS, Duration.ofMinutes(200), SALES, Duration.ofMinutes(5)));
-        assertThat(metrics.maxLag()).contains(Duration.ofMinutes(200));
+        assertThat(metrics.maxLag()).isEqualTo(Duration.ofMinutes(200));
     }
 
     @Test
     void anEntryOfOneClusterThatIsNotReadableHidesNoOthersLag() {
         TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
-        state.unreadable.add(ORDERS);
+        state.unreadable.put(ORDERS, Set.of("stl_scan"));
         state.read(SALES, "stl_scan", LocalDateTime.ofInstant(later(-200), ZoneOffset.UTC));
         TickMetrics metrics = tick(parameters, TICK);
         assertThat(metrics.lags()).isEqualTo(Map.of(SALES, Duration.ofMinutes(200)));
-        assertThat(metrics.maxLag()).contains(Duration.ofMinutes(200));
+        assertThat(metrics.notMeasured()).containsExactly(ORDERS);
+        assertThat(metrics.maxLag()).isEqualTo(Duration.ofMinutes(200));
     }
 
     /** Such a time would end the tick by an overflow, or keep the cluster from being started or looked at. */
@@ -221,12 +231,89 @@ class MonitorTickTest {
     }
 
     @Test
+    void aClusterIsLateByWhatExceedsItsOwnInterval() {
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders", "sales").put(ParameterNames.intervalMinutes(SALES), "1440");
+        readUpTo(later(-90), ORDERS);
+        readUpTo(later(-1400), SALES);
+        TickMetrics metrics = tick(parameters, TICK);
+        assertThat(metrics.lateness()).isEqualTo(Map.of(ORDERS, Duration.ofMinutes(30), SALES, Duration.ZERO));
+        assertThat(metrics.maxLateness()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(metrics.notMeasured()).isEmpty();
+    }
+
+    @Test
+    void aTableThatNoRunEverReadsIsBehindSinceTheFirstTick() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        tick(parameters, TICK);
+        readUpTo(later(175), ORDERS);
+        state.begun.put(ORDERS, Set.of("stl_scan"));
+        assertThat(tick(parameters, later(180)).lags()).isEqualTo(Map.of(ORDERS, Duration.ofHours(3)));
+    }
+
+    @Test
+    void aClusterThatWaitsForCredentialsIsNeitherLateNorUnmeasured() {
+        TestingParameters parameters = TestingParameters.withClusters("orders").putCluster("orders", "tempuser");
+        tick(parameters, TICK);
+        TickMetrics metrics = tick(parameters, later(600));
+        assertThat(metrics.lags()).isEmpty();
+        assertThat(metrics.notMeasured()).isEmpty();
+    }
+
+    @Test
+    void aPausedClusterIsCountedApart() {
+        TestingParameters parameters = TestingParameters.withClusters("orders", "sales");
+        clusters.with(TestingClusters.available("orders")).with(TestingClusters.paused("sales"));
+        tick(parameters, TICK);
+        readUpTo(later(55), ORDERS);
+        state.endRuns(true);
+        state.runs.put(SALES, new LastRun("jr_2", false));
+        TickMetrics metrics = tick(parameters, later(120));
+        assertThat(metrics.paused()).containsExactly(SALES);
+        assertThat(metrics.failed()).isZero();
+        assertThat(metrics.lags()).containsEntry(SALES, Duration.ofHours(2));
+        assertThat(metrics.maxLag()).isEqualTo(Duration.ofMinutes(65));
+        assertThat(metrics.maxLateness()).isEqualTo(Duration.ofMinutes(5));
+
+        clusters.with(TestingClusters.available("sales"));
+        assertThat(tick(parameters, later(125)).paused()).isEmpty();
+        assertThat(services.metrics.last().maxLateness()).isEqualTo(Duration.ofMinutes(65));
+    }
+
+    @Test
+    void whereItCannotBeToldNoClusterIsPaused() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        clusters.with(TestingClusters.paused("orders"));
+        tick(parameters, TICK);
+        clusters.failing(Operation.DESCRIBE_CLUSTERS, DENIED);
+        TickMetrics metrics = tick(parameters, later(180));
+        assertThat(metrics.paused()).isEmpty();
+        assertThat(metrics.maxLag()).isEqualTo(Duration.ofHours(3));
+    }
+
+    @Test
+    void aRunThatDiedIsAFailedClusterBeforeItsNextStart() {
+        TestingParameters parameters =
+                TestingParameters.withClusters("orders").put(ParameterNames.INTERVAL_MINUTES, "1440");
+        tick(parameters, TICK);
+        assertThat(tick(parameters, later(5)).failed()).isZero();
+        services.jobs.kill("jr_1");
+        assertThat(tick(parameters, later(10)).failed()).isEqualTo(1);
+        services.jobs.failing(
+                Operation.GET_RUN,
+                "orders_extract_rs_query_logs",
+                CallFailure.answered(Operation.GET_RUN, 400, "EntityNotFoundException", "no such run", false));
+        assertThat(tick(parameters, later(15)).failed()).as("not known").isZero();
+    }
+
+    @Test
     void withoutTimeOnlyWhatTheTickItselfSaysIsPublished() {
         TestingParameters parameters = TestingParameters.withClusters("orders", "Sales");
         state.read(ORDERS, "stl_query", LocalDateTime.ofInstant(TICK, ZoneOffset.UTC));
         tick(parameters, services.metrics, Duration.ofSeconds(15));
         assertThat(services.metrics.published).hasSize(1);
         assertThat(services.metrics.last().lags()).isEmpty();
+        assertThat(services.metrics.last().notMeasured()).containsExactly(ORDERS);
         assertThat(services.metrics.last().failed()).isEqualTo(1);
         assertThat(clusters.calls()).isEmpty();
         assertThat(state.notes).isEmpty();
@@ -241,6 +328,7 @@ class MonitorTickTest {
                 .containsExactly("started");
         // the tick came to its end, whatever could not be measured
         assertThat(services.metrics.published).hasSize(1);
+        assertThat(services.metrics.last().notMeasured()).containsExactly(ORDERS);
 
         MetricsSink broken = metrics -> {
             throw new IllegalStateException("no standard output");

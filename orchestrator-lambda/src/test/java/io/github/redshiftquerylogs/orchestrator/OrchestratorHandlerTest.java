@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OrchestratorHandlerTest {
@@ -140,6 +141,31 @@ class OrchestratorHandlerTest {
                 .isNotNull()
                 .extracting(LastStart::failures)
                 .isEqualTo(6);
+    }
+
+    /** The queue of changes delivers those of many clusters to one call. */
+    @Test
+    void aBatchOfChangesIsOneTickForAllItsClusters() {
+        TestingParameters parameters =
+                TestingParameters.withClusters("hr", "orders", "sales").put(ParameterNames.INTERVAL_MINUTES, "5");
+        tick(parameters, TICK);
+        for (String cluster : List.of("hr", "orders", "sales")) {
+            state.starts.put(new ClusterName(cluster), new LastStart(TICK, "jr_9", 5, "jr_8"));
+            state.runs.put(new ClusterName(cluster), new LastRun("jr_9", false));
+        }
+        List<Map<String, Object>> records = Stream.of("orders.password", "orders.user", "sales.password")
+                .map(parameter -> Map.<String, Object>of(
+                        "body",
+                        "{\"detail-type\": \"Parameter Store Change\", \"detail\": {\"name\":"
+                                + " \"redshift_query_logs." + parameter + "\"}}"))
+                .toList();
+        Instant next = TICK.plus(Schedule.TICK);
+        TickResult result = TestingServices.handler(services.services(parameters), Clock.fixed(next, ZoneOffset.UTC))
+                .handleRequest(Map.of("Records", records), TestingContext.begun());
+        assertThat(result.tick()).isEqualTo(next.toString());
+        assertThat(result.clusters())
+                .extracting(ClusterResult::cluster, ClusterResult::outcome)
+                .containsExactly(tuple("hr", "not_due"), tuple("orders", "started"), tuple("sales", "started"));
     }
 
     @Test
@@ -462,6 +488,11 @@ class OrchestratorHandlerTest {
 
             @Override
             public void update(JobDefinition definition) {}
+
+            @Override
+            public boolean hasDied(String job, String runId) {
+                return false;
+            }
 
             @Override
             public Map<String, String> settings(String name) {

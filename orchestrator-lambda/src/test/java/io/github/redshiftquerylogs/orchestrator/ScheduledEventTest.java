@@ -7,6 +7,8 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +74,7 @@ class ScheduledEventTest {
     void theTestEventOfTheConsoleIsATickOfNow() {
         Map<String, Object> event = Map.of("key1", "value1", "key2", "value2", "key3", "value3");
         assertThat(ScheduledEvent.time(event, CLOCK)).isEqualTo(NOW);
-        assertThat(ScheduledEvent.changedCluster(event)).isEmpty();
+        assertThat(ScheduledEvent.changedClusters(event)).isEmpty();
     }
 
     @Test
@@ -100,8 +102,38 @@ class ScheduledEventTest {
 
     @Test
     void aChangeOfAClustersOwnParameterNamesTheCluster() {
-        assertThat(ScheduledEvent.changedCluster(change("redshift_query_logs.finance-reports.password")))
-                .contains(new ClusterName("finance-reports"));
+        assertThat(ScheduledEvent.changedClusters(change("redshift_query_logs.finance-reports.password")))
+                .containsExactly(new ClusterName("finance-reports"));
+    }
+
+    @Test
+    void aBatchOfChangesNamesEachClusterOnceAndIsATickOfNow() {
+        List<Map<String, Object>> records = new ArrayList<>();
+        for (String parameter : List.of(
+                "redshift_query_logs.orders.user",
+                "redshift_query_logs.sales.connection",
+                "redshift_query_logs.global.enabled_cluster_list",
+                "redshift_query_logs.orders.password")) {
+            records.add(Map.of(
+                    "messageId",
+                    "1",
+                    "eventSource",
+                    "aws:sqs",
+                    "body",
+                    "{\"time\": \"2026-11-19T10:05:00Z\", \"detail-type\": \"Parameter Store Change\","
+                            + " \"source\": \"aws.ssm\", \"detail\": {\"operation\": \"Update\", \"name\": \""
+                            + parameter + "\"}}"));
+        }
+        records.add(Map.of("body", "no JSON"));
+        records.add(Map.of("body", "null"));
+        records.add(Map.of("body", "[]"));
+        records.add(Map.of("messageId", "2"));
+        Map<String, Object> batch = Map.of("Records", records);
+
+        assertThat(ScheduledEvent.changedClusters(batch))
+                .containsExactly(new ClusterName("orders"), new ClusterName("sales"));
+        assertThat(ScheduledEvent.time(batch, CLOCK)).isEqualTo(NOW);
+        assertThat(ScheduledEvent.changedClusters(Map.of("Records", "none"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -116,17 +148,17 @@ class ScheduledEventTest {
                 ""
             })
     void aChangeOfAnyOtherParameterNamesNone(String parameter) {
-        assertThat(ScheduledEvent.changedCluster(change(parameter))).isEmpty();
+        assertThat(ScheduledEvent.changedClusters(change(parameter))).isEmpty();
     }
 
     @Test
     void otherEventsNameNone() {
-        assertThat(ScheduledEvent.changedCluster(null)).isEmpty();
-        assertThat(ScheduledEvent.changedCluster(Map.of("time", "2026-11-19T10:05:00Z")))
+        assertThat(ScheduledEvent.changedClusters(null)).isEmpty();
+        assertThat(ScheduledEvent.changedClusters(Map.of("time", "2026-11-19T10:05:00Z")))
                 .isEmpty();
-        assertThat(ScheduledEvent.changedCluster(Map.of("detail-type", "Parameter Store Change", "detail", "none")))
+        assertThat(ScheduledEvent.changedClusters(Map.of("detail-type", "Parameter Store Change", "detail", "none")))
                 .isEmpty();
-        assertThat(ScheduledEvent.changedCluster(Map.of(
+        assertThat(ScheduledEvent.changedClusters(Map.of(
                         "detail-type", "Scheduled Event", "detail", Map.of("name", "redshift_query_logs.a.user"))))
                 .isEmpty();
     }

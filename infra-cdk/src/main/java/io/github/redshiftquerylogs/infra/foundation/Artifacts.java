@@ -50,10 +50,14 @@ public record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, P
         return artifacts;
     }
 
-    /** The number of exported tables: all files of {@code tables} except {@code clusters.sql}. */
-    public int exportedTables() {
+    /** The names of the exported tables, sorted: all files of {@code tables} except {@code clusters.sql}. */
+    public List<String> exportedTables() {
         try (Stream<Path> files = Files.list(ddl.resolve("tables"))) {
-            return (int) files.filter(file -> !file.endsWith("clusters.sql")).count();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> !file.equals("clusters.sql"))
+                    .map(file -> file.substring(0, file.length() - ".sql".length()))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the tables in " + ddl, e);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param network the network of jobs with a JDBC connection ({@code vpc}, {@code subnets}, {@code securityGroups},
  *     {@code endpoints})
  * @param alarmEmail address for notifications of alarms ({@code alarmEmail})
- * @param lagAlarmMinutes lag of the slowest cluster, in minutes, that raises an alarm ({@code lagAlarmMinutes})
+ * @param lagAlarmMinutes minutes that a cluster may be later than its own interval before an alarm is raised ({@code lagAlarmMinutes})
  * @param logRetentionDays retention of logs in days ({@code logRetentionDays})
  * @param glueWorkers number of workers of a job run ({@code glueWorkers})
  * @param glueWorkerType type of the workers ({@code glueWorkerType})

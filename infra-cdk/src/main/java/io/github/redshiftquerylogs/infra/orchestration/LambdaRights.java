@@ -32,6 +32,7 @@ final class LambdaRights {
                         List.of(
                                 "glue:StartJobRun",
                                 "glue:GetJob",
+                                "glue:GetJobRun",
                                 "glue:CreateJob",
                                 "glue:UpdateJob",
                                 "glue:TagResource"),

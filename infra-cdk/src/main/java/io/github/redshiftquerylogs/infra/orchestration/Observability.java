@@ -24,8 +24,8 @@ import software.constructs.Construct;
 
 /**
  * Alarms, their topic, and a dashboard. The alarms use metrics without dimensions, so their number does not depend on
- * the number of clusters. Missing data is a breach only for {@code Ticks}: without ticks, the other metrics have no
- * data.
+ * the number of clusters. Every tick publishes these metrics, so missing data is a breach: either no tick ended, or it could
+ * not say how the clusters are.
  */
 public final class Observability extends Construct {
 
@@ -45,31 +45,50 @@ public final class Observability extends Construct {
         Metric ticks = metric(MetricNames.TICKS, "Sum", Duration.minutes(options.scheduleMinutes()));
         // at least two ticks: a period without a tick is not a breach and would end a sequence of breaches
         Duration period = Duration.minutes(Math.max(15, 2 * options.scheduleMinutes()));
-        Metric lag = metric(MetricNames.MAX_LAG_MINUTES, "Maximum", period);
+        Metric late = metric(MetricNames.MAX_LATENESS_MINUTES, "Maximum", period);
         Metric failed = metric(MetricNames.FAILED_CLUSTERS, "Maximum", period);
-        alarm("NoTicks", "No tick completed: the Lambda fails, or is not called", ticks, 1, 3, true);
-        alarm(
+        Metric notMeasured = metric(MetricNames.CLUSTERS_NOT_MEASURED, "Maximum", period);
+        tell(alarm("NoTicks", "No tick completed: the Lambda fails, or is not called", ticks)
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(3)
+                .treatMissingData(TreatMissingData.BREACHING));
+        atLeast(
                 "Lag",
-                "A cluster is " + options.lagAlarmMinutes() + " minutes behind: see its job runs",
-                lag,
+                "A cluster is " + options.lagAlarmMinutes() + " minutes later than its interval: see its job runs",
+                late,
                 options.lagAlarmMinutes(),
                 2,
-                false);
-        alarm(
+                TreatMissingData.BREACHING);
+        atLeast(
                 "FailedClusters",
                 "A cluster fails: the log of the Lambda names the cluster and the reason",
                 failed,
                 1,
                 4,
-                false);
-        alarm(
+                TreatMissingData.BREACHING);
+        atLeast(
+                "NotMeasured",
+                "How late a cluster is could not be measured: the log of the Lambda names the cluster",
+                notMeasured,
+                1,
+                4,
+                TreatMissingData.BREACHING);
+        // SQS publishes nothing for a queue that is not used
+        atLeast(
                 "DeadLetters",
                 "Calls of the Lambda were dropped and are in the dead-letter queue",
                 orchestration.deadLetters().metricApproximateNumberOfMessagesVisible(),
                 1,
                 1,
-                false);
-        dashboard(ticks, lag, failed);
+                TreatMissingData.NOT_BREACHING);
+        dashboard(
+                ticks,
+                metric(MetricNames.MAX_LAG_MINUTES, "Maximum", period),
+                late,
+                failed,
+                notMeasured,
+                metric(MetricNames.PAUSED_CLUSTERS, "Maximum", period));
     }
 
     /**
@@ -86,23 +105,24 @@ public final class Observability extends Construct {
                 .build());
     }
 
-    private void alarm(
-            String id, String description, IMetric metric, int threshold, int periods, boolean missingIsBreach) {
-        Alarm alarm = Alarm.Builder.create(this, id)
-                .alarmDescription(description)
-                .metric(metric)
+    private void atLeast(
+            String id, String description, IMetric metric, int threshold, int periods, TreatMissingData missing) {
+        tell(alarm(id, description, metric)
                 .threshold(threshold)
-                .comparisonOperator(
-                        missingIsBreach
-                                ? ComparisonOperator.LESS_THAN_THRESHOLD
-                                : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(periods)
-                .treatMissingData(missingIsBreach ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING)
-                .build();
-        alarm.addAlarmAction(new SnsAction(topic));
+                .treatMissingData(missing));
     }
 
-    private void dashboard(Metric ticks, Metric lag, Metric failed) {
+    private Alarm.Builder alarm(String id, String description, IMetric metric) {
+        return Alarm.Builder.create(this, id).alarmDescription(description).metric(metric);
+    }
+
+    private void tell(Alarm.Builder alarm) {
+        alarm.build().addAlarmAction(new SnsAction(topic));
+    }
+
+    private void dashboard(Metric ticks, Metric lag, Metric late, Metric failed, Metric notMeasured, Metric paused) {
         Dashboard.Builder.create(this, "Dashboard")
                 // names of dashboards are unique in an account, not in a Region
                 .dashboardName("redshift-query-logs-" + Aws.REGION)
@@ -110,7 +130,10 @@ public final class Observability extends Construct {
                 .addWidgets(
                         graph("Ticks", ticks),
                         graph("Lag of the slowest cluster, minutes", lag),
+                        graph("Lateness: lag beyond a cluster's own interval, minutes", late),
                         graph("Failing clusters", failed),
+                        graph("Clusters that could not be measured", notMeasured),
+                        graph("Paused clusters", paused),
                         // a search includes new clusters; alarms cannot use searches
                         graph("Lag by cluster, minutes", search(MetricNames.LAG, "Maximum")),
                         graph("Rows by cluster", search(MetricNames.ROWS, "Sum")));

@@ -10,7 +10,6 @@ import io.github.redshiftquerylogs.infra.network.Network;
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.rights.Acknowledged;
 import io.github.redshiftquerylogs.infra.rights.Allow;
-import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.events.EventPattern;
-import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -40,20 +37,21 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * The Lambda, its schedule, and the rule for changed parameters. A failed call is not retried and a late call is
+ * The Lambda, its schedule, and its early ticks for changed parameters. A failed call is not retried and a late call is
  * dropped, since the next tick does the same work; dropped calls are in the dead-letter queue. No concurrency is
  * reserved, since that fails in accounts with a small quota; concurrent ticks are harmless.
  */
 public final class Orchestration extends Construct {
 
     private static final String HANDLER = "io.github.redshiftquerylogs.orchestrator.OrchestratorHandler";
-    private static final Duration EVENT_AGE = Duration.minutes(5);
+    static final Duration TIMEOUT = Duration.minutes(2);
+    static final Duration EVENT_AGE = Duration.minutes(5);
 
     private final Queue deadLetters;
     private final Role role;
     private final Function function;
     private final Schedule schedule;
-    private final Rule parameterChange;
+    private final ParameterChanges parameterChanges;
 
     /**
      * Creates the Lambda and its triggers.
@@ -96,24 +94,7 @@ public final class Orchestration extends Construct {
         // for the schedule's role, which is a direct child of the stack
         Acknowledged.wildcards(
                 Stack.of(this), Map.of(function.getFunctionArn() + ":*", "any version: only the latest exists"));
-        // events are best effort
-        // (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html),
-        // so this is in addition to the schedule
-        parameterChange = Rule.Builder.create(this, "ParameterChange")
-                .description("Calls the Lambda when the list of clusters or a setting of a cluster changes")
-                .eventPattern(EventPattern.builder()
-                        .source(List.of("aws.ssm"))
-                        .detailType(List.of("Parameter Store Change"))
-                        .detail(Map.of(
-                                "name", List.of(Map.of("prefix", ParameterNames.PREFIX)),
-                                "operation", List.of("Create", "Update")))
-                        .build())
-                .targets(List.of(software.amazon.awscdk.services.events.targets.LambdaFunction.Builder.create(function)
-                        .retryAttempts(0)
-                        .maxEventAge(EVENT_AGE)
-                        .deadLetterQueue(deadLetters)
-                        .build()))
-                .build();
+        parameterChanges = new ParameterChanges(this, "ParameterChanges", function, deadLetters);
     }
 
     /** The role of the Lambda. */
@@ -131,7 +112,7 @@ public final class Orchestration extends Construct {
 
     /** The triggers of ticks: to be created last and deleted first. */
     public List<Construct> triggers() {
-        return List.of(schedule, parameterChange);
+        return List.of(schedule, parameterChanges.rule());
     }
 
     private Function function(
@@ -152,6 +133,7 @@ public final class Orchestration extends Construct {
         Map<String, String> environment = new HashMap<>(job.environment());
         environment.put(LambdaVariables.STATE_TABLE, storage.stateTable().getTableName());
         environment.put(LambdaVariables.DATABASE_NAME, ResourceNames.DATABASE);
+        environment.put(LambdaVariables.EXPORTED_TABLES, String.join(",", artifacts.exportedTables()));
         environment.put(LambdaVariables.JOB_WORKERS, Integer.toString(options.glueWorkers()));
         environment.put(LambdaVariables.JOB_WORKER_TYPE, options.glueWorkerType());
         network.ifPresent(given -> {
@@ -166,7 +148,7 @@ public final class Orchestration extends Construct {
                 .handler(HANDLER)
                 .code(Code.fromAsset(artifacts.lambdaJar().toString()))
                 .memorySize(1024)
-                .timeout(Duration.minutes(2))
+                .timeout(TIMEOUT)
                 .environment(environment)
                 .role(role)
                 .logGroup(log)

@@ -28,28 +28,31 @@ class ObservabilityTest {
                         .filter(alarm -> alarm.path("Namespace").asText().equals(MetricNames.NAMESPACE))
                         .peek(alarm -> assertThat(alarm.has("Dimensions")).isFalse())
                         .map(alarm -> alarm.path("MetricName").asText()))
-                .containsExactlyInAnyOrder(MetricNames.TICKS, MetricNames.MAX_LAG_MINUTES, MetricNames.FAILED_CLUSTERS);
+                .containsExactlyInAnyOrder(
+                        MetricNames.TICKS,
+                        MetricNames.MAX_LATENESS_MINUTES,
+                        MetricNames.FAILED_CLUSTERS,
+                        MetricNames.CLUSTERS_NOT_MEASURED);
     }
 
     @Test
     void theCostCountsWhatIsThere() {
         assertThat(stack.resources(ALARM)).hasSize(MonthlyCost.ALARMS);
-        assertThat(stack.resources(ALARM).values())
-                .filteredOn(alarm -> alarm.at("/Properties/Namespace").asText().equals(MetricNames.NAMESPACE))
-                .hasSize(MonthlyCost.METRICS);
+        // all names but those of the namespace, the dimension, and two metrics of clusters
+        assertThat(MetricNames.class.getFields()).hasSize(4 + MonthlyCost.METRICS);
     }
 
+    /** The Lambda publishes its metrics in every tick; SQS publishes none for a queue that is not used. */
     @Test
-    void missingDataIsABreachForTicksOnly() {
+    void missingDataIsABreachButForTheQueue() {
         Map<String, String> missing = stack.resources(ALARM).values().stream()
                 .map(alarm -> alarm.path("Properties"))
                 .collect(Collectors.toMap(
                         alarm -> alarm.path("MetricName").asText(),
                         alarm -> alarm.path("TreatMissingData").asText()));
 
-        assertThat(missing).containsEntry(MetricNames.TICKS, "breaching");
-        missing.remove(MetricNames.TICKS);
-        assertThat(missing.values()).hasSize(3).containsOnly("notBreaching");
+        assertThat(missing.remove("ApproximateNumberOfMessagesVisible")).isEqualTo("notBreaching");
+        assertThat(missing.values()).hasSize(4).containsOnly("breaching");
     }
 
     @Test
@@ -108,13 +111,13 @@ class ObservabilityTest {
                         assertThat(statement.at("/Principal/Service").asText()).isEqualTo("cloudwatch.amazonaws.com"));
     }
 
-    /** Missing data is not a breach, and an alarm needs several breaches in a row. */
+    /** Missing data is a breach, so a period without a tick must not be normal. */
     @ParameterizedTest
     @ValueSource(ints = {5, 7, 20, 60})
     void everyPeriodOfAnAlarmHasATick(int scheduleMinutes) {
         SynthesizedStack other = SynthesizedStack.with(Map.of("scheduleMinutes", Integer.toString(scheduleMinutes)));
 
-        assertThat(List.of("ObservabilityLag", "ObservabilityFailedClusters"))
+        assertThat(List.of("ObservabilityLag", "ObservabilityFailedClusters", "ObservabilityNotMeasured"))
                 .allSatisfy(alarm -> assertThat(
                                 other.properties(ALARM, alarm).path("Period").asInt())
                         .isGreaterThanOrEqualTo(2 * scheduleMinutes * 60));
@@ -137,6 +140,14 @@ class ObservabilityTest {
 
         assertThat(dashboard)
                 .contains("SEARCH('{RedshiftQueryLogs,ClusterName} MetricName=")
-                .contains(MetricNames.ROWS, MetricNames.LAG, MetricNames.TICKS);
+                .contains(
+                        MetricNames.ROWS,
+                        MetricNames.LAG,
+                        MetricNames.TICKS,
+                        MetricNames.MAX_LAG_MINUTES,
+                        MetricNames.MAX_LATENESS_MINUTES,
+                        MetricNames.FAILED_CLUSTERS,
+                        MetricNames.CLUSTERS_NOT_MEASURED,
+                        MetricNames.PAUSED_CLUSTERS);
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.infra.NeedsNode;
 import io.github.redshiftquerylogs.infra.SynthesizedStack;
+import io.github.redshiftquerylogs.infra.policy.Call;
+import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +46,9 @@ class OrchestrationTest {
         assertThat(environment.jobScript()).matches("s3://cdk-.*/[0-9a-f]{64}\\.scala");
         assertThat(environment.stateTable()).isEqualTo("state-table");
         assertThat(environment.database()).isEqualTo("redshift_query_logs_db");
+        assertThat(environment.exportedTables()).containsExactlyInAnyOrder("stl_query", "stl_querytext");
         assertThat(variables)
+                .containsEntry("EXPORTED_TABLES", "stl_query,stl_querytext")
                 .containsEntry("JOB_WORKERS", "2")
                 .containsEntry("JOB_WORKER_TYPE", "G.1X")
                 .doesNotContainKey("JOB_SECURITY_CONFIGURATION")
@@ -92,13 +97,58 @@ class OrchestrationTest {
                 .isZero();
     }
 
+    /** Forty clusters that are added at once are hundreds of changes. */
+    @Test
+    void changesAreCollectedIntoOneTick() {
+        String queue = stack.resources("AWS::SQS::Queue").keySet().stream()
+                .filter(id -> id.startsWith("OrchestrationParameterChanges"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode source = stack.properties("AWS::Lambda::EventSourceMapping", "Orchestration");
+        JsonNode properties = stack.properties("AWS::SQS::Queue", "OrchestrationParameterChanges");
+
+        assertThat(stack.properties("AWS::Events::Rule", "Orchestration")
+                        .path("Targets")
+                        .toString())
+                .contains(queue)
+                .doesNotContain("OrchestrationFunction");
+        assertThat(source.path("EventSourceArn").toString()).contains(queue);
+        assertThat(source.path("FunctionName").toString()).contains("OrchestrationFunction");
+        assertThat(source.path("MaximumBatchingWindowInSeconds").asInt()).isEqualTo(30);
+        assertThat(source.path("BatchSize").asInt()).isGreaterThanOrEqualTo(1000);
+        assertThat(source.at("/ScalingConfig/MaximumConcurrency").asInt()).isEqualTo(2);
+        // a failed tick is not repeated: the messages expire first
+        assertThat(properties.path("VisibilityTimeout").asInt())
+                .isGreaterThan(properties.path("MessageRetentionPeriod").asInt())
+                .isGreaterThanOrEqualTo(6 * function.path("Timeout").asInt());
+    }
+
+    @Test
+    void theLambdaMayTakeChangesAndTheRuleMayBringThem() {
+        String queue = "arn:aws:sqs:eu-central-1:000000000000:"
+                + stack.resources("AWS::SQS::Queue").keySet().stream()
+                        .filter(id -> id.startsWith("OrchestrationParameterChanges"))
+                        .findFirst()
+                        .orElseThrow();
+        PolicyEvaluation lambda = stack.policiesOf("OrchestrationRole");
+
+        for (String action : List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")) {
+            assertThat(lambda.allows(Call.of(action, queue))).isTrue();
+            assertThat(lambda.allows(Call.of(action, queue + "-other"))).isFalse();
+        }
+        assertThat(stack.properties("AWS::SQS::QueuePolicy", "OrchestrationParameterChanges")
+                        .toString())
+                .contains("events.amazonaws.com", "sqs:SendMessage", "aws:SourceArn");
+    }
+
     @Test
     void theDeadLetterQueueIsEncryptedAndRefusesRequestsWithoutTls() {
-        assertThat(stack.properties("AWS::SQS::Queue", "Orchestration")
+        assertThat(stack.properties("AWS::SQS::Queue", "OrchestrationDeadLetters")
                         .path("SqsManagedSseEnabled")
                         .asBoolean())
                 .isTrue();
-        assertThat(stack.properties("AWS::SQS::QueuePolicy", "Orchestration").toString())
+        assertThat(stack.properties("AWS::SQS::QueuePolicy", "OrchestrationDeadLetters")
+                        .toString())
                 .contains("\"aws:SecureTransport\":\"false\"");
     }
 

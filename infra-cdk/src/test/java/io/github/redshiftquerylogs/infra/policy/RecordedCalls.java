@@ -144,7 +144,7 @@ public final class RecordedCalls {
         String action = "glue:" + operation;
         return switch (operation) {
             case "GetJobs" -> Stream.of(Call.of(action, "*"));
-            case "StartJobRun", "GetJob", "UpdateJob", "DeleteJob" ->
+            case "StartJobRun", "GetJob", "GetJobRun", "UpdateJob", "DeleteJob" ->
                 Stream.concat(
                         Stream.of(Call.of(action, job(request.path("JobName").asText()))), passedRole(request));
             case "CreateJob" ->

@@ -37,6 +37,7 @@ public record CallFailure(Kind kind, String text) {
         CREATE_CONNECTION("CreateConnection", "; unknown whether the connection was created, the next tick finds out"),
         UPDATE_CONNECTION(
                 "UpdateConnection", "; unknown whether the connection was updated, the next tick does it again"),
+        GET_RUN("GetJobRun", ""),
         GET_CONNECTION("GetConnection", ""),
         RECORD_CONNECTION("PutParameter", "; unknown whether the connection was recorded, the next tick finds out"),
         DESCRIBE_CLUSTERS("DescribeClusters", ""),
@@ -138,7 +139,7 @@ public record CallFailure(Kind kind, String text) {
                 switch (operation) {
                     case CREATE, CREATE_CONNECTION -> Kind.EXISTS;
                     case UPDATE, UPDATE_CONNECTION -> Kind.THROTTLED;
-                    case START, GET, GET_CONNECTION, RECORD_CONNECTION, DESCRIBE_CLUSTERS, DESCRIBE_SUBNETS ->
+                    case START, GET, GET_RUN, GET_CONNECTION, RECORD_CONNECTION, DESCRIBE_CLUSTERS, DESCRIBE_SUBNETS ->
                         Kind.REFUSED;
                 };
             default -> Kind.REFUSED;

@@ -60,6 +60,11 @@ public record ProvisionedCluster(
                 .orElseGet(() -> status.startsWith("available"));
     }
 
+    /** Whether somebody has paused it, and it is not resumed yet. */
+    public boolean isPaused() {
+        return Set.of("pausing", "paused", "resuming").contains(status.toLowerCase(Locale.ROOT));
+    }
+
     /** The AWS account, from the namespace ARN. */
     public Optional<String> account() {
         return ofNamespace(ACCOUNT);

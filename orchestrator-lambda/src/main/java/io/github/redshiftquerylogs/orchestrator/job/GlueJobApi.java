@@ -19,6 +19,13 @@ public interface GlueJobApi {
     /** Replaces the definition of a job; its tags are not part of it and stay unchanged. */
     void update(JobDefinition definition) throws CallFailedException;
 
+    /**
+     * Whether a run has ended without success: it failed, was stopped, or reached its timeout.
+     *
+     * @param runId Glue's id of the run
+     */
+    boolean hasDied(String job, String runId) throws CallFailedException;
+
     /** The settings of a job, as in {@link JobDefinition#settings}; without those that it does not have. */
     Map<String, String> settings(String job) throws CallFailedException;
 }

@@ -5,19 +5,25 @@ import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.call.SdkCalls;
 import io.github.redshiftquerylogs.orchestrator.call.SdkEndpointInterceptor;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.GlueClientBuilder;
+import software.amazon.awssdk.services.glue.model.JobRunState;
 
 /** {@link GlueJobApi} by the SDK. */
 public final class SdkGlueJobs implements GlueJobApi {
 
     /** Timeout of a call. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Set<JobRunState> DEAD = EnumSet.of(
+            JobRunState.FAILED, JobRunState.ERROR, JobRunState.TIMEOUT, JobRunState.STOPPED, JobRunState.EXPIRED);
 
     private final GlueClient glue;
 
@@ -71,6 +77,17 @@ public final class SdkGlueJobs implements GlueJobApi {
     @Override
     public void update(JobDefinition definition) throws CallFailedException {
         SdkCalls.make(Operation.UPDATE, () -> glue.updateJob(SdkJobRequests.update(definition)));
+    }
+
+    @Override
+    public boolean hasDied(String job, String runId) throws CallFailedException {
+        return SdkCalls.make(
+                Operation.GET_RUN,
+                () -> Optional.ofNullable(
+                                glue.getJobRun(request -> request.jobName(job).runId(runId))
+                                        .jobRun())
+                        .map(run -> DEAD.contains(run.jobRunState()))
+                        .orElseThrow(() -> SdkClientException.create("a reply without the run")));
     }
 
     @Override

@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +69,35 @@ public final class ClusterInventory {
             }
             table.recordInventory(
                     cluster.name(), tick.time(), identifier(cluster).map(found::get));
+        }
+    }
+
+    /**
+     * Those of the clusters that are paused; none if that cannot be told. One list serves all. A Serverless workgroup is
+     * never paused: a query wakes it.
+     */
+    Set<ClusterName> paused(List<ClusterSettings> clusters, Tick tick) throws InterruptedException {
+        List<ClusterSettings> provisioned = clusters.stream()
+                .filter(cluster -> identifier(cluster).isPresent())
+                .toList();
+        if (provisioned.isEmpty() || !tick.hasTime()) {
+            return Set.of();
+        }
+        try {
+            Map<String, ProvisionedCluster> found = retrier.call(directory::all, tick);
+            return provisioned.stream()
+                    .filter(cluster -> identifier(cluster)
+                            .map(found::get)
+                            .filter(ProvisionedCluster::isPaused)
+                            .isPresent())
+                    .map(ClusterSettings::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (CallFailedException e) {
+            LOG.warn(
+                    "whether {} clusters are paused is not known: {}",
+                    provisioned.size(),
+                    e.failure().text());
+            return Set.of();
         }
     }
 

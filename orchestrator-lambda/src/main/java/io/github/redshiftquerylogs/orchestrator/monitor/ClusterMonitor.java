@@ -7,6 +7,8 @@ import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +57,24 @@ public final class ClusterMonitor {
                 .collect(Collectors.toSet());
         step("new clusters could not be recorded", () -> recordNew(histories, waiting, tick));
         step("clusters could not be described", () -> inventory.update(ready, histories, tick));
-        step("metrics could not be published", () -> metrics.publish(freshness.measure(histories, results, tick)));
+        step("metrics could not be published", () -> {
+            TickMetrics measured = freshness.measure(histories, intervals(settings, histories), waiting, results, tick);
+            Set<ClusterName> suspicious = measured.suspicious();
+            Set<ClusterName> paused = inventory.paused(
+                    ready.stream()
+                            .filter(cluster -> suspicious.contains(cluster.name()))
+                            .toList(),
+                    tick);
+            metrics.publish(measured.withPaused(paused));
+        });
+    }
+
+    /** Each cluster's own interval; the global one if its settings are invalid. */
+    private static Map<ClusterName, Duration> intervals(Settings settings, Map<ClusterName, ClusterHistory> histories) {
+        Map<ClusterName, Duration> intervals = new HashMap<>();
+        histories.keySet().forEach(name -> intervals.put(name, settings.global().interval()));
+        settings.clusters().forEach(cluster -> intervals.put(cluster.name(), cluster.interval()));
+        return intervals;
     }
 
     private void recordNew(Map<ClusterName, ClusterHistory> histories, Set<ClusterName> waiting, Tick tick) {

@@ -12,11 +12,13 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +73,11 @@ public final class DynamoDbMonitorTable implements MonitorTable {
     }
 
     @Override
-    public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
-        List<LocalDateTime> readable = new ArrayList<>();
-        List<String> unreadable = new ArrayList<>();
-        dynamoDb
-                .queryPaginator(request -> request.tableName(table)
+    public Watermarks watermarks(ClusterName cluster) {
+        Map<String, LocalDateTime> readUpTo = new TreeMap<>();
+        Set<String> unread = new TreeSet<>();
+        Set<String> unreadable = new TreeSet<>();
+        dynamoDb.queryPaginator(request -> request.tableName(table)
                         .keyConditionExpression(ResourceNames.STATE_PARTITION_KEY + " = :cluster AND begins_with("
                                 + ResourceNames.STATE_SORT_KEY + ", :tables)")
                         .expressionAttributeValues(Map.of(
@@ -83,14 +85,18 @@ public final class DynamoDbMonitorTable implements MonitorTable {
                                 ":tables", AttributeValue.fromS(StateEntries.TABLE_PREFIX)))
                         .projectionExpression(ResourceNames.STATE_SORT_KEY + ", " + StateAttributes.READ_UP_TO))
                 .items()
-                .stream()
-                .filter(item -> item.containsKey(StateAttributes.READ_UP_TO))
                 .forEach(item -> {
+                    String exported = DynamoDbItems.text(item, ResourceNames.STATE_SORT_KEY)
+                            .orElse("")
+                            .substring(StateEntries.TABLE_PREFIX.length());
+                    if (!item.containsKey(StateAttributes.READ_UP_TO)) {
+                        unread.add(exported);
+                        return;
+                    }
                     try {
-                        readable.add(readUpTo(item));
+                        readUpTo.put(exported, readUpTo(item));
                     } catch (DateTimeException e) {
-                        unreadable.add(DynamoDbItems.text(item, ResourceNames.STATE_SORT_KEY)
-                                .orElse(""));
+                        unreadable.add(exported);
                     }
                 });
         if (!unreadable.isEmpty()) {
@@ -100,10 +106,7 @@ public final class DynamoDbMonitorTable implements MonitorTable {
                     cluster,
                     unreadable);
         }
-        if (readable.isEmpty() && !unreadable.isEmpty()) {
-            throw new DateTimeException("no watermark of " + cluster + " is readable, of " + unreadable);
-        }
-        return readable.stream().min(LocalDateTime::compareTo);
+        return new Watermarks(readUpTo, unread, unreadable);
     }
 
     private static LocalDateTime readUpTo(Map<String, AttributeValue> item) {

@@ -34,7 +34,13 @@ public final class EmfMetrics implements MetricsSink {
             all.setDefaultDimensions(new DimensionSet());
             all.addMetric(MetricNames.TICKS, 1, MetricUnit.COUNT);
             all.addMetric(MetricNames.FAILED_CLUSTERS, (double) tick.failed(), MetricUnit.COUNT);
-            tick.maxLag().ifPresent(lag -> all.addMetric(MetricNames.MAX_LAG_MINUTES, minutes(lag), MetricUnit.NONE));
+            all.addMetric(MetricNames.MAX_LAG_MINUTES, minutes(tick.maxLag()), MetricUnit.NONE);
+            all.addMetric(MetricNames.MAX_LATENESS_MINUTES, minutes(tick.maxLateness()), MetricUnit.NONE);
+            all.addMetric(
+                    MetricNames.CLUSTERS_NOT_MEASURED,
+                    (double) tick.notMeasured().size(),
+                    MetricUnit.COUNT);
+            all.addMetric(MetricNames.PAUSED_CLUSTERS, (double) tick.paused().size(), MetricUnit.COUNT);
         });
         TreeSet<ClusterName> clusters = new TreeSet<>(tick.lags().keySet());
         clusters.addAll(tick.rows().keySet());

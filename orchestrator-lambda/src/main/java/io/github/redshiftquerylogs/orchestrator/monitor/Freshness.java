@@ -1,20 +1,23 @@
 package io.github.redshiftquerylogs.orchestrator.monitor;
 
+import io.github.redshiftquerylogs.orchestrator.call.CallFailedException;
 import io.github.redshiftquerylogs.orchestrator.call.Tick;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.state.ClusterHistory;
 import io.github.redshiftquerylogs.orchestrator.state.LastRun;
 import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,49 +30,103 @@ public final class Freshness {
     private static final Logger LOG = LoggerFactory.getLogger(Freshness.class);
 
     private final MonitorTable table;
+    private final DeadRuns runs;
+    private final Set<String> exported;
 
-    /** @param table the watermarks and row counts of the job */
-    public Freshness(MonitorTable table) {
+    /**
+     * @param table the watermarks and row counts of the job
+     * @param runs tells whether runs without a summary have died
+     * @param exported the exported tables; empty: those that a run has begun
+     */
+    public Freshness(MonitorTable table, DeadRuns runs, Set<String> exported) {
         this.table = table;
+        this.runs = runs;
+        this.exported = exported;
     }
 
     /**
-     * The metrics of a tick. Stops when time runs out or the table cannot be read; clusters that were not measured, or
-     * whose entries are not readable, are missing. The metrics that follow from the results are always complete.
+     * The metrics of a tick. Stops when time runs out or the table cannot be read; clusters that were not measured are
+     * named. What follows from the results is always complete.
      *
      * @param histories histories before the starts, of all clusters with a valid name
+     * @param intervals interval of each of these clusters
+     * @param waiting clusters without credentials, which are measured only if they were exported before
      */
-    TickMetrics measure(Map<ClusterName, ClusterHistory> histories, List<ClusterResult> results, Tick tick) {
+    TickMetrics measure(
+            Map<ClusterName, ClusterHistory> histories,
+            Map<ClusterName, Duration> intervals,
+            Set<ClusterName> waiting,
+            List<ClusterResult> results,
+            Tick tick) {
         SortedMap<ClusterName, Duration> lags = new TreeMap<>();
+        SortedMap<ClusterName, Duration> lateness = new TreeMap<>();
         SortedMap<ClusterName, Long> rows = new TreeMap<>();
+        Set<ClusterName> notMeasured = new TreeSet<>(histories.keySet());
+        notMeasured.removeAll(waiting);
         try {
             for (Map.Entry<ClusterName, ClusterHistory> cluster : new TreeMap<>(histories).entrySet()) {
                 ClusterName name = cluster.getKey();
                 if (!tick.hasTime()) {
-                    LOG.warn("no time is left to measure the lag of {} and the clusters after it", name);
                     break;
                 }
-                try {
-                    lag(name, cluster.getValue(), tick.time()).ifPresent(lag -> lags.put(name, lag));
-                    newRows(name, cluster.getValue()).ifPresent(appended -> rows.put(name, appended));
-                } catch (DateTimeException e) {
-                    LOG.warn("an entry of {} is not readable, so its lag is unknown", name, e);
+                Watermarks marks = table.watermarks(name);
+                if (!waiting.contains(name) || !marks.readUpTo().isEmpty()) {
+                    marks.lag(exported, firstTick(cluster.getValue(), tick), tick.time())
+                            .ifPresent(lag -> {
+                                Duration late = lag.minus(intervals.getOrDefault(name, Duration.ZERO));
+                                lags.put(name, lag);
+                                lateness.put(name, late.isNegative() ? Duration.ZERO : late);
+                            });
+                    if (lags.containsKey(name) && marks.unreadable().isEmpty()) {
+                        notMeasured.remove(name);
+                    }
                 }
+                newRows(name, cluster.getValue()).ifPresent(appended -> rows.put(name, appended));
             }
         } catch (RuntimeException e) {
             LOG.warn("lags could not be measured", e);
         }
-        return new TickMetrics(
-                results.stream()
-                        .filter(result -> TickMetrics.failed(result, historyOf(result, histories)))
-                        .count(),
-                lags,
-                rows);
+        if (!notMeasured.isEmpty()) {
+            LOG.warn(
+                    "the lag of {} could not be measured in this tick",
+                    notMeasured.stream().map(ClusterName::value).collect(Collectors.joining(", ")));
+        }
+        return new TickMetrics(failing(histories, results, tick), lags, lateness, notMeasured, Set.of(), rows);
     }
 
-    private Optional<Duration> lag(ClusterName cluster, ClusterHistory history, Instant time) {
+    private Set<String> failing(Map<ClusterName, ClusterHistory> histories, List<ClusterResult> results, Tick tick) {
+        Set<String> failing = new TreeSet<>();
+        for (ClusterResult result : results) {
+            Optional<ClusterName> name = ClusterName.of(result.cluster());
+            ClusterHistory history = name.map(cluster -> histories.getOrDefault(cluster, ClusterHistory.NONE))
+                    .orElse(ClusterHistory.NONE);
+            boolean died = name.isPresent() && tick.hasTime() && hasDied(name.get(), history);
+            if (TickMetrics.failed(result, history, died)) {
+                failing.add(result.cluster());
+            }
+        }
+        return failing;
+    }
+
+    /** Asked only for a run that has left no summary, so mostly once for each run. */
+    private boolean hasDied(ClusterName cluster, ClusterHistory history) {
+        Optional<String> open = TickMetrics.openRun(history);
+        try {
+            return open.isPresent() && runs.hasDied(cluster, open.get());
+        } catch (CallFailedException e) {
+            LOG.warn(
+                    "whether run {} of {} has died is not known: {}",
+                    open.orElse(""),
+                    cluster,
+                    e.failure().text());
+            return false;
+        }
+    }
+
+    /** A cluster without one gets it in this tick. */
+    private static Instant firstTick(ClusterHistory history, Tick tick) {
         TickNotes notes = history.notes();
-        return TickMetrics.lag(table.oldestReadUpTo(cluster), notes == null ? null : notes.firstTick(), time);
+        return notes == null || notes.firstTick() == null ? tick.time() : notes.firstTick();
     }
 
     /** The rows of the last run, unless they were published before. */
@@ -82,11 +139,5 @@ public final class Freshness {
         OptionalLong appended = table.rows(cluster, run.runId());
         // claimed before they are published: rows may be missing in the metric, but are never counted twice
         return appended.isPresent() && table.claimRows(cluster, run.runId()) ? appended : OptionalLong.empty();
-    }
-
-    private static ClusterHistory historyOf(ClusterResult result, Map<ClusterName, ClusterHistory> histories) {
-        return ClusterName.of(result.cluster())
-                .map(name -> histories.getOrDefault(name, ClusterHistory.NONE))
-                .orElse(ClusterHistory.NONE);
     }
 }

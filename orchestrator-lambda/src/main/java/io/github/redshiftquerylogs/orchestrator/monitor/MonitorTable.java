@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.orchestrator.monitor;
 import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,12 +22,8 @@ public interface MonitorTable {
      */
     void recordInventory(ClusterName cluster, Instant tick, Optional<ProvisionedCluster> found);
 
-    /**
-     * The lowest watermark of the cluster's tables, UTC; empty if no table was read yet. Unreadable ones are left out.
-     *
-     * @throws java.time.DateTimeException if there are watermarks and none is readable
-     */
-    Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster);
+    /** How far the cluster's tables were read. */
+    Watermarks watermarks(ClusterName cluster);
 
     /** Number of rows that a run has appended; empty if its summary was replaced by another run's or is not readable. */
     OptionalLong rows(ClusterName cluster, String runId);

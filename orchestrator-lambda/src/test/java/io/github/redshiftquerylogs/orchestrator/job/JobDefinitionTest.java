@@ -83,6 +83,7 @@ class JobDefinitionTest {
                 ENVIRONMENT.jobScript(),
                 ENVIRONMENT.stateTable(),
                 ENVIRONMENT.database(),
+                ENVIRONMENT.exportedTables(),
                 JobNetwork.NONE,
                 shape);
     }

@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** {@link GlueJobApi} in memory, with scripted failures. Thread-safe. */
@@ -17,6 +19,7 @@ public final class TestingGlueJobs implements GlueJobApi {
     private final Map<String, Deque<CallFailure>> failures = new HashMap<>();
     private final Map<String, Map<String, String>> existing = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final Set<String> dead = new HashSet<>();
     private int runs;
 
     public synchronized TestingGlueJobs withJob(String job) {
@@ -80,6 +83,22 @@ public final class TestingGlueJobs implements GlueJobApi {
     public synchronized Map<String, String> settings(String job) throws CallFailedException {
         call(Operation.GET, job);
         return new TreeMap<>(existing(Operation.GET, job));
+    }
+
+    /** Lets a run end without success and without a summary. */
+    public synchronized void kill(String runId) {
+        dead.add(runId);
+    }
+
+    /** Not among {@link #calls}. */
+    @Override
+    public synchronized boolean hasDied(String job, String runId) throws CallFailedException {
+        CallFailure failure = failures.getOrDefault(Operation.GET_RUN + " " + job, new ArrayDeque<>())
+                .poll();
+        if (failure != null) {
+            throw failed(failure);
+        }
+        return dead.contains(runId);
     }
 
     private Map<String, String> existing(Operation operation, String job) throws CallFailedException {

@@ -1,7 +1,6 @@
 package io.github.redshiftquerylogs.orchestrator.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.orchestrator.call.Pause;
 import io.github.redshiftquerylogs.orchestrator.call.Retrier;
@@ -15,7 +14,6 @@ import io.github.redshiftquerylogs.orchestrator.state.TestingStateTables;
 import io.github.redshiftquerylogs.orchestrator.state.TickNotes;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -23,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,12 +174,10 @@ class DynamoDbMonitorTableIT extends MonitorTableContract {
             Map<String, AttributeValue> item = DynamoDbItems.key(HR, "table#stl_scan");
             item.put("read_up_to", broken);
             tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
-            assertThatThrownBy(() -> table().oldestReadUpTo(HR))
-                    .as("no other is known")
-                    .isInstanceOf(DateTimeException.class)
-                    .hasMessageContaining("table#stl_scan");
+            assertThat(table().watermarks(HR)).isEqualTo(new Watermarks(Map.of(), Set.of(), Set.of("stl_scan")));
             read(HR, "stl_query", early);
-            assertThat(table().oldestReadUpTo(HR)).contains(early);
+            assertThat(table().watermarks(HR))
+                    .isEqualTo(new Watermarks(Map.of("stl_query", early), Set.of(), Set.of("stl_scan")));
             tables.dynamoDb()
                     .deleteItem(request -> request.tableName(name).key(DynamoDbItems.key(HR, "table#stl_query")));
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,10 @@ class EmfMetricsTest {
 
     private static final ClusterName ORDERS = new ClusterName("orders");
     private static final ClusterName SALES = new ClusterName("sales");
+
+    private static final String[] OF_A_TICK = {
+        "Ticks", "FailedClusters", "MaxLagMinutes", "MaxLatenessMinutes", "ClustersNotMeasured", "PausedClusters"
+    };
 
     private static List<JsonNode> lines(TickMetrics... ticks) throws JsonProcessingException {
         PrintStream before = System.out;
@@ -59,8 +64,11 @@ class EmfMetricsTest {
     @Test
     void whatAlarmsReadHasNoDimensionsAndWhatIsPerClusterHasOne() throws JsonProcessingException {
         List<JsonNode> lines = lines(new TickMetrics(
-                2,
+                Set.of("orders", "sales", "hr"),
                 new TreeMap<>(Map.of(ORDERS, Duration.ofSeconds(90), SALES, Duration.ofHours(3))),
+                new TreeMap<>(Map.of(ORDERS, Duration.ZERO, SALES, Duration.ofHours(2))),
+                Set.of(new ClusterName("hr")),
+                Set.of(new ClusterName("hr")),
                 new TreeMap<>(Map.of(SALES, 1234L))));
         assertThat(lines).hasSize(3);
         assertThat(lines)
@@ -69,10 +77,13 @@ class EmfMetricsTest {
 
         JsonNode tick = lines.get(0);
         assertThat(dimensions(tick)).isEqualTo("[[]]");
-        assertThat(names(tick)).containsExactlyInAnyOrder("Ticks", "FailedClusters", "MaxLagMinutes");
+        assertThat(names(tick)).containsExactlyInAnyOrder(OF_A_TICK);
         assertThat(tick.path("Ticks").asDouble()).isEqualTo(1);
         assertThat(tick.path("FailedClusters").asDouble()).isEqualTo(2);
         assertThat(tick.path("MaxLagMinutes").asDouble()).isEqualTo(180);
+        assertThat(tick.path("MaxLatenessMinutes").asDouble()).isEqualTo(120);
+        assertThat(tick.path("ClustersNotMeasured").asDouble()).isEqualTo(1);
+        assertThat(tick.path("PausedClusters").asDouble()).isEqualTo(1);
 
         JsonNode orders = lines.get(1);
         assertThat(dimensions(orders)).isEqualTo("[[\"ClusterName\"]]");
@@ -88,10 +99,13 @@ class EmfMetricsTest {
 
     @Test
     void aTickThatMeasuredNothingStillSaysThatItWas() throws JsonProcessingException {
-        TickMetrics nothing = new TickMetrics(0, new TreeMap<>(), new TreeMap<>());
+        TickMetrics nothing =
+                new TickMetrics(Set.of(), new TreeMap<>(), new TreeMap<>(), Set.of(), Set.of(), new TreeMap<>());
         assertThat(lines(nothing, nothing)).hasSize(2).allSatisfy(line -> {
             assertThat(dimensions(line)).isEqualTo("[[]]");
-            assertThat(names(line)).containsExactlyInAnyOrder("Ticks", "FailedClusters");
+            // alarms take missing data for a breach
+            assertThat(names(line)).containsExactlyInAnyOrder(OF_A_TICK);
+            assertThat(line.path("MaxLatenessMinutes").asDouble(-1)).isZero();
             assertThat(line.path("Ticks").asDouble()).isEqualTo(1);
         });
     }

@@ -5,6 +5,7 @@ import io.github.redshiftquerylogs.orchestrator.state.LastRun;
 import io.github.redshiftquerylogs.orchestrator.state.StateTable;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.LocalDateTime;
+import java.util.concurrent.ConcurrentHashMap;
 
 class InMemoryMonitorTableTest extends MonitorTableContract {
 
@@ -27,7 +28,9 @@ class InMemoryMonitorTableTest extends MonitorTableContract {
 
     @Override
     void begin(ClusterName cluster, String name) {
-        // no more than that nothing was read
+        table.begun
+                .computeIfAbsent(cluster, other -> ConcurrentHashMap.newKeySet())
+                .add(name);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Contract of {@link MonitorTable}. */
@@ -69,16 +70,18 @@ abstract class MonitorTableContract {
     }
 
     @Test
-    void theLagIsThatOfTheTableWhichIsFarthestBehind() {
-        assertThat(table().oldestReadUpTo(ORDERS)).isEmpty();
+    void theWatermarksOfAClusterAreThoseOfItsTables() {
+        assertThat(table().watermarks(ORDERS)).isEqualTo(new Watermarks(Map.of(), Set.of(), Set.of()));
         LocalDateTime early = LocalDateTime.parse("2026-11-19T09:00:00.000001");
         read(ORDERS, "stl_query", early.plusHours(1));
         read(ORDERS, "stl_scan", early);
         read(SALES, "stl_scan", early.minusDays(3));
         begin(ORDERS, "stl_explain");
-        assertThat(table().oldestReadUpTo(ORDERS)).contains(early);
+        assertThat(table().watermarks(ORDERS))
+                .isEqualTo(new Watermarks(
+                        Map.of("stl_query", early.plusHours(1), "stl_scan", early), Set.of("stl_explain"), Set.of()));
         read(ORDERS, "stl_scan", early.plusHours(2));
-        assertThat(table().oldestReadUpTo(ORDERS)).contains(early.plusHours(1));
+        assertThat(table().watermarks(ORDERS).readUpTo()).containsEntry("stl_scan", early.plusHours(2));
     }
 
     @Test

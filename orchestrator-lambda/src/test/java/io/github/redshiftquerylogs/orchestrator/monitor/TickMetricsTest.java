@@ -10,9 +10,8 @@ import io.github.redshiftquerylogs.orchestrator.state.LastStart;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,35 +24,47 @@ class TickMetricsTest {
     private static final ClusterName ORDERS = new ClusterName("orders");
     private static final ClusterName SALES = new ClusterName("sales");
 
-    @Test
-    void theLagIsSinceWhatWasReadLast() {
-        Optional<LocalDateTime> readUpTo = Optional.of(LocalDateTime.parse("2026-11-19T09:35:00.000000"));
-        assertThat(TickMetrics.lag(readUpTo, TICK.minusSeconds(1), TICK)).contains(Duration.ofMinutes(30));
-    }
-
-    @Test
-    void aClusterThatNeverWasExportedIsBehindSinceItWasSeenFirst() {
-        assertThat(TickMetrics.lag(Optional.empty(), TICK.minus(Duration.ofHours(2)), TICK))
-                .contains(Duration.ofHours(2));
-        assertThat(TickMetrics.lag(Optional.empty(), null, TICK)).isEmpty();
-    }
-
-    @Test
-    void aClockThatIsAheadIsNoNegativeLag() {
-        assertThat(TickMetrics.lag(Optional.of(LocalDateTime.parse("2026-11-19T10:06:00")), null, TICK))
-                .contains(Duration.ZERO);
+    private static TickMetrics metrics(Map<ClusterName, Duration> lags, Map<ClusterName, Duration> lateness) {
+        return new TickMetrics(
+                Set.of("sales", "No Name"),
+                new TreeMap<>(lags),
+                new TreeMap<>(lateness),
+                Set.of(),
+                Set.of(),
+                new TreeMap<>());
     }
 
     @Test
     void theGreatestLagIsThatOfTheClusterFarthestBehind() {
-        assertThat(new TickMetrics(
-                                0,
-                                new TreeMap<>(Map.of(ORDERS, Duration.ofMinutes(5), SALES, Duration.ofHours(3))),
-                                new TreeMap<>())
-                        .maxLag())
-                .contains(Duration.ofHours(3));
-        assertThat(new TickMetrics(1, new TreeMap<>(), new TreeMap<>()).maxLag())
-                .isEmpty();
+        TickMetrics metrics = metrics(
+                Map.of(ORDERS, Duration.ofMinutes(70), SALES, Duration.ofHours(25)),
+                Map.of(ORDERS, Duration.ofMinutes(65), SALES, Duration.ofHours(1)));
+
+        assertThat(metrics.maxLag()).isEqualTo(Duration.ofHours(25));
+        assertThat(metrics.maxLateness()).isEqualTo(Duration.ofMinutes(65));
+        assertThat(metrics.failed()).isEqualTo(2);
+        assertThat(metrics(Map.of(), Map.of()).maxLag()).isZero();
+        assertThat(metrics(Map.of(), Map.of()).maxLateness()).isZero();
+    }
+
+    @Test
+    void clustersThatArePausedCountNowhereElse() {
+        TickMetrics metrics = metrics(
+                        Map.of(ORDERS, Duration.ofMinutes(70), SALES, Duration.ofHours(25)),
+                        Map.of(ORDERS, Duration.ofMinutes(10), SALES, Duration.ofHours(24)))
+                .withPaused(Set.of(SALES));
+
+        assertThat(metrics.maxLag()).isEqualTo(Duration.ofMinutes(70));
+        assertThat(metrics.maxLateness()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(metrics.failed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatFailsOrIsLateMayBePaused() {
+        assertThat(metrics(Map.of(), Map.of(ORDERS, Duration.ofMinutes(11))).suspicious())
+                .containsExactly(ORDERS, SALES);
+        assertThat(metrics(Map.of(), Map.of(ORDERS, Duration.ofMinutes(10))).suspicious())
+                .containsExactly(SALES);
     }
 
     private static ClusterHistory after(int failures, @Nullable String lastRunSeen, @Nullable LastRun lastRun) {
@@ -61,7 +72,7 @@ class TickMetricsTest {
     }
 
     private static boolean failed(Outcome outcome, ClusterHistory state) {
-        return TickMetrics.failed(ClusterResult.of(ORDERS, outcome, "…"), state);
+        return TickMetrics.failed(ClusterResult.of(ORDERS, outcome, "…"), state, false);
     }
 
     @ParameterizedTest
@@ -98,5 +109,24 @@ class TickMetricsTest {
         assertThat(failed(Outcome.STARTED, after(1, "jr_1", new LastRun("jr_1", true))))
                 .isTrue();
         assertThat(failed(Outcome.STARTED, after(1, null, null))).isTrue();
+    }
+
+    @Test
+    void aRunThatDiedCountsAtOnce() {
+        ClusterHistory history = after(0, "jr_1", new LastRun("jr_1", true));
+
+        assertThat(TickMetrics.openRun(history)).contains("jr_2");
+        assertThat(TickMetrics.failed(ClusterResult.of(ORDERS, Outcome.NOT_DUE, "…"), history, true))
+                .isTrue();
+        assertThat(TickMetrics.failed(ClusterResult.of(ORDERS, Outcome.NOT_DUE, "…"), history, false))
+                .isFalse();
+    }
+
+    @Test
+    void aRunWithASummaryIsNotOpen() {
+        assertThat(TickMetrics.openRun(after(0, "jr_1", new LastRun("jr_2", true))))
+                .isEmpty();
+        assertThat(TickMetrics.openRun(after(0, null, null))).contains("jr_2");
+        assertThat(TickMetrics.openRun(ClusterHistory.NONE)).isEmpty();
     }
 }

@@ -2,8 +2,8 @@ package io.github.redshiftquerylogs.orchestrator.state;
 
 import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
 import io.github.redshiftquerylogs.orchestrator.monitor.MonitorTable;
+import io.github.redshiftquerylogs.orchestrator.monitor.Watermarks;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -29,7 +29,8 @@ public final class InMemoryStateTable implements StateTable, MonitorTable {
     public final Map<ClusterName, ProvisionedCluster> descriptions = new ConcurrentHashMap<>();
     final Map<ClusterName, Map<String, LocalDateTime>> readUpTo = new ConcurrentHashMap<>();
     public final Map<ClusterName, Long> rows = new ConcurrentHashMap<>();
-    public final Set<ClusterName> unreadable = ConcurrentHashMap.newKeySet();
+    public final Map<ClusterName, Set<String>> begun = new ConcurrentHashMap<>();
+    public final Map<ClusterName, Set<String>> unreadable = new ConcurrentHashMap<>();
     public volatile @Nullable RuntimeException failingWrites;
     public volatile @Nullable RuntimeException failingMonitor;
 
@@ -77,10 +78,12 @@ public final class InMemoryStateTable implements StateTable, MonitorTable {
     }
 
     @Override
-    public Optional<LocalDateTime> oldestReadUpTo(ClusterName cluster) {
+    public Watermarks watermarks(ClusterName cluster) {
         failIfAsked(failingMonitor);
-        failIfAsked(unreadable.contains(cluster) ? new DateTimeException("yesterday") : null);
-        return readUpTo.getOrDefault(cluster, Map.of()).values().stream().min(LocalDateTime::compareTo);
+        return new Watermarks(
+                readUpTo.getOrDefault(cluster, Map.of()),
+                begun.getOrDefault(cluster, Set.of()),
+                unreadable.getOrDefault(cluster, Set.of()));
     }
 
     @Override

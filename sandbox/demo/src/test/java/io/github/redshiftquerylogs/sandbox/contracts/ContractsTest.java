@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.contract.LambdaVariables;
+import io.github.redshiftquerylogs.contract.MetricNames;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.contract.StateAttributes;
@@ -106,6 +107,15 @@ class ContractsTest {
         assertThat(PAGE.names("### Result", 0))
                 .isEqualTo(
                         Arrays.stream(Outcome.values()).map(Outcome::toString).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void metricsAreThoseOfTheCode() throws ReflectiveOperationException {
+        Set<String> metrics = constants(MetricNames.class);
+        metrics.removeAll(Set.of(MetricNames.NAMESPACE, MetricNames.CLUSTER));
+
+        assertThat(PAGE.names("### Metrics", 0)).isEqualTo(metrics);
+        assertThat(PAGE.section("### Metrics")).contains("`" + MetricNames.NAMESPACE + "`", MetricNames.CLUSTER);
     }
 
     @Test
