@@ -111,7 +111,7 @@ const refuseWithoutDns = async (VpcId) => {
   if (off.length > 0) {
     throw new Error(`${VpcId} has ${off.join(' and ')} off: expected on, as private names of endpoints need them. `
       + off.map((name) => `aws ec2 modify-vpc-attribute --vpc-id ${VpcId} `
-        + `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`).join('; '));
+        + `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} '{"Value":true}'`).join('; '));
   }
 };
 

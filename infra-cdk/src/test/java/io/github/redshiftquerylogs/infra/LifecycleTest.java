@@ -60,7 +60,8 @@ class LifecycleTest {
 
     @Test
     void ticksComeAfterParametersAndTablesAndGoBeforeTheRemovalOfJobs() {
-        for (String type : List.of("AWS::Scheduler::Schedule", "AWS::Events::Rule")) {
+        for (String type :
+                List.of("AWS::Scheduler::Schedule", "AWS::Events::Rule", "AWS::Lambda::EventSourceMapping")) {
             List<String> before = new ArrayList<>();
             stack.resource(type, "Orchestration").path("DependsOn").forEach(id -> before.add(id.asText()));
 

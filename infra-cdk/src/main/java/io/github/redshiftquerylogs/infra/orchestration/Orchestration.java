@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -112,7 +113,8 @@ public final class Orchestration extends Construct {
 
     /** The triggers of ticks: to be created last and deleted first. */
     public List<Construct> triggers() {
-        return List.of(schedule, parameterChanges.rule());
+        return Stream.concat(Stream.of(schedule), parameterChanges.triggers().stream())
+                .toList();
     }
 
     private Function function(

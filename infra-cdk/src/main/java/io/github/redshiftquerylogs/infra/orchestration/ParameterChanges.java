@@ -8,8 +8,8 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
+import software.amazon.awscdk.services.lambda.EventSourceMapping;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
@@ -36,6 +36,7 @@ final class ParameterChanges extends Construct {
     /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html recommends six times the timeout. */
     private static final int TIMEOUTS = 6;
 
+    private final EventSourceMapping mapping;
     private final Rule rule;
 
     ParameterChanges(Construct scope, String id, Function function, Queue deadLetters) {
@@ -48,11 +49,14 @@ final class ParameterChanges extends Construct {
                 .retentionPeriod(Orchestration.EVENT_AGE)
                 .build();
         Acknowledged.rule(queue, "SQS3", "a change that is not handled in time is handled by the next scheduled tick");
-        function.addEventSource(SqsEventSource.Builder.create(queue)
+        queue.grantConsumeMessages(function);
+        mapping = EventSourceMapping.Builder.create(this, "Mapping")
+                .target(function)
+                .eventSourceArn(queue.getQueueArn())
                 .batchSize(MOST)
                 .maxBatchingWindow(WINDOW)
                 .maxConcurrency(TICKS_AT_A_TIME)
-                .build());
+                .build();
         rule = Rule.Builder.create(this, "Rule")
                 .description("Early ticks of the Lambda when the list of clusters or a setting of a cluster changes")
                 .eventPattern(EventPattern.builder()
@@ -70,8 +74,8 @@ final class ParameterChanges extends Construct {
                 .build();
     }
 
-    /** The rule, which comes last and goes first. */
-    Rule rule() {
-        return rule;
+    /** What causes ticks: comes last and goes first. */
+    List<Construct> triggers() {
+        return List.of(rule, mapping);
     }
 }

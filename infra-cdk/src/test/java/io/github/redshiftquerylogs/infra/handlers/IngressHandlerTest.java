@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
+import io.github.redshiftquerylogs.infra.SynthesizedStack;
 import io.github.redshiftquerylogs.infra.handlers.TestingSecurityGroups.Rule;
+import io.github.redshiftquerylogs.infra.policy.Call;
+import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
+import io.github.redshiftquerylogs.infra.policy.PolicyStatement;
+import io.github.redshiftquerylogs.infra.policy.RecordedCalls;
+import io.github.redshiftquerylogs.infra.policy.ServiceReference;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
@@ -12,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,28 @@ class IngressHandlerTest {
         create("finance");
 
         assertThat(groups.rules()).extracting(Rule::group).containsExactly("sg-finance", "sg-sales");
+    }
+
+    @Test
+    void theHandlerMayDoWhatItDoes() throws Exception {
+        cluster("finance", 5439, "vpc-1", "sg-finance");
+        put(LIST, "finance");
+        aws.forgetCalls();
+        create("finance");
+        handler.invoke("Delete", properties("finance"), 60);
+        PolicyEvaluation policies = SynthesizedStack.with(Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234"))
+                .policiesOf("NetworkIngressRole");
+        List<Call> calls = RecordedCalls.of(aws.calls());
+
+        assertThat(calls).extracting(Call::action).containsOnly("ssm:GetParameters", "redshift:DescribeClusters");
+        assertThat(policies.refused(calls)).isEmpty();
+        assertThat(ServiceReference.refused(policies, calls)).isEmpty();
+        // rules are tagged by the call that makes them
+        assertThat(policies.statements())
+                .flatExtracting(PolicyStatement::actions)
+                .filteredOn(action -> action.startsWith("ec2:"))
+                .containsOnly(Stream.concat(Stream.of("ec2:CreateTags"), groups.actions().stream())
+                        .toArray(String[]::new));
     }
 
     @Test

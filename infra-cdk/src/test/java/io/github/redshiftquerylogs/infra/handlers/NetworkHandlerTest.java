@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
+import io.github.redshiftquerylogs.infra.SynthesizedStack;
+import io.github.redshiftquerylogs.infra.policy.PolicyStatement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,7 @@ class NetworkHandlerTest {
         handler.create(properties("false", "subnet-1"));
         assertThatThrownBy(() -> handler.create(properties("true", "subnet-1")))
                 .hasMessage("vpc-1 has enableDnsHostnames off: expected on, as private names of endpoints need them."
-                        + " aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-hostnames");
+                        + " aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-hostnames '{\"Value\":true}'");
         network.off("enableDnsSupport");
         assertThatThrownBy(() -> handler.create(properties("true", "subnet-1")))
                 .hasMessageContaining("enableDnsSupport and enableDnsHostnames off");
@@ -166,6 +168,29 @@ class NetworkHandlerTest {
                 .hasMessage(
                         "vpc-1 already has vpce-glue: endpoints=create creates all or none; deploy without it to see"
                                 + " which are missing");
+    }
+
+    @Test
+    void theHandlersMayDoWhatTheyDo() throws Exception {
+        network.routeTable("rtb-main", "main", NAT);
+        network.vpc("vpc-1", "10.0.0.0/16 associated");
+        SynthesizedStack stack = SynthesizedStack.with(
+                Map.of("vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234", "endpoints", "create"));
+
+        handler.create(properties("true", "subnet-1"));
+        assertThat(stack.policiesOf("NetworkLookRole").statements())
+                .flatExtracting(PolicyStatement::actions)
+                .filteredOn(action -> action.startsWith("ec2:"))
+                .containsExactlyInAnyOrderElementsOf(network.actions());
+
+        try (TestingNetwork other = new TestingNetwork()) {
+            other.vpc("vpc-1", "10.0.0.0/16 associated");
+            new Handler("endpoints", other.uri()).create(Map.of("VpcId", "vpc-1", "GroupId", "sg-1"));
+            assertThat(stack.policiesOf("NetworkEndpointsAdmissionRole").statements())
+                    .flatExtracting(PolicyStatement::actions)
+                    .filteredOn(action -> action.startsWith("ec2:"))
+                    .containsExactlyInAnyOrderElementsOf(other.actions());
+        }
     }
 
     @Test

@@ -9,9 +9,12 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A server for the query protocol of EC2, which is similar to Redshift's: requests are forms, replies XML. */
@@ -19,6 +22,7 @@ final class QueryServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Operation> operations;
+    private final Set<String> called = Collections.synchronizedSet(new TreeSet<>());
 
     /** Answers one action with the content of its reply. */
     @FunctionalInterface
@@ -45,6 +49,11 @@ final class QueryServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** The actions that were called, such as {@code ec2:DescribeSubnets}. */
+    Set<String> actions() {
+        return called.stream().map(action -> "ec2:" + action).collect(Collectors.toCollection(TreeSet::new));
     }
 
     URI uri() {
@@ -93,6 +102,7 @@ final class QueryServer implements AutoCloseable {
             Map<String, String> form =
                     parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             String action = form.getOrDefault("Action", "");
+            called.add(action);
             Operation operation = operations.get(action);
             if (operation == null) {
                 throw new IOException("no such operation: " + form);

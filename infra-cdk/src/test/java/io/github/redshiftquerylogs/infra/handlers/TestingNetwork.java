@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** An EC2 endpoint with subnets, and route tables and endpoints of one VPC; a page has one element. */
@@ -32,6 +33,11 @@ final class TestingNetwork implements AutoCloseable {
                 form -> QueryServer.page("vpcSet", vpcs, form),
                 "AuthorizeSecurityGroupIngress",
                 this::admit));
+    }
+
+    /** The actions that were called, such as {@code ec2:DescribeSubnets}. */
+    Set<String> actions() {
+        return server.actions();
     }
 
     URI uri() {

@@ -89,6 +89,11 @@ final class TestingSecurityGroups implements AutoCloseable {
                 "RevokeSecurityGroupIngress", this::revoke));
     }
 
+    /** The actions that were called, such as {@code ec2:DescribeSubnets}. */
+    Set<String> actions() {
+        return server.actions();
+    }
+
     URI uri() {
         return server.uri();
     }
