@@ -22,7 +22,13 @@ CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_query (
   `endtime` timestamp,
   `aborted` int,
   `insert_pristine` int,
-  `concurrency_scaling_status` int
+  `concurrency_scaling_status` int,
+  `statement_kind` string,
+  `target_database` string,
+  `target_schema` string,
+  `target_table` string,
+  `query_shape` string,
+  `statement_version` int
 )
 PARTITIONED BY (cluster_name, day(log_time))
 LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/stl_query/'

@@ -55,13 +55,14 @@ class ArchitectureTest {
                 "failure",
                 "contract",
                 "settings");
-        arrows("transfer", "lake", "redshift", "unload", "declaration", "window", "failure", "settings");
+        arrows("transfer", "lake", "redshift", "unload", "declaration", "statement", "window", "failure", "settings");
         arrows("watermark", "lake", "window", "contract", "settings");
         // siblings: neither may know the other, nor unload
         arrows("lake", "declaration", "failure", "settings");
         arrows("redshift", "declaration", "failure", "settings");
         arrows("unload", "failure");
-        arrows("declaration", "window");
+        arrows("declaration", "statement", "window");
+        arrows("statement");
         arrows("window", "failure");
         arrows("failure");
         arrows("contract", "settings");
@@ -82,7 +83,7 @@ class ArchitectureTest {
 
     /** Classes that decide, without I/O and without a clock. */
     private static final DescribedPredicate<JavaClass> DECISIONS = resideInAnyPackage(
-                    ROOT + ".window..", ROOT + ".declaration..")
+                    ROOT + ".window..", ROOT + ".declaration..", ROOT + ".statement..")
             .or(resideInAPackage(ROOT + ".watermark..")
                     .and(describe(
                             "are not over DynamoDB",

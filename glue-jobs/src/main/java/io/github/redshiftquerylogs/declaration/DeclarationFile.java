@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.redshiftquerylogs.statement.StatementColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,7 +29,8 @@ record DeclarationFile(
         @JsonProperty("key") @Nullable List<String> key,
         @JsonProperty("reread") @Nullable String reread,
         @JsonProperty("sql") @Nullable String sql,
-        @JsonProperty("columns") @Nullable List<@Nullable Column> columns) {
+        @JsonProperty("columns") @Nullable List<@Nullable Column> columns,
+        @JsonProperty("derived") @Nullable List<@Nullable Derived> derived) {
 
     /** How an export reads its source. {@code log}: rows are final when they appear, and are read window by window. */
     private static final List<String> KINDS = List.of("log");
@@ -52,6 +54,16 @@ record DeclarationFile(
                     Objects.requireNonNull(name),
                     constant(ColumnType.class, Objects.requireNonNull(type)),
                     blanks == null ? Blanks.PADDING : constant(Blanks.class, blanks));
+        }
+    }
+
+    record Derived(
+            @JsonProperty("name") @Nullable String name,
+            @JsonProperty("from") @Nullable String from) {
+
+        DerivedColumn declared() {
+            return new DerivedColumn(
+                    StatementColumn.named(Objects.requireNonNull(name)).orElseThrow(), Objects.requireNonNull(from));
         }
     }
 
@@ -102,6 +114,7 @@ record DeclarationFile(
             }
         }
         Set<String> names = columnNames(problems);
+        checkDerived(problems, names);
         if (key == null || key.isEmpty()) {
             problems.add("key is missing: expected the columns that identify a row");
         } else {
@@ -142,6 +155,38 @@ record DeclarationFile(
         return names;
     }
 
+    private void checkDerived(List<String> problems, Set<String> names) {
+        Set<String> all = new HashSet<>(names);
+        List<String> known = Arrays.stream(StatementColumn.values())
+                .map(StatementColumn::columnName)
+                .toList();
+        for (Derived column : derivedColumns()) {
+            if (column == null) {
+                problems.add(
+                        "derived has an empty entry: expected entries such as {name: statement_kind, from: querytxt}");
+                continue;
+            }
+            String label = "derived column '" + column.name() + "'";
+            checkOneOf(problems, "derived column", column.name(), known);
+            if (column.name() != null && !all.add(column.name())) {
+                problems.add(label + " is declared twice: expected each name once");
+            }
+            boolean text = columns != null
+                    && columns.stream()
+                            .filter(Objects::nonNull)
+                            .anyMatch(source ->
+                                    Objects.equals(source.name(), column.from()) && "string".equals(source.type()));
+            if (!text) {
+                problems.add(label + " is computed from " + quoted(column.from())
+                        + ": expected a declared column of type string");
+            }
+        }
+    }
+
+    private List<@Nullable Derived> derivedColumns() {
+        return derived == null ? List.of() : derived;
+    }
+
     private static void checkName(List<String> problems, String field, @Nullable String found) {
         if (found == null || !NAME.matcher(found).matches()) {
             problems.add(field + " is " + quoted(found) + ": expected " + NAME.pattern());
@@ -175,6 +220,9 @@ record DeclarationFile(
                 Objects.requireNonNull(logTimeRule),
                 List.copyOf(Objects.requireNonNull(key)),
                 Objects.requireNonNull(columns).stream().map(Column::declared).toList(),
+                derivedColumns().stream()
+                        .map(column -> Objects.requireNonNull(column).declared())
+                        .toList(),
                 Boolean.parseBoolean(reread));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param logTimeRule a name for the time that {@code log_time} holds, such as {@code endtime}
  * @param key the columns that identify a row
  * @param columns the source's columns in the order of the lake table
+ * @param derived columns that are computed from others, in the order of the lake table, behind those of the source
  * @param reread whether a past day may be read again to complete it
  */
 public record ExportDeclaration(
@@ -21,6 +22,7 @@ public record ExportDeclaration(
         String logTimeRule,
         List<String> key,
         List<DeclaredColumn> columns,
+        List<DerivedColumn> derived,
         boolean reread) {
 
     /** The declared column of this name; empty if there is none. */

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
+import io.github.redshiftquerylogs.declaration.DerivedColumn;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import java.util.ArrayList;
@@ -9,14 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /**
- * The columns of a lake table: {@code cluster_name} and {@code log_time}, then those of the source. All are optional,
- * as in tables that Athena creates. The first two come first because Iceberg keeps bounds only for the first hundred
+ * The columns of a lake table: {@code cluster_name} and {@code log_time}, then those of the source, then those that are
+ * derived from them. All are optional, as in tables that Athena creates. The first two come first because Iceberg keeps bounds only for the first hundred
  * columns.
  */
 public final class LakeColumns {
@@ -75,6 +77,18 @@ public final class LakeColumns {
             }
         }
         return Optional.empty();
+    }
+
+    /** Columns except those of these names. */
+    public static Map<String, ColumnType> without(Map<String, ColumnType> columns, Set<String> names) {
+        Map<String, ColumnType> others = new HashMap<>(columns);
+        others.keySet().removeAll(names);
+        return others;
+    }
+
+    /** The lake column for the values of a derived column; empty if there is none. */
+    public static Optional<String> place(Map<String, ColumnType> lake, DerivedColumn column) {
+        return place(lake, new SourceColumn(column.name(), column.type()), List.of());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
+import io.github.redshiftquerylogs.declaration.DerivedColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.FailureCategory;
@@ -18,8 +19,8 @@ import java.util.Set;
  * The change of a lake table that makes the columns of a source fit into it, and that brings the table of an earlier release to
  * the declared columns; pure. Columns are only added, types only
  * widened; a column that the source lacks stays null. Values that do not fit the column of their name go to a column
- * {@code <name>_<type>}: drift never stops an export. {@link io.github.redshiftquerylogs.declaration.ColumnNames} gives names that
- * the lake takes.
+ * {@code <name>_<type>}: drift never stops an export. So do values of a source column that has the name of a derived one. {@link
+ * io.github.redshiftquerylogs.declaration.ColumnNames} gives names that the lake takes.
  *
  * @param added columns to add, with their types, in the source's order
  * @param widened columns to widen, with their new types
@@ -41,17 +42,22 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         List<Column> added = new ArrayList<>();
         List<Column> widened = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        Set<String> derived = new HashSet<>();
+        declaration.derived().forEach(column -> derived.add(column.name()));
+        Map<String, ColumnType> ofSource = LakeColumns.without(lake, derived);
         for (SourceColumn column : source) {
             if (!column.name().equals(column.label().toLowerCase(Locale.ROOT))) {
                 notes.add("column '" + column.label() + "' of the source is " + column.name()
                         + " in the lake, which cannot take it under its own name");
             }
             if (column.name().equals(LakeColumns.LOG_TIME)
-                    || LakeColumns.place(lake, column, source).isPresent()) {
+                    || LakeColumns.place(ofSource, column, source).isPresent()) {
                 continue;
             }
-            ColumnType present = lake.get(column.name());
-            if (present == null) {
+            ColumnType present = ofSource.get(column.name());
+            if (derived.contains(column.name())) {
+                added.add(new Column(LakeColumns.otherName(column, source), column.type()));
+            } else if (present == null) {
                 added.add(new Column(column.name(), typeOf(column, declaration)));
             } else if (present.widensTo(column.type())) {
                 widened.add(new Column(column.name(), column.type()));
@@ -62,11 +68,14 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         declared(lake, declaration, added, widened);
         widened.forEach(column -> notes.add("column " + column.name() + " is " + column.type()
                 + " in the lake from now on: views of your own that show it have to be created again"));
-        Map<String, ColumnType> after = new HashMap<>(lake);
+        Map<String, ColumnType> after = new HashMap<>(ofSource);
         added.forEach(column -> after.put(column.name(), column.type()));
         widened.forEach(column -> after.put(column.name(), column.type()));
         for (SourceColumn column : source) {
-            if (LakeColumns.place(after, column, source)
+            if (derived.contains(column.name())) {
+                notes.add("column " + column.name() + " of the source has the name of a derived column of the lake: its"
+                        + " values go to " + LakeColumns.otherName(column, source));
+            } else if (LakeColumns.place(after, column, source)
                     .filter(LakeColumns.otherName(column, source)::equals)
                     .isPresent()) {
                 notes.add("column " + column.name() + " is " + column.type() + " in the source and "
@@ -87,6 +96,14 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
     /** Adds what is declared and the table of an earlier release lacks. */
     private static void declared(
             Map<String, ColumnType> lake, ExportDeclaration declaration, List<Column> added, List<Column> widened) {
+        for (DerivedColumn derived : declaration.derived()) {
+            if (LakeColumns.place(lake, derived).isEmpty()) {
+                String name = lake.containsKey(derived.name())
+                        ? LakeColumns.otherName(new SourceColumn(derived.name(), derived.type()), List.of())
+                        : derived.name();
+                added.add(new Column(name, derived.type()));
+            }
+        }
         for (DeclaredColumn declared : declaration.columns()) {
             ColumnType present = lake.get(declared.name());
             Column column = new Column(declared.name(), declared.type());

@@ -1,7 +1,9 @@
 package io.github.redshiftquerylogs.lake;
 
+import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +51,10 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
 
     /** The definition of an export's table. */
     public static TableDefinition of(ExportDeclaration export) {
-        return of(export.name(), export.logTimeRule(), export.key(), export.columns());
+        List<DeclaredColumn> columns = new ArrayList<>(export.columns());
+        export.derived()
+                .forEach(derived -> columns.add(new DeclaredColumn(derived.name(), derived.type(), Blanks.DATA)));
+        return of(export.name(), export.logTimeRule(), export.key(), columns);
     }
 
     /**

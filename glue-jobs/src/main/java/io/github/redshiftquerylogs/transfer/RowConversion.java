@@ -36,9 +36,15 @@ final class RowConversion {
     private final List<Target> targets = new ArrayList<>();
     private final ReplacedValues replaced = ReplacedValues.none();
 
-    /** @throws SourceException if the lake has no column for a column of the source */
-    RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks) {
-        Map<String, ColumnType> columns = LakeColumns.columns(lake);
+    /**
+     * Finds the columns of the lake.
+     *
+     * @param keepBlanks the text columns whose trailing blanks are data
+     * @param derived the lake's columns that no source column may fill
+     * @throws SourceException if the lake has no column for a column of the source
+     */
+    RowConversion(Schema lake, List<SourceColumn> source, Set<String> keepBlanks, Set<String> derived) {
+        Map<String, ColumnType> columns = LakeColumns.without(LakeColumns.columns(lake), derived);
         for (SourceColumn column : source) {
             String name = LakeColumns.place(columns, column, source)
                     .filter(found -> !found.equals(LakeColumns.CLUSTER_NAME))

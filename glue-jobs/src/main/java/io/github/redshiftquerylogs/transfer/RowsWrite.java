@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
+import io.github.redshiftquerylogs.declaration.DerivedColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LakeColumns;
 import io.github.redshiftquerylogs.lake.LakeFiles;
@@ -26,8 +27,10 @@ import org.apache.iceberg.data.Record;
  * @param window the window of the rows
  * @param exportName the name of the export, for error messages
  * @param keepBlanks the text columns whose trailing blanks are data
+ * @param derived the columns that are computed
  */
-record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> keepBlanks) implements Serializable {
+record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> keepBlanks, List<DerivedColumn> derived)
+        implements Serializable {
 
     static RowsWrite of(LakeWriter lake, Window window, ExportDeclaration declaration) {
         return new RowsWrite(
@@ -37,7 +40,8 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
                 declaration.columns().stream()
                         .filter(column -> column.blanks() == Blanks.DATA)
                         .map(DeclaredColumn::name)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                declaration.derived());
     }
 
     /**
@@ -51,7 +55,12 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
      *     kept
      */
     WrittenFiles write(SourceRows rows, int partition, long attempt, long maxRows) {
-        RowConversion conversion = new RowConversion(lake.schema(), rows.columns(), keepBlanks);
+        RowConversion conversion = new RowConversion(
+                lake.schema(),
+                rows.columns(),
+                keepBlanks,
+                derived.stream().map(DerivedColumn::name).collect(Collectors.toSet()));
+        DerivedValues derivedValues = new DerivedValues(lake.schema(), derived);
         LakeFiles files = lake.newFiles(partition, attempt);
         try {
             LocalDateTime maxLogTime = null;
@@ -61,6 +70,7 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
                 }
                 Record row = GenericRecord.create(lake.schema());
                 conversion.copy(rows, row);
+                derivedValues.fill(row);
                 row.setField(LakeColumns.CLUSTER_NAME, lake.clusterName());
                 LocalDateTime logTime = window.require(row.getField(LakeColumns.LOG_TIME), exportName);
                 maxLogTime = maxLogTime == null || logTime.isAfter(maxLogTime) ? logTime : maxLogTime;

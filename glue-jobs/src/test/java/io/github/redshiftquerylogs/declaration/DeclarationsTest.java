@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.declaration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.statement.StatementColumn;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -53,6 +54,22 @@ class DeclarationsTest {
                         "stl_scan",
                         "stl_utilitytext",
                         "stl_wlm_query");
+    }
+
+    @Test
+    void derivedColumnsAreThoseOfStatements() {
+        assertThat(Declarations.parse(GOOD, "test").derived()).isEmpty();
+        assertThat(Declarations.parse(GOOD + "derived: [{name: query_shape, from: b}]", "test")
+                        .derived())
+                .containsExactly(new DerivedColumn(StatementColumn.QUERY_SHAPE, "b"));
+        assertThatThrownBy(() -> Declarations.parse(
+                        GOOD + "derived: [{name: query_shape, from: a}, {name: mood, from: b}, {name: query_shape}]",
+                        "test"))
+                .hasMessageContaining("derived column 'query_shape' is computed from 'a': expected a declared column of"
+                        + " type string")
+                .hasMessageContaining("derived column is 'mood': expected statement_kind or")
+                .hasMessageContaining("derived column 'query_shape' is declared twice")
+                .hasMessageContaining("is computed from missing");
     }
 
     @Test
@@ -124,7 +141,7 @@ class DeclarationsTest {
     void unknownAndMissingFieldsAreRefused() {
         assertThatThrownBy(() -> Declarations.parse(GOOD + "colour: red\n", "x"))
                 .hasMessageStartingWith(
-                        "declaration x: field 'colour' is unknown: expected columns, key, kind, log_time_rule, name, ");
+                        "declaration x: field 'colour' is unknown: expected columns, derived, key, kind, log_time_rule, name, ");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true\n", ""), "x"))
                 .hasMessage("declaration x: reread is missing: expected true or false");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true", "reread: perhaps"), "x"))

@@ -7,6 +7,8 @@ import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.statement.Statement;
+import io.github.redshiftquerylogs.statement.StatementColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,17 @@ final class LakeComparison {
             assertThat(asInSource(source, cluster, lake.apply(source.name())))
                     .as(source.name())
                     .isEqualTo(expected);
+        }
+        requireDerivedColumns(lake.apply("stl_query"));
+    }
+
+    /** However a row was read, its derived columns are those of its text. */
+    private static void requireDerivedColumns(List<Record> queries) {
+        for (Record row : queries) {
+            Statement statement = Statement.of(String.valueOf(row.getField("querytxt")));
+            for (StatementColumn column : StatementColumn.values()) {
+                assertThat(row.getField(column.columnName())).isEqualTo(column.of(statement));
+            }
         }
     }
 }

@@ -99,6 +99,67 @@ class SchemaChangeTest {
         assertThat(next.notes()).as("and says it again").isEqualTo(change.notes());
     }
 
+    private static final ExportDeclaration DERIVING = Declarations.parse("""
+                    name: t
+                    set: core
+                    log_time_rule: endtime
+                    key: [a]
+                    reread: true
+                    sql: select :from, :to
+                    columns: [{name: a, type: integer}, {name: c, type: string}]
+                    derived: [{name: statement_kind, from: c}, {name: statement_version, from: c}]
+                    """, "test");
+
+    private static SchemaChange planDeriving(Map<String, ColumnType> lake, SourceColumn... more) {
+        List<SourceColumn> source = new ArrayList<>(List.of(
+                column("log_time", ColumnType.TIMESTAMP),
+                column("a", ColumnType.INTEGER),
+                column("c", ColumnType.STRING)));
+        source.addAll(List.of(more));
+        return SchemaChange.plan(lake, source, DERIVING);
+    }
+
+    @Test
+    void derivedColumnsAreAddedToATableThatLacksThem() {
+        SchemaChange change = planDeriving(LAKE);
+        assertThat(change.added())
+                .containsExactly(
+                        new SchemaChange.Column("statement_kind", ColumnType.STRING),
+                        new SchemaChange.Column("statement_version", ColumnType.INTEGER));
+        assertThat(change.notes()).isEmpty();
+
+        Map<String, ColumnType> after = new HashMap<>(LAKE);
+        change.added().forEach(column -> after.put(column.name(), column.type()));
+        assertThat(planDeriving(after).isNone()).isTrue();
+    }
+
+    @Test
+    void sourceColumnWithTheNameOfADerivedOneGoesOnUnderAnotherName() {
+        SourceColumn twin = column("statement_kind", ColumnType.STRING);
+        SchemaChange change = planDeriving(LAKE, twin);
+        assertThat(change.added())
+                .containsExactlyInAnyOrder(
+                        new SchemaChange.Column("statement_kind_string", ColumnType.STRING),
+                        new SchemaChange.Column("statement_kind", ColumnType.STRING),
+                        new SchemaChange.Column("statement_version", ColumnType.INTEGER));
+        assertThat(change.notes())
+                .containsExactly("column statement_kind of the source has the name of a derived column of the lake: its"
+                        + " values go to statement_kind_string");
+
+        Map<String, ColumnType> after = new HashMap<>(LAKE);
+        change.added().forEach(column -> after.put(column.name(), column.type()));
+        assertThat(planDeriving(after, twin).isNone()).isTrue();
+    }
+
+    /** A column of the source that the lake had before there were derived ones keeps its values. */
+    @Test
+    void derivedColumnWhoseNameIsTakenGoesToAnotherName() {
+        Map<String, ColumnType> taken = new HashMap<>(LAKE);
+        taken.put("statement_kind", ColumnType.INTEGER);
+        assertThat(planDeriving(taken).added())
+                .contains(new SchemaChange.Column("statement_kind_string", ColumnType.STRING));
+    }
+
     @Test
     void columnWithTheNameForAnotherOnesOtherValuesKeepsIt() {
         SchemaChange change = plan(column("a", ColumnType.STRING), column("a_string", ColumnType.STRING));

@@ -46,7 +46,7 @@ class RowConversionTest {
 
     private static Record copy(List<SourceColumn> columns, @Nullable String label, @Nullable String text) {
         Record row = GenericRecord.create(LAKE);
-        new RowConversion(LAKE, columns, Set.of("text")).copy(new TestingRows(columns, label, text), row);
+        new RowConversion(LAKE, columns, Set.of("text"), Set.of()).copy(new TestingRows(columns, label, text), row);
         return row;
     }
 
@@ -94,13 +94,13 @@ class RowConversionTest {
                 LocalDateTime.parse("-290308-12-21T19:59:05.224192"),
                 LocalDateTime.parse("0001-01-01T00:00:00"),
                 LocalDateTime.parse("9999-12-31T23:59:59.999999"))) {
-            RowConversion conversion = new RowConversion(schema, columns, Set.of());
+            RowConversion conversion = new RowConversion(schema, columns, Set.of(), Set.of());
             assertThat(copy(conversion, schema, columns, kept, kept.toLocalDate())
                             .getField("at"))
                     .isEqualTo(kept);
             assertThat(conversion.replaced().notes()).isEmpty();
         }
-        RowConversion conversion = new RowConversion(schema, columns, Set.of());
+        RowConversion conversion = new RowConversion(schema, columns, Set.of(), Set.of());
         for (LocalDateTime beyond : List.of(LocalDateTime.MIN, LocalDateTime.MAX, last.plusNanos(1_000))) {
             assertThat(copy(conversion, schema, columns, beyond, LocalDate.MAX).getField("at"))
                     .isNull();
