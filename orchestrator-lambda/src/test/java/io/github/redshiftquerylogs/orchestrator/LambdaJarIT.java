@@ -109,9 +109,11 @@ class LambdaJarIT {
             assertThat(lines)
                     .filteredOn(line -> line.has("_aws"))
                     .extracting(
-                            line -> line.path("Ticks").asInt(),
-                            line -> line.path("FailedClusters").asInt())
-                    .containsExactly(tuple(1, 1));
+                            line -> line.path("ClusterName").asText("none"),
+                            line -> line.path("Ticks").asInt(-1),
+                            line -> line.path("FailedClusters").asInt(-1),
+                            line -> line.path("Lag").asInt(-1))
+                    .containsExactly(tuple("none", 1, 1, -1), tuple("orders", -1, -1, 0));
 
             // another process, the same tick: it knows what the first one did
             assertThat(run(environment)).contains("ClusterResult[cluster=orders, outcome=not_due");
