@@ -78,13 +78,13 @@ final class ExportRun {
 
     /** Asks the cluster for its identity and clock, and whose rows the user sees. */
     private SourceInfo askSource() {
+        List<String> notes = new ArrayList<>(ports.source().begin());
         try (SourceSession session = ports.source().open("run")) {
             SyslogAccess access = session.syslogAccess();
             if (access.rows() == SyslogAccess.Rows.OWN) {
                 // an export of these rows alone would be an unnoticed hole
                 throw SourceException.of(FailureCategory.PERMISSION, access.text());
             }
-            List<String> notes = new ArrayList<>(ports.source().notes());
             if (access.rows() == SyslogAccess.Rows.UNKNOWN) {
                 notes.add(access.text());
             }

@@ -35,7 +35,12 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
     Source of(ClusterSettings cluster, String runId, Duration statementTimeout) {
         if (cluster.connection() instanceof ClusterConnection.DataApi dataApi) {
             return DataApiSource.of(
-                    dataApi, cluster.authentication(), runId, statementTimeout, new DataApiSource.StandardClients());
+                    cluster.name(),
+                    dataApi,
+                    cluster.authentication(),
+                    runId,
+                    statementTimeout,
+                    new DataApiSource.StandardClients());
         }
         if (cluster.connection() instanceof ClusterConnection.Glue glue) {
             return overJdbc(cluster, connections.address(glue.name()), statementTimeout);

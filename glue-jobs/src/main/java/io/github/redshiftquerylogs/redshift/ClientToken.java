@@ -14,12 +14,13 @@ final class ClientToken {
      * A token that is equal for the same statement of the same session of a run; 64 characters, the maximum. The SQL is
      * part of it, so another statement is never taken for a repetition.
      *
+     * @param run the run and its cluster: runs of two clusters may have the same id
      * @param ordinal the number of the statement in its session
      */
-    static String of(String runId, String purpose, int ordinal, String sql) {
+    static String of(String run, String purpose, int ordinal, String sql) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {runId, purpose, Integer.toString(ordinal), sql}) {
+            for (String part : new String[] {run, purpose, Integer.toString(ordinal), sql}) {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }

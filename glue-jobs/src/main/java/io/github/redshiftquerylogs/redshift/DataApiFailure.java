@@ -77,8 +77,8 @@ final class DataApiFailure {
     static String hint(String code) {
         return switch (code) {
             case "AccessDeniedException" ->
-                ": expected that the role of the job has redshift-data:ExecuteStatement, DescribeStatement,"
-                        + " GetStatementResult and CancelStatement, and redshift:GetClusterCredentials (parameter user),"
+                ": expected that the role of the job has redshift-data:BatchExecuteStatement,"
+                        + " DescribeStatement, GetStatementResult, ListStatements and CancelStatement, and redshift:GetClusterCredentials (parameter user),"
                         + " GetClusterCredentialsWithIAM (no user) or secretsmanager:GetSecretValue (secret);"
                         + " redshift-serverless:GetCredentials on Serverless";
             case "ValidationException" ->

@@ -3,23 +3,27 @@ package io.github.redshiftquerylogs.redshift;
 import io.github.redshiftquerylogs.failure.SettingsException;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
-import software.amazon.awssdk.services.redshiftdata.model.ExecuteStatementRequest;
+import software.amazon.awssdk.services.redshiftdata.model.BatchExecuteStatementRequest;
 
 /**
  * A cluster that is reached through the Data API, without a network connection and without a password.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html
  *
+ * @param cluster the cluster's name in the lake, part of the names of statements
  * @param connection the cluster or workgroup, and its database
  * @param user the database user, if one is configured
  * @param secretArn the secret with the user, if there is one
  * @param runId distinguishes the statements of this run from those of another one
- * @param statementTimeout a statement is cancelled after this time
+ * @param statementTimeout the database cancels a statement after this time, also if this run has died
  * @param clients creates clients of the Data API
  */
 public record DataApiSource(
+        ClusterName cluster,
         ClusterConnection.DataApi connection,
         @Nullable String user,
         @Nullable String secretArn,
@@ -43,6 +47,7 @@ public record DataApiSource(
      * @throws SettingsException if the authentication is a password, which the Data API does not accept
      */
     public static DataApiSource of(
+            ClusterName cluster,
             ClusterConnection.DataApi connection,
             Authentication authentication,
             String runId,
@@ -53,6 +58,7 @@ public record DataApiSource(
                     connection + ": a password cannot be used with the Data API: expected a secret, a user or neither");
         }
         return new DataApiSource(
+                cluster,
                 connection,
                 authentication instanceof Authentication.TemporaryCredentials temporary ? temporary.user() : null,
                 authentication instanceof Authentication.Secret secret ? secret.arn() : null,
@@ -64,6 +70,17 @@ public record DataApiSource(
     @Override
     public Way way() {
         return Way.DATA_API;
+    }
+
+    /**
+     * Cancels what a run that died has left running: nobody waits for its results, and its UNLOAD would go on beside this
+     * run. Failing to do so is no failure of this run, because the database ends these statements at their timeout.
+     */
+    @Override
+    public List<String> begin() {
+        try (RedshiftDataClient client = clients.create()) {
+            return new AbandonedStatements(this, client).cancel();
+        }
     }
 
     @Override
@@ -86,8 +103,18 @@ public record DataApiSource(
         return new Remedy(user, connection.serverless());
     }
 
+    /** The name of this run's statements, by which a later run of the same cluster finds them. */
+    String statementName() {
+        return statementNames() + runId;
+    }
+
+    /** The beginning of the names of all runs' statements at this cluster; neither name has a slash. */
+    String statementNames() {
+        return JdbcSource.QUERY_GROUP + "/" + cluster + "/";
+    }
+
     /** Sets the cluster, the database and the user of a request. */
-    void address(ExecuteStatementRequest.Builder request) {
+    void address(BatchExecuteStatementRequest.Builder request) {
         request.database(connection.database()).secretArn(secretArn).dbUser(user);
         if (connection.serverless()) {
             request.workgroupName(connection.warehouse());

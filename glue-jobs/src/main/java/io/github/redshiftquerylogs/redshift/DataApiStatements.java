@@ -6,18 +6,23 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
+import software.amazon.awssdk.services.redshiftdata.model.BatchExecuteStatementRequest;
 import software.amazon.awssdk.services.redshiftdata.model.DescribeStatementResponse;
-import software.amazon.awssdk.services.redshiftdata.model.ExecuteStatementRequest;
 import software.amazon.awssdk.services.redshiftdata.model.StatusString;
+import software.amazon.awssdk.services.redshiftdata.model.SubStatementData;
 
 /**
- * Runs statements through the Data API: submits each one, polls until it has ended, and reads its result page by page.
- * This version of the SDK has no {@code WaitTimeSeconds}, so polling starts with short pauses that become longer.
+ * Runs statements through the Data API: submits each one, polls until it has ended, and reads its result page by page. Polling
+ * starts with short pauses that become longer.
+ *
+ * <p>Each statement is the last one of a batch, which runs in one session and one transaction. Those before it set what ends
+ * the statement at the database if this run dies, and by what the cluster's logs and queues recognise it.
  */
 final class DataApiStatements implements Statements {
 
@@ -56,7 +61,7 @@ final class DataApiStatements implements Statements {
 
     @Override
     public <T> T query(String sql, Function<SourceRows, T> reader) {
-        DescribeStatementResponse statement = run(sql);
+        SubStatementData statement = run(sql);
         String id = statement.id();
         return reader.apply(new DataApiRows(
                 page -> called(
@@ -71,20 +76,23 @@ final class DataApiStatements implements Statements {
         run(sql);
     }
 
-    private DescribeStatementResponse run(String sql) {
+    private SubStatementData run(String sql) {
         ordinal++;
-        ExecuteStatementRequest.Builder request = ExecuteStatementRequest.builder()
-                .sql(sql)
-                .statementName(JdbcSource.QUERY_GROUP)
-                .clientToken(ClientToken.of(source.runId(), purpose, ordinal, sql));
+        BatchExecuteStatementRequest.Builder request = BatchExecuteStatementRequest.builder()
+                .sqls(
+                        "SET statement_timeout TO " + source.statementTimeout().toMillis(),
+                        "SET query_group TO '" + JdbcSource.QUERY_GROUP + "'",
+                        sql)
+                .statementName(source.statementName())
+                .clientToken(ClientToken.of(source.statementName(), purpose, ordinal, sql));
         source.address(request);
         Deadline deadline = new Deadline(source.statementTimeout());
-        String id = called("hand a statement to", deadline, () -> client.executeStatement(request.build()))
+        String id = called("hand a statement to", deadline, () -> client.batchExecuteStatement(request.build()))
                 .id();
         while (true) {
             DescribeStatementResponse now = describe(id);
             if (now.status() == StatusString.FINISHED) {
-                return now;
+                return last(now);
             }
             if (now.status() == StatusString.FAILED || now.status() == StatusString.ABORTED) {
                 throw ended(now);
@@ -93,6 +101,24 @@ final class DataApiStatements implements Statements {
                 throw cancel(id, now.statusAsString());
             }
         }
+    }
+
+    private SubStatementData last(DescribeStatementResponse batch) {
+        if (batch.subStatements().isEmpty()) {
+            throw SourceException.of(
+                    FailureCategory.SOURCE,
+                    "a batch at " + source + " finished without statements: expected those that were handed over");
+        }
+        return batch.subStatements().get(batch.subStatements().size() - 1);
+    }
+
+    /** The database's own error, which the batch's error may repeat with an addition. */
+    private static @Nullable String error(DescribeStatementResponse batch) {
+        return batch.subStatements().stream()
+                .map(SubStatementData::error)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(batch.error());
     }
 
     private DescribeStatementResponse describe(String id) {
@@ -109,14 +135,16 @@ final class DataApiStatements implements Statements {
     }
 
     private SourceException ended(DescribeStatementResponse statement) {
+        String error = error(statement);
         if (statement.status() == StatusString.ABORTED) {
             return SourceException.of(
                     FailureCategory.SOURCE,
                     "a statement at " + source + " was aborted"
-                            + (statement.error() == null ? "" : ": " + statement.error())
-                            + ": expected that no user and no query monitoring rule cancels it");
+                            + (error == null ? "" : ": " + error)
+                            + ": expected that no user and no query monitoring rule cancels it, and that no other run of"
+                            + " this cluster begins meanwhile");
         }
-        String text = statement.error() == null ? "no reason given" : statement.error();
+        String text = error == null ? "no reason given" : error;
         String tooLarge = DataApiFailure.ofSize(text);
         return tooLarge.isEmpty()
                 ? SourceErrors.ofStatement(

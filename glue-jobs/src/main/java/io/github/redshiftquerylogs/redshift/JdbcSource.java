@@ -102,7 +102,7 @@ public final class JdbcSource implements Source {
     }
 
     @Override
-    public List<String> notes() {
+    public List<String> begin() {
         TlsMode tls = address.options().tls();
         return tls
                 .weakness()

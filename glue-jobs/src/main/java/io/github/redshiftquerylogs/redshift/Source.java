@@ -18,8 +18,12 @@ public interface Source extends Serializable {
     /** The way of access. */
     Way way();
 
-    /** Findings about the way of access that a user should know, such as a connection without encryption. */
-    default List<String> notes() {
+    /**
+     * Prepares the cluster for a run; called once, before the first session.
+     *
+     * @return what a user should know about the way of access, such as a connection without encryption
+     */
+    default List<String> begin() {
         return List.of();
     }
 

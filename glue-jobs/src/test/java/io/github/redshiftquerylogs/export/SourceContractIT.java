@@ -129,7 +129,7 @@ class SourceContractIT {
         SecretForms forms = SecretForms.of(ExportFixture.USER, ExportFixture.PASSWORD);
         assertThat(forms.in(log.text())).isEmpty();
         for (ReceivedCall call : aws.endpoint().calls()) {
-            if (call.operation().equals("ExecuteStatement")) {
+            if (call.operation().equals("BatchExecuteStatement")) {
                 assertThat(forms.in(call.body())).isEmpty();
             }
         }

@@ -72,6 +72,7 @@ enum SourceWay {
                     STATEMENT_TIMEOUT);
         }
         return DataApiSource.of(
+                ExportFixture.CLUSTER,
                 new ClusterConnection.DataApi(false, ExportFixture.CLUSTER.value(), "dev"),
                 this == DATA_API_FETCH
                         ? new Authentication.TemporaryCredentials(ExportFixture.USER)

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.redshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
@@ -12,6 +13,7 @@ import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
+import software.amazon.awssdk.services.redshiftdata.model.StatementData;
+import software.amazon.awssdk.services.redshiftdata.model.StatusString;
 
 /** The real SDK client on the local Data API, which runs statements on a stand-in. */
 class DataApiSourceTest {
@@ -57,7 +61,13 @@ class DataApiSourceTest {
     }
 
     private static DataApiSource source(ClusterConnection.DataApi connection, Authentication user, Duration timeout) {
+        return source(new ClusterName("orders"), connection, user, timeout);
+    }
+
+    private static DataApiSource source(
+            ClusterName name, ClusterConnection.DataApi connection, Authentication user, Duration timeout) {
         return DataApiSource.of(
+                name,
                 connection,
                 user,
                 "run-" + runs,
@@ -139,12 +149,12 @@ class DataApiSourceTest {
 
     @Test
     void requestWhoseReplyIsLostIsNotASecondStatement() {
-        endpoint.dropReplyAfter("ExecuteStatement");
+        endpoint.dropReplyAfter("BatchExecuteStatement");
         try (SourceSession session = open()) {
             session.clock();
         }
         List<ReceivedCall> executed = endpoint.calls().stream()
-                .filter(call -> call.operation().equals("ExecuteStatement"))
+                .filter(call -> call.operation().equals("BatchExecuteStatement"))
                 .toList();
         assertThat(executed).as("asked twice, by the SDK").hasSize(2);
         assertThat(executed.get(0).body()).isEqualTo(executed.get(1).body()).contains("ClientToken");
@@ -189,7 +199,7 @@ class DataApiSourceTest {
     @Test
     void roleThatMayNotUseTheDataApiIsToldWhichRightsItNeeds() {
         endpoint.failNext(
-                "ExecuteStatement",
+                "BatchExecuteStatement",
                 new AwsError("AccessDeniedException", "User: x is not authorized to perform", 400),
                 1);
         refused(
@@ -200,11 +210,12 @@ class DataApiSourceTest {
 
     @Test
     void statementsWaitWhileTheServiceIsAtItsLimit() {
-        endpoint.failNext("ExecuteStatement", new AwsError("ActiveStatementsExceededException", "too many", 400), 3);
+        endpoint.failNext(
+                "BatchExecuteStatement", new AwsError("ActiveStatementsExceededException", "too many", 400), 3);
         try (SourceSession session = open()) {
             session.clock();
         }
-        assertThat(calls("ExecuteStatement")).isEqualTo(4);
+        assertThat(calls("BatchExecuteStatement")).isEqualTo(4);
     }
 
     @Test
@@ -231,6 +242,88 @@ class DataApiSourceTest {
             session.clock();
         }
         assertThat(calls("DescribeStatement")).isGreaterThan(8);
+    }
+
+    @Test
+    void everyStatementHasATimeoutAndTheQueryGroupAtTheDatabase() {
+        try (SourceSession session = open()) {
+            List<String> settings = session.rows(
+                    "select current_setting('statement_timeout'), current_setting('redshift.query_group')",
+                    DataApiSourceTest::firstRow);
+            assertThat(settings).containsExactly("1min", "redshift_query_logs");
+        }
+    }
+
+    @Test
+    void databaseEndsAStatementWhoseRunHasDied() {
+        abandon(Duration.ofSeconds(1), new ClusterName("orders"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(going()).isEmpty());
+    }
+
+    @Test
+    void runCancelsWhatAnEarlierOneOfItsClusterHasLeft() {
+        abandon(MINUTE, new ClusterName("orders"));
+        abandon(MINUTE, new ClusterName("orders-2"));
+        assertThat(going()).hasSize(2);
+
+        assertThat(source(cluster("warehouse"), EXPORTER, MINUTE).begin())
+                .as("its own statements stay")
+                .isEmpty();
+        runs++;
+        assertThat(source(cluster("warehouse"), EXPORTER, MINUTE).begin())
+                .containsExactly(
+                        "an earlier run has died and left 1 running statements at redshift-data://warehouse/dev;"
+                                + " they were cancelled");
+        assertThat(going()).singleElement().asString().startsWith("redshift_query_logs/orders-2/run-");
+        runs++;
+        assertThat(source(new ClusterName("orders-2"), cluster("warehouse"), EXPORTER, MINUTE)
+                        .begin())
+                .hasSize(1);
+        assertThat(going()).isEmpty();
+    }
+
+    @Test
+    void runThatMayNotListStatementsSaysSoAndGoesOn() {
+        endpoint.failNext("ListStatements", new AwsError("AccessDeniedException", "not authorized", 400), 1);
+        assertThat(source(cluster("warehouse"), EXPORTER, MINUTE).begin())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "whether an earlier run has left statements at redshift-data://warehouse/dev is not known (")
+                .contains("not authorized")
+                .endsWith("expected redshift-data:ListStatements for the role of the job");
+    }
+
+    /** Leaves a statement that takes a minute, as a run does that is killed. */
+    private static void abandon(Duration timeout, ClusterName name) {
+        AwsError unreachable = new AwsError("AccessDeniedException", "killed", 400);
+        endpoint.failNext("DescribeStatement", unreachable, 1);
+        endpoint.failNext("CancelStatement", unreachable, 1);
+        try (SourceSession session =
+                source(name, cluster("warehouse"), EXPORTER, timeout).open("test")) {
+            assertThatThrownBy(() -> session.time("select pg_sleep(60)")).hasMessageContaining("killed");
+        }
+    }
+
+    /** The names of the statements that have not ended. */
+    private static List<String> going() {
+        try (RedshiftDataClient client =
+                RedshiftDataClient.builder().endpointOverride(endpoint.uri()).build()) {
+            return client.listStatements(list -> list.status(StatusString.ALL)).statements().stream()
+                    .filter(statement -> switch (statement.status()) {
+                        case FINISHED, FAILED, ABORTED -> false;
+                        default -> true;
+                    })
+                    .map(StatementData::statementName)
+                    .toList();
+        }
+    }
+
+    private static List<String> firstRow(SourceRows rows) {
+        assertThat(rows.next()).isTrue();
+        return List.of(
+                String.valueOf(rows.value(0, ColumnType.STRING)), String.valueOf(rows.value(1, ColumnType.STRING)));
     }
 
     @Test
@@ -284,6 +377,7 @@ class DataApiSourceTest {
     @Test
     void unreachableServiceIsReportedWithWhatIsExpected() {
         DataApiSource nowhere = DataApiSource.of(
+                new ClusterName("orders"),
                 cluster("warehouse"),
                 EXPORTER,
                 "run",

@@ -77,7 +77,7 @@ class JdbcSourceTlsTest {
         try (SourceSession session = source.open("test")) {
             assertThat(session.clock()).isNotNull();
         }
-        assertThat(source.notes()).isEmpty();
+        assertThat(source.begin()).isEmpty();
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class JdbcSourceTlsTest {
         try (SourceSession session = source.open("test")) {
             assertThat(session.clock()).isNotNull();
         }
-        assertThat(source.notes()).singleElement().asString().contains(note);
+        assertThat(source.begin()).singleElement().asString().contains(note);
     }
 
     /** A cluster that is not there has nothing to do with TLS. */

@@ -221,7 +221,7 @@ class RightsTest {
         assertThat(job.allows(result.with("redshift-data:statement-owner-iam-userid", "you")))
                 .isFalse();
         assertThat(job.allows(
-                        call("redshift-data:ExecuteStatement", "arn:aws:redshift:" + ACCOUNT + "cluster:finance")))
+                        call("redshift-data:BatchExecuteStatement", "arn:aws:redshift:" + ACCOUNT + "cluster:finance")))
                 .isTrue();
     }
 
@@ -300,6 +300,7 @@ class RightsTest {
                 .containsExactlyInAnyOrder(
                         "redshift-data:DescribeStatement",
                         "redshift-data:GetStatementResult",
+                        "redshift-data:ListStatements",
                         "redshift-data:CancelStatement",
                         "ec2:DescribeSubnets",
                         "ec2:DescribeSecurityGroups",

@@ -145,7 +145,7 @@ final class JobRights {
         return List.of(
                 Allow.of(
                         "SendStatements",
-                        List.of("redshift-data:ExecuteStatement"),
+                        List.of("redshift-data:BatchExecuteStatement"),
                         List.of(
                                 Target.wildcard(Arns.of("redshift", "cluster:*"), "parameters name the clusters"),
                                 WORKGROUPS)),
@@ -154,6 +154,7 @@ final class JobRights {
                         List.of(
                                 "redshift-data:DescribeStatement",
                                 "redshift-data:GetStatementResult",
+                                "redshift-data:ListStatements",
                                 "redshift-data:CancelStatement"),
                         List.of(Target.all("statements of the Data API have no ARN; only the role's own statements")),
                         Allow.when("StringEquals", "redshift-data:statement-owner-iam-userid", "${aws:userid}")),

@@ -103,7 +103,7 @@ public final class RecordedCalls {
     private static Stream<Call> dataApi(String operation, JsonNode request) {
         String action = "redshift-data:" + operation;
         return switch (operation) {
-            case "ExecuteStatement" -> {
+            case "BatchExecuteStatement" -> {
                 if (!request.path("DbUser").isMissingNode()
                         || !request.path("SecretArn").isMissingNode()
                         || !request.path("WorkgroupName").isMissingNode()) {
@@ -117,7 +117,7 @@ public final class RecordedCalls {
                                 "redshift:GetClusterCredentialsWithIAM",
                                 "arn:aws:redshift:" + ACCOUNT + "dbname:" + cluster + "/" + database));
             }
-            case "DescribeStatement", "GetStatementResult", "CancelStatement" ->
+            case "DescribeStatement", "GetStatementResult", "ListStatements", "CancelStatement" ->
                 Stream.of(Call.of(action, "*")
                         .with("aws:userid", "job")
                         .with("redshift-data:statement-owner-iam-userid", "job"));

@@ -167,7 +167,7 @@ class PipelineIT {
                 .as("looked up and recorded by the Lambda")
                 .isEqualTo("product-warehouse_rs_query_logs");
         assertThat(aws.endpoint().calls())
-                .filteredOn(call -> call.operation().equals("ExecuteStatement"))
+                .filteredOn(call -> call.operation().equals("BatchExecuteStatement"))
                 .as("UNLOADs by the Data API")
                 .anyMatch(call -> call.body().toLowerCase(Locale.ROOT).contains("unload"))
                 .allMatch(call -> call.body().contains("category-management"));

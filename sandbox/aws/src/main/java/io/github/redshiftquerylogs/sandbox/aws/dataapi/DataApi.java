@@ -13,6 +13,7 @@ import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class DataApi implements AutoCloseable {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(8);
     /** The time for which a statement and its result are kept. */
     private static final Duration RETENTION = Duration.ofHours(24);
+
+    private static final int MOST_IN_A_BATCH = 40;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -59,6 +62,7 @@ public final class DataApi implements AutoCloseable {
     public Map<String, Operation> operations() {
         return Map.of(
                 "ExecuteStatement", Operation.ofCaller(this::execute),
+                "BatchExecuteStatement", Operation.ofCaller(this::execute),
                 "DescribeStatement", this::describe,
                 "GetStatementResult", this::result,
                 "CancelStatement", this::cancel,
@@ -86,20 +90,19 @@ public final class DataApi implements AutoCloseable {
     }
 
     private ObjectNode submit(ObjectNode request, String accessKeyId) {
-        String sql = required(request, "Sql");
         if (request.hasNonNull("SessionId") || request.hasNonNull("SessionKeepAliveSeconds")) {
             throw invalid("The local Data API keeps no sessions.");
         }
         if (request.path("ResultFormat").asText("JSON").equals("CSV")) {
             throw invalid("The local Data API has results as JSON only.");
         }
-        String bound = StatementParameters.bind(sql, request.path("Parameters"));
+        List<String> sqls = sqls(request);
         DataApiLogins.Login login = logins.of(request, required(request, "Database"), warehouse(request), accessKeyId);
         DataStatement statement = new DataStatement(
                 UUID.randomUUID().toString(),
                 queryIds.incrementAndGet(),
                 request,
-                bound,
+                sqls,
                 login.sessions(),
                 settings,
                 clock);
@@ -114,6 +117,23 @@ public final class DataApi implements AutoCloseable {
         }
         reply.set("CreatedAt", Json.time(statement.created()));
         return reply;
+    }
+
+    /** The statement of a request, or those of a batch. https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
+    private static List<String> sqls(ObjectNode request) {
+        if (!request.has("Sqls")) {
+            return List.of(StatementParameters.bind(required(request, "Sql"), request.path("Parameters")));
+        }
+        List<String> sqls = new ArrayList<>();
+        request.get("Sqls").forEach(sql -> sqls.add(sql.asText()));
+        if (sqls.isEmpty() || sqls.size() > MOST_IN_A_BATCH) {
+            throw invalid("Sqls must have 1 to " + MOST_IN_A_BATCH + " statements.");
+        }
+        if (request.path("Parameters").size() > 0
+                || !request.path("ExecutionMode").asText("TRANSACTION").equals("TRANSACTION")) {
+            throw invalid("The local Data API has batches without parameters, in one transaction only.");
+        }
+        return sqls;
     }
 
     private EmbeddedRedshift warehouse(JsonNode request) {
@@ -137,7 +157,8 @@ public final class DataApi implements AutoCloseable {
     }
 
     private JsonNode result(JsonNode request) {
-        StatementResult result = statement(request).result();
+        String[] id = required(request, "Id").split(":", 2);
+        StatementResult result = statement(id[0]).result(id.length == 1 ? 0 : part(id[1]));
         ObjectNode limited = Json.copy(request).put("MaxResults", settings.rowsAPage());
         ObjectNode page = Page.of("Records", result.records(), limited);
         page.set("ColumnMetadata", Json.array(result.columns()));
@@ -165,9 +186,18 @@ public final class DataApi implements AutoCloseable {
         return Page.of("Statements", found, request);
     }
 
+    /** The number of a statement in its batch; one that no batch has for a malformed text. */
+    private static int part(String text) {
+        return text.matches("\\d{1,2}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+    }
+
     private DataStatement statement(JsonNode request) {
+        return statement(required(request, "Id"));
+    }
+
+    private DataStatement statement(String id) {
         forgetOld();
-        DataStatement statement = statements.get(required(request, "Id"));
+        DataStatement statement = statements.get(id);
         if (statement == null) {
             throw new AwsError("ResourceNotFoundException", "Query does not exist.");
         }

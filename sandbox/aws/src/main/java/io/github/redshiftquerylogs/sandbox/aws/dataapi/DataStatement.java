@@ -5,17 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.aws.wire.Json;
 import io.github.redshiftquerylogs.sandbox.redshift.DatabaseSession;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A statement of the Data API, from SUBMITTED to its end. One thread runs it, other threads read and cancel it. */
+/**
+ * A statement of the Data API, or a batch of them in one transaction, from SUBMITTED to its end. One thread runs it, other
+ * threads read and cancel it.
+ */
 final class DataStatement implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataStatement.class);
@@ -44,7 +48,7 @@ final class DataStatement implements Runnable {
     private final String id;
     private final long queryId;
     private final ObjectNode request;
-    private final String sql;
+    private final List<SubStatement> parts;
     private final Sessions sessions;
     private final DataApiSettings settings;
     private final Clock clock;
@@ -55,23 +59,23 @@ final class DataStatement implements Runnable {
     private @Nullable Instant started;
     private @Nullable DatabaseSession session;
     private @Nullable String error;
-    private @Nullable StatementResult result;
     private boolean cancelled;
     private int processId;
-    private long changedRows = -1;
 
     DataStatement(
             String id,
             long queryId,
             ObjectNode request,
-            String sql,
+            List<String> sqls,
             Sessions sessions,
             DataApiSettings settings,
             Clock clock) {
         this.id = id;
         this.queryId = queryId;
         this.request = request;
-        this.sql = sql;
+        this.parts = IntStream.range(0, sqls.size())
+                .mapToObj(i -> new SubStatement(id + ":" + (i + 1), sqls.get(i)))
+                .toList();
         this.sessions = sessions;
         this.settings = settings;
         this.clock = clock;
@@ -106,16 +110,11 @@ final class DataStatement implements Runnable {
                 end(Status.ABORTED, null);
                 return;
             }
-            Optional<ResultSet> rows = opened.execute(sql);
-            if (rows.isPresent()) {
-                StatementResult read = StatementResult.read(rows.get(), settings.resultBytes());
-                opened.commit();
-                finish(read, read.records().size());
-            } else {
-                long changed = opened.changedRows();
-                opened.commit();
-                finish(null, changed);
+            for (SubStatement part : parts) {
+                part.run(opened, settings.resultBytes());
             }
+            opened.commit();
+            end(Status.FINISHED, null);
         }
     }
 
@@ -155,15 +154,10 @@ final class DataStatement implements Runnable {
         }
     }
 
-    private synchronized void finish(@Nullable StatementResult read, long rows) {
-        result = read;
-        changedRows = rows;
-        end(Status.FINISHED, null);
-    }
-
     private synchronized void end(Status how, @Nullable String text) {
         error = text;
         session = null;
+        parts.forEach(SubStatement::abort);
         move(how);
         notifyAll();
     }
@@ -216,14 +210,28 @@ final class DataStatement implements Runnable {
         return status;
     }
 
-    /** @throws AwsError ResourceNotFoundException if the statement has no result, or not yet */
-    synchronized StatementResult result() {
-        if (result == null) {
-            throw new AwsError(
-                    "ResourceNotFoundException",
-                    "Query does not have result. Please check query status with DescribeStatement.");
+    /**
+     * The result of the statement, or of one of a batch.
+     *
+     * @param part the number of the statement in its batch, from 1; 0 for a statement alone
+     * @throws AwsError ResourceNotFoundException if there is no result, or not yet
+     */
+    synchronized StatementResult result(int part) {
+        boolean exists = isBatch() ? part > 0 && part <= parts.size() : part == 0;
+        if (!exists || status != Status.FINISHED) {
+            throw noResult();
         }
-        return result;
+        return parts.get(Math.max(part - 1, 0)).result().orElseThrow(DataStatement::noResult);
+    }
+
+    private static AwsError noResult() {
+        return new AwsError(
+                "ResourceNotFoundException",
+                "Query does not have result. Please check query status with DescribeStatement.");
+    }
+
+    private boolean isBatch() {
+        return request.has("Sqls");
     }
 
     synchronized ObjectNode describe() {
@@ -239,11 +247,14 @@ final class DataStatement implements Runnable {
         document.put(
                         "Duration",
                         started == null ? 0 : Duration.between(started, updated).toNanos())
-                .put("HasResultSet", result != null)
                 .put("RedshiftPid", processId)
-                .put("RedshiftQueryId", started == null ? 0 : queryId)
-                .put("ResultRows", changedRows)
-                .put("ResultSize", result == null ? 0 : result.bytes());
+                .put("RedshiftQueryId", started == null ? 0 : queryId);
+        parts.get(parts.size() - 1).describeResult(document);
+        if (isBatch()) {
+            document.set(
+                    "SubStatements",
+                    Json.array(parts.stream().map(SubStatement::describe).toList()));
+        }
         if (error != null) {
             document.put("Error", error);
         }
@@ -254,9 +265,14 @@ final class DataStatement implements Runnable {
     synchronized ObjectNode summary() {
         ObjectNode document = Json.object()
                 .put("Id", id)
-                .put("QueryString", request.path("Sql").asText())
                 .put("Status", status.name())
-                .put("ResultFormat", "JSON");
+                .put("ResultFormat", "JSON")
+                .put("IsBatchStatement", isBatch());
+        if (isBatch()) {
+            document.set("QueryStrings", request.get("Sqls"));
+        } else {
+            document.set("QueryString", request.get("Sql"));
+        }
         for (String field : new String[] {"StatementName", "SecretArn"}) {
             if (request.hasNonNull(field)) {
                 document.set(field, request.get(field));
@@ -270,6 +286,11 @@ final class DataStatement implements Runnable {
     /** Whether a request {@code ListStatements} selects this statement. */
     boolean matches(JsonNode list) {
         String wanted = list.path("Status").asText("ALL");
+        for (String field : new String[] {"ClusterIdentifier", "WorkgroupName", "Database"}) {
+            if (list.hasNonNull(field) && !list.get(field).equals(request.get(field))) {
+                return false;
+            }
+        }
         return request.path("StatementName")
                         .asText("")
                         .startsWith(list.path("StatementName").asText(""))

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.aws.dataapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.redshiftquerylogs.sandbox.aws.TestingEndpoint;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.redshiftdata.model.ResourceNotFoundExcept
 import software.amazon.awssdk.services.redshiftdata.model.SqlParameter;
 import software.amazon.awssdk.services.redshiftdata.model.StatementData;
 import software.amazon.awssdk.services.redshiftdata.model.StatusString;
+import software.amazon.awssdk.services.redshiftdata.model.SubStatementData;
 import software.amazon.awssdk.services.redshiftdata.model.ValidationException;
 
 class DataApiTest {
@@ -397,5 +399,51 @@ class DataApiTest {
             redshift.resume();
         }
         assertThat(run("select 1", DataApiTest::asExporter).status()).isEqualTo(StatusString.FINISHED);
+    }
+
+    @Test
+    void batchRunsInOneSessionAndOneTransaction() {
+        DescribeStatementResponse batch = awaitEnd(batch(
+                "set statement_timeout to 4000",
+                "insert into kinds (i) values (77)",
+                "select current_setting('statement_timeout') || ' ' || count(*) from kinds where i = 77"));
+
+        assertThat(batch.status()).isEqualTo(StatusString.FINISHED);
+        assertThat(batch.subStatements())
+                .hasSize(3)
+                .extracting(SubStatementData::hasResultSet)
+                .containsExactly(false, false, true);
+        SubStatementData last = batch.subStatements().get(2);
+        assertThat(last.resultRows()).isEqualTo(1);
+        assertThat(result(last.id()).records().get(0).get(0).stringValue()).isEqualTo("4s 1");
+        assertThatThrownBy(() -> result(batch.id())).isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> result(batch.id() + ":4")).isInstanceOf(ResourceNotFoundException.class);
+
+        DescribeStatementResponse failed =
+                awaitEnd(batch("delete from kinds where i = 77", "select 1 / 0", "select 2"));
+        assertThat(failed.status()).isEqualTo(StatusString.FAILED);
+        assertThat(failed.subStatements())
+                .extracting(SubStatementData::statusAsString)
+                .containsExactly("FINISHED", "FAILED", "ABORTED");
+        assertThat(failed.subStatements().get(1).error()).isEqualTo("ERROR: division by zero");
+        assertThat(single("select count(*) from kinds where i = 77", DataApiTest::asExporter))
+                .as("rolled back")
+                .isEqualTo("1");
+    }
+
+    @Test
+    void timeoutThatABatchSetsEndsItsStatement() {
+        DescribeStatementResponse late = awaitEnd(batch("set statement_timeout to 300", "select pg_sleep(30)"));
+        assertThat(late.status()).isEqualTo(StatusString.FAILED);
+        assertThat(late.subStatements().get(1).error()).contains("statement timeout");
+    }
+
+    private String batch(String... sqls) {
+        return aws.redshiftData
+                .batchExecuteStatement(execute -> execute.sqls(sqls)
+                        .database("dev")
+                        .clusterIdentifier("alpha")
+                        .dbUser("exporter"))
+                .id();
     }
 }
