@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param authentication how the job authenticates
  * @param unloadRole role of UNLOAD: {@code default}, or ARNs separated by commas; empty means {@code default}
  * @param interval how often the cluster is exported
+ * @param statements how many statements a run has at the cluster at a time, at most
  */
 public record ClusterSettings(
         ClusterName name,
         ClusterConnection connection,
         Authentication authentication,
         Optional<String> unloadRole,
-        Duration interval) {
+        Duration interval,
+        int statements) {
 
     /** The placeholder for the user that a deployment creates. */
     public static final String PLACEHOLDER_USER = "tempuser";

@@ -9,11 +9,15 @@ import java.time.Duration;
  * @param tempdir staging for UNLOAD and for Glue, {@code s3://bucket/prefix} without a trailing slash
  * @param role name or ARN of the role of the Glue jobs
  * @param interval default interval of exports
+ * @param statements default of how many statements a run has at its cluster at a time
  */
-public record GlobalSettings(String s3Prefix, String tempdir, String role, Duration interval) {
+public record GlobalSettings(String s3Prefix, String tempdir, String role, Duration interval, int statements) {
 
     /** The interval if the parameter is missing. No row is lost, because Redshift keeps its logs for seven days. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
+
+    /** The number of statements if the parameter is missing: few enough to leave a queue of five slots to others. */
+    public static final int DEFAULT_STATEMENTS = 3;
 
     /**
      * The location that all tables of a lake lie in.

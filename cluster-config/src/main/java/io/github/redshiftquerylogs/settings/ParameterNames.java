@@ -20,6 +20,8 @@ public final class ParameterNames {
     public static final String ROLE = GLOBAL + "role";
     /** String: interval of exports, in minutes. */
     public static final String INTERVAL_MINUTES = GLOBAL + "interval_minutes";
+    /** String, optional: how many statements a run has at its cluster at a time, at most. */
+    public static final String STATEMENTS = GLOBAL + "statements";
 
     private ParameterNames() {}
 
@@ -54,6 +56,11 @@ public final class ParameterNames {
     /** String, optional: interval of exports of this cluster, in minutes; overrides the global one. */
     public static String intervalMinutes(ClusterName cluster) {
         return of(cluster, "interval_minutes");
+    }
+
+    /** String, optional: how many statements a run has at this cluster at a time; overrides the global one. */
+    public static String statements(ClusterName cluster) {
+        return of(cluster, "statements");
     }
 
     /** The cluster of a parameter; empty for global and foreign parameters. */

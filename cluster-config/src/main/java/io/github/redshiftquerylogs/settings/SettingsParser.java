@@ -24,6 +24,9 @@ final class SettingsParser {
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
     private static final Pattern MINUTES = Pattern.compile("\\d{1,5}");
+    /** 50 is the greatest number of slots of all queues. */
+    private static final Pattern STATEMENTS = Pattern.compile("0{0,3}([1-9]|[1-4]\\d|50)");
+
     private static final Pattern SECRET =
             Pattern.compile("arn:aws[\\w-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[\\w/+=.@!-]{1,519}");
     private static final String SECRET_EXAMPLE =
@@ -182,6 +185,14 @@ final class SettingsParser {
                 + LONGEST_INTERVAL.toMinutes();
         return minutes(text(parameter, expected, value -> minutes(value).isPresent()))
                 .orElse(fallback);
+    }
+
+    int statements(String parameter, int fallback) {
+        if (!values.containsKey(parameter)) {
+            return fallback;
+        }
+        String value = text(parameter, "a whole number of statements from 1 to 50", STATEMENTS.asMatchPredicate());
+        return STATEMENTS.matcher(value).matches() ? Integer.parseInt(value) : fallback;
     }
 
     private static Optional<Duration> minutes(String value) {

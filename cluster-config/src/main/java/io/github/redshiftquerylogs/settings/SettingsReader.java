@@ -19,7 +19,8 @@ public final class SettingsReader {
             ParameterNames.S3_PREFIX,
             ParameterNames.TEMPDIR,
             ParameterNames.ROLE,
-            ParameterNames.INTERVAL_MINUTES);
+            ParameterNames.INTERVAL_MINUTES,
+            ParameterNames.STATEMENTS);
 
     private final ParameterReader parameters;
 
@@ -117,7 +118,8 @@ public final class SettingsReader {
                 ParameterNames.password(name),
                 ParameterNames.secret(name),
                 ParameterNames.unloadRole(name),
-                ParameterNames.intervalMinutes(name));
+                ParameterNames.intervalMinutes(name),
+                ParameterNames.statements(name));
     }
 
     private static GlobalSettings global(SettingsParser parser) {
@@ -128,7 +130,8 @@ public final class SettingsReader {
                 lake,
                 staging,
                 parser.role(ParameterNames.ROLE),
-                parser.interval(ParameterNames.INTERVAL_MINUTES, GlobalSettings.DEFAULT_INTERVAL));
+                parser.interval(ParameterNames.INTERVAL_MINUTES, GlobalSettings.DEFAULT_INTERVAL),
+                parser.statements(ParameterNames.STATEMENTS, GlobalSettings.DEFAULT_STATEMENTS));
     }
 
     private static ClusterSettings cluster(ClusterName name, GlobalSettings global, SettingsParser parser) {
@@ -138,7 +141,8 @@ public final class SettingsReader {
                 connection,
                 parser.authentication(connection, name),
                 parser.unloadRole(ParameterNames.unloadRole(name)),
-                parser.interval(ParameterNames.intervalMinutes(name), global.interval()));
+                parser.interval(ParameterNames.intervalMinutes(name), global.interval()),
+                parser.statements(ParameterNames.statements(name), global.statements()));
     }
 
     /** A password that is stored in clear works, so it is no problem of the settings. */

@@ -35,7 +35,8 @@ class SettingsReaderTest {
                 new ClusterConnection.Glue(name + "-connection"),
                 new Authentication.Password(name + "_user"),
                 Optional.empty(),
-                interval);
+                interval,
+                3);
     }
 
     @Test
@@ -47,7 +48,7 @@ class SettingsReaderTest {
         Settings settings = reader(store).readAll();
 
         assertThat(settings.global())
-                .isEqualTo(new GlobalSettings("s3://lake/logs", "s3://staging", "exporter", Duration.ofMinutes(30)));
+                .isEqualTo(new GlobalSettings("s3://lake/logs", "s3://staging", "exporter", Duration.ofMinutes(30), 3));
         assertThat(settings.clusters())
                 .containsExactly(settings(HR, Duration.ofMinutes(30)), settings(SALES, Duration.ofMinutes(5)));
         assertThat(settings.misconfigured()).isEmpty();
@@ -67,8 +68,8 @@ class SettingsReaderTest {
 
         assertThat(reader(store).readAll().clusters()).hasSize(7);
 
-        // five global names, then six of each cluster
-        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(5, 10, 10, 10, 10, 2);
+        // six global names, then seven of each cluster
+        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(6, 10, 10, 10, 10, 9);
         assertThat(store.calls().stream().flatMap(call -> call.names().stream()))
                 .doesNotHaveDuplicates();
         assertThat(store.calls())
@@ -95,6 +96,31 @@ class SettingsReaderTest {
         assertThat(settings.clusters()).isEmpty();
         assertThat(settings.misconfigured()).containsOnlyKeys("Sales", "global");
         assertThat(store.calls()).hasSize(1);
+    }
+
+    @Test
+    void statementsOfAClusterOverrideTheGlobalOnesAndTheDefault() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales");
+        assertThat(reader(store).readAll().clusters())
+                .extracting(ClusterSettings::statements)
+                .containsExactly(3, 3);
+        store.put(ParameterNames.STATEMENTS, "5").put(ParameterNames.statements(SALES), " 1 ");
+        assertThat(reader(store).readAll().clusters())
+                .extracting(ClusterSettings::statements)
+                .containsExactly(5, 1);
+        assertThat(reader(store).readCluster(SALES, reader(store).readGlobal()).statements())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "51", "-1", "1.5", "three", "", "99999999999"})
+    void illegalNumberOfStatementsIsAProblemOfItsCluster(String value) {
+        TestingParameterStore store =
+                TestingParameterStore.with("hr", "sales").put(ParameterNames.statements(HR), value);
+        assertThat(reader(store).readAll().misconfigured().get("hr"))
+                .singleElement()
+                .hasToString("redshift_query_logs.hr.statements = '" + value
+                        + "': expected a whole number of statements from 1 to 50");
     }
 
     @Test
@@ -261,7 +287,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connection", "user", "unload_role", "interval_minutes"})
+    @ValueSource(strings = {"connection", "user", "unload_role", "interval_minutes", "statements"})
     void aSecretInTheWrongPlaceStopsItsClusterOnlyAndIsNotShown(String setting) {
         TestingParameterStore store = TestingParameterStore.with("hr", "sales")
                 .put(ParameterNames.PREFIX + "hr." + setting, "postgres://u:topsecret@h/dev");
@@ -281,7 +307,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3_prefix", "tempdir", "role", "interval_minutes"})
+    @ValueSource(strings = {"s3_prefix", "tempdir", "role", "interval_minutes", "statements"})
     void aSecretInAGlobalParameterIsNotShown(String setting) {
         TestingParameterStore store =
                 TestingParameterStore.with("hr").put(ParameterNames.PREFIX + "global." + setting, "u:topsecret@h");

@@ -5,6 +5,8 @@ import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
+import io.github.redshiftquerylogs.redshift.LimitedSource;
+import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.GlobalSettings;
@@ -95,9 +97,10 @@ public final class ExportJob {
             SettingsReader settings = new SettingsReader(ssm);
             GlobalSettings global = settings.readGlobal();
             ClusterSettings cluster = settings.readCluster(arguments.cluster(), global);
+            Source source = new Sources(settings, new JdbcAddressLookup(glue))
+                    .of(cluster, runId, arguments.budget().dividedBy(2));
             TransferPorts transfer = new TransferPorts(
-                    new Sources(settings, new JdbcAddressLookup(glue))
-                            .of(cluster, runId, arguments.budget().dividedBy(2)),
+                    new LimitedSource(source, cluster.statements()),
                     Unloading.of(global.tempdir(), cluster.unloadRole()),
                     new SparkWindowTasks(spark));
             RunPorts ports = new RunPorts(

@@ -53,7 +53,8 @@ final class AbandonedStatements {
         }
         if (cancelled > 0) {
             notes.add(
-                    0, "an earlier run has died and left statements running at " + source + "; cancelled: " + cancelled);
+                    0,
+                    "an earlier run has died and left statements running at " + source + "; cancelled: " + cancelled);
         }
         return notes;
     }

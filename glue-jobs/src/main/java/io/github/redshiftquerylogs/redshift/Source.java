@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.redshift;
 import io.github.redshiftquerylogs.failure.SourceException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 
 /** A cluster and the way of access to it. Spark tasks get a serialized copy. Its text shows no secret. */
 public interface Source extends Serializable {
@@ -25,6 +26,15 @@ public interface Source extends Serializable {
      */
     default List<String> begin() {
         return List.of();
+    }
+
+    /**
+     * Does work that reads from this cluster with one statement, in another process; it counts as a statement of this one.
+     *
+     * @param work gets the source for that process
+     */
+    default <T> T whileReading(Function<Source, T> work) {
+        return work.apply(this);
     }
 
     /** Removes the secrets that this source knows from a message of a driver or a library. */

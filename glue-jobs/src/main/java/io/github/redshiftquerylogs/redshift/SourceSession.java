@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A session at a cluster, over any way of access. Not safe for use by several threads. */
@@ -25,6 +26,11 @@ public final class SourceSession implements AutoCloseable {
     SourceSession(Statements statements, String fallbackIdentity) {
         this.statements = statements;
         this.fallbackIdentity = fallbackIdentity;
+    }
+
+    /** The same session, whose statements go another way. */
+    SourceSession through(UnaryOperator<Statements> way) {
+        return new SourceSession(way.apply(statements), fallbackIdentity);
     }
 
     /** The cluster's clock, UTC, in seconds. https://docs.aws.amazon.com/redshift/latest/dg/r_GETDATE.html */

@@ -80,13 +80,12 @@ public final class WindowReader {
 
     private ReadWindow fetch(LakeTable table, Window window, long maxRows) {
         String purpose = declaration.name() + " fetch " + ++fetches;
-        WindowTask task = new FetchTask(
-                rowsWrite(table, window),
-                ports.source(),
-                purpose,
-                declaration.sql().rows(window),
-                maxRows);
-        return new ReadWindow(run(table, window, List.of(task)), Optional.empty());
+        RowsWrite write = rowsWrite(table, window);
+        String sql = declaration.sql().rows(window);
+        WrittenFiles written = ports.source()
+                .whileReading(
+                        source -> run(table, window, List.of(new FetchTask(write, source, purpose, sql, maxRows))));
+        return new ReadWindow(written, Optional.empty());
     }
 
     private RowsWrite rowsWrite(LakeTable table, Window window) {

@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
+import io.github.redshiftquerylogs.redshift.LimitedSource;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
@@ -165,7 +166,7 @@ final class ExportFixture implements AutoCloseable {
                         runId,
                         declarations,
                         new RunPorts(
-                                new TransferPorts(source(runId), unloading, throughTasks),
+                                new TransferPorts(new LimitedSource(source(runId), 3), unloading, throughTasks),
                                 storage.lake(database),
                                 throughState,
                                 clock))

@@ -32,7 +32,8 @@ class SourcesTest {
                                     connection,
                                     authentication,
                                     Optional.empty(),
-                                    Duration.ofHours(1)),
+                                    Duration.ofHours(1),
+                                    3),
                             "run",
                             Duration.ofMinutes(1));
         }

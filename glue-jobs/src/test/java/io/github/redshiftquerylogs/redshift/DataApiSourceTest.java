@@ -273,8 +273,8 @@ class DataApiSourceTest {
         runs++;
         assertThat(source(cluster("warehouse"), EXPORTER, MINUTE).begin())
                 .containsExactly(
-                        "an earlier run has died and left 1 running statements at redshift-data://warehouse/dev;"
-                                + " they were cancelled");
+                        "an earlier run has died and left statements running at redshift-data://warehouse/dev;"
+                                + " cancelled: 1");
         assertThat(going()).singleElement().asString().startsWith("redshift_query_logs/orders-2/run-");
         runs++;
         assertThat(source(new ClusterName("orders-2"), cluster("warehouse"), EXPORTER, MINUTE)

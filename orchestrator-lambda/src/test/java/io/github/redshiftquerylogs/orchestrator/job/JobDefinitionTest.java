@@ -21,7 +21,7 @@ class JobDefinitionTest {
     private static final Environment ENVIRONMENT =
             TestingEnvironments.of("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db");
     private static final GlobalSettings GLOBAL =
-            new GlobalSettings("s3://lake/logs", "s3://staging/tmp", "exporter", Duration.ofHours(1));
+            new GlobalSettings("s3://lake/logs", "s3://staging/tmp", "exporter", Duration.ofHours(1), 3);
     private static final ClusterSettings ORDERS =
             settings("orders", "orders-connection", "exporter_user", Duration.ofHours(1));
 
@@ -130,15 +130,16 @@ class JobDefinitionTest {
                         JobDefinition.of(otherConnection, GLOBAL, ENVIRONMENT),
                         JobDefinition.of(
                                 ORDERS,
-                                new GlobalSettings("s3://lake/b", GLOBAL.tempdir(), GLOBAL.role(), GLOBAL.interval()),
+                                new GlobalSettings(
+                                        "s3://lake/b", GLOBAL.tempdir(), GLOBAL.role(), GLOBAL.interval(), 3),
                                 ENVIRONMENT),
                         JobDefinition.of(
                                 ORDERS,
-                                new GlobalSettings(GLOBAL.s3Prefix(), "s3://t/b", GLOBAL.role(), GLOBAL.interval()),
+                                new GlobalSettings(GLOBAL.s3Prefix(), "s3://t/b", GLOBAL.role(), GLOBAL.interval(), 3),
                                 ENVIRONMENT),
                         JobDefinition.of(
                                 ORDERS,
-                                new GlobalSettings(GLOBAL.s3Prefix(), GLOBAL.tempdir(), "other", GLOBAL.interval()),
+                                new GlobalSettings(GLOBAL.s3Prefix(), GLOBAL.tempdir(), "other", GLOBAL.interval(), 3),
                                 ENVIRONMENT),
                         JobDefinition.of(
                                 ORDERS,
@@ -178,7 +179,8 @@ class JobDefinitionTest {
 
     @Test
     void aClusterInABucketOfItsOwnNeedsNoPrefix() {
-        GlobalSettings bucketOnly = new GlobalSettings("s3://lake", "s3://staging", GLOBAL.role(), GLOBAL.interval());
+        GlobalSettings bucketOnly =
+                new GlobalSettings("s3://lake", "s3://staging", GLOBAL.role(), GLOBAL.interval(), 3);
         assertThat(JobDefinition.of(ORDERS, bucketOnly, ENVIRONMENT)
                         .defaultArguments()
                         .get("--conf"))

@@ -23,13 +23,13 @@ public final class TestingDefinitions {
     public static JobDefinition of(String cluster, String role) {
         return JobDefinition.of(
                 settings(cluster, new ClusterConnection.Glue("connection"), "user", HOUR),
-                new GlobalSettings("s3://lake", "s3://staging", role, HOUR),
+                new GlobalSettings("s3://lake", "s3://staging", role, HOUR, 3),
                 TestingEnvironments.of(
                         "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
     }
 
     static ClusterSettings settings(String cluster, ClusterConnection connection, String user, Duration interval) {
         return new ClusterSettings(
-                new ClusterName(cluster), connection, new Authentication.Password(user), Optional.empty(), interval);
+                new ClusterName(cluster), connection, new Authentication.Password(user), Optional.empty(), interval, 3);
     }
 }

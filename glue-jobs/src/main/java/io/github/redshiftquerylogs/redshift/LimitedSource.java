@@ -1,0 +1,121 @@
+package io.github.redshiftquerylogs.redshift;
+
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
+import java.io.Serial;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A source at which a run has only so many statements at a time, over all its threads and tasks; further ones wait in the
+ * order in which they came. Sessions without a statement do not count.
+ */
+public final class LimitedSource implements Source {
+
+    private static final long serialVersionUID = 1;
+
+    private final Source source;
+    /** Other processes have no count of their own; see {@link #whileReading}. */
+    private final transient Semaphore free;
+
+    /** @param statements how many statements at a time, at least 1 */
+    public LimitedSource(Source source, int statements) {
+        this.source = source;
+        this.free = new Semaphore(statements, true);
+    }
+
+    @Override
+    public Way way() {
+        return source.way();
+    }
+
+    @Override
+    public String redact(String text) {
+        return source.redact(text);
+    }
+
+    @Override
+    public List<String> begin() {
+        return source.begin();
+    }
+
+    @Override
+    public SourceSession open(String purpose) {
+        return source.open(purpose).through(statements -> new Limited(statements));
+    }
+
+    @Override
+    public <T> T whileReading(Function<Source, T> work) {
+        return counted(() -> work.apply(source));
+    }
+
+    private <T> T counted(Supplier<T> statement) {
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SourceException.of(
+                    FailureCategory.SOURCE, "interrupted while a statement waited for its turn at " + source);
+        }
+        try {
+            return statement.get();
+        } finally {
+            free.release();
+        }
+    }
+
+    /** A copy in another process is the source itself. */
+    @Serial
+    private Object writeReplace() {
+        return source;
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
+    }
+
+    private final class Limited implements Statements {
+
+        private final Statements statements;
+
+        Limited(Statements statements) {
+            this.statements = statements;
+        }
+
+        @Override
+        public String location() {
+            return statements.location();
+        }
+
+        @Override
+        public String user() {
+            return statements.user();
+        }
+
+        @Override
+        public Remedy remedy() {
+            return statements.remedy();
+        }
+
+        @Override
+        public <T> T query(String sql, Function<SourceRows, T> reader) {
+            return counted(() -> statements.query(sql, reader));
+        }
+
+        @Override
+        public void execute(String sql) {
+            counted(() -> {
+                statements.execute(sql);
+                return sql;
+            });
+        }
+
+        @Override
+        public void close() {
+            statements.close();
+        }
+    }
+}
