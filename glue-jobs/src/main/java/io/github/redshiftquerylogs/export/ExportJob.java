@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -101,7 +102,7 @@ public final class ExportJob {
                     .of(cluster, runId, arguments.budget().dividedBy(2));
             TransferPorts transfer = new TransferPorts(
                     new LimitedSource(source, cluster.statements()),
-                    Unloading.of(global.tempdir(), cluster.unloadRole()),
+                    Unloading.of(global.tempdir(), cluster.unloadRole(), bucketRegion(global, source)),
                     new SparkWindowTasks(spark));
             RunPorts ports = new RunPorts(
                     transfer,
@@ -117,6 +118,13 @@ public final class ExportJob {
             Failure failure = Failure.of(e, UnaryOperator.identity());
             new RunLog(arguments.cluster()).failed(failure);
             return start.nothingRead(clock.instant(), RunSummary.Status.FAILED, failure);
+        }
+    }
+
+    private static Optional<String> bucketRegion(GlobalSettings global, Source source) {
+        // a bucket elsewhere answers with its Region, to which the client then goes
+        try (S3Client s3 = S3Client.builder().crossRegionAccessEnabled(true).build()) {
+            return BucketRegion.elsewhere(s3, global.tempdir(), source.region());
         }
     }
 }

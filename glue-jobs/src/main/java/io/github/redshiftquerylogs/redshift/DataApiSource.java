@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.settings.ClusterConnection;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.redshiftdata.model.BatchExecuteStatementRequest;
@@ -70,6 +71,14 @@ public record DataApiSource(
     @Override
     public Way way() {
         return Way.DATA_API;
+    }
+
+    /** The Region whose Data API is called. */
+    @Override
+    public Optional<String> region() {
+        try (RedshiftDataClient client = clients.create()) {
+            return Optional.of(client.serviceClientConfiguration().region().id());
+        }
     }
 
     /**

@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.redshift;
 import io.github.redshiftquerylogs.failure.SettingsException;
 import io.github.redshiftquerylogs.settings.SecretDetector;
 import java.io.Serializable;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,11 @@ public record JdbcAddress(String url) implements Serializable {
 
     private static final Pattern URL =
             Pattern.compile(SCHEME + "(([^\\s/:?;@]+)(?::\\d{1,5})?/[^\\s?;/]+)(?:\\?(.*)|;([^?]*))?");
+
+    /** Such as {@code name.identifier.region.redshift.amazonaws.com}. */
+    private static final Pattern ENDPOINT = Pattern.compile(
+            ".+\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.redshift(?:-serverless)?\\.amazonaws\\.com(?:\\.cn)?",
+            Pattern.CASE_INSENSITIVE);
 
     /** @throws SettingsException if the URL is malformed, contains credentials, or has an option that is not accepted */
     public JdbcAddress {
@@ -46,6 +53,12 @@ public record JdbcAddress(String url) implements Serializable {
     /** The host, by which the cluster's certificate is checked. */
     String host() {
         return parts(url).group(2);
+    }
+
+    /** The Region in the host's name; empty for a host that is no endpoint of Redshift, such as a CNAME. */
+    Optional<String> region() {
+        Matcher endpoint = ENDPOINT.matcher(host());
+        return endpoint.matches() ? Optional.of(endpoint.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     JdbcOptions options() {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,6 +100,11 @@ public final class JdbcSource implements Source {
             credentials = now;
             return session;
         }
+    }
+
+    @Override
+    public Optional<String> region() {
+        return address.region();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import java.io.Serial;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +30,11 @@ public final class LimitedSource implements Source {
     @Override
     public Way way() {
         return source.way();
+    }
+
+    @Override
+    public Optional<String> region() {
+        return source.region();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.redshift;
 import io.github.redshiftquerylogs.failure.SourceException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A cluster and the way of access to it. Spark tasks get a serialized copy. Its text shows no secret. */
@@ -18,6 +19,11 @@ public interface Source extends Serializable {
 
     /** The way of access. */
     Way way();
+
+    /** The Region of the cluster, as far as its address tells. */
+    default Optional<String> region() {
+        return Optional.empty();
+    }
 
     /**
      * Prepares the cluster for a run; called once, before the first session.

@@ -107,7 +107,8 @@ public final class WindowReader {
         Optional<String> statement = UnloadStatement.of(
                 declaration.sql().rows(window),
                 staging.location(),
-                ports.unloading().role());
+                ports.unloading().role(),
+                ports.unloading().region());
         if (statement.isEmpty()) {
             refused("its query or the tempdir contains a backslash, which has no unambiguous spelling in SQL");
             return Optional.empty();

@@ -23,14 +23,16 @@ public final class UnloadStatement {
      * @param query the query whose rows are unloaded
      * @param location the target in S3; the names of files and manifest begin with it
      * @param role {@code default}, or ARNs separated by commas
+     * @param region the Region of the bucket, if it is not the cluster's, which is the default
      * @return the statement; empty if one of the texts cannot be written as a literal
      */
-    public static Optional<String> of(String query, String location, String role) {
-        if (!isLiteral(query) || !isLiteral(location) || !isLiteral(role)) {
+    public static Optional<String> of(String query, String location, String role, Optional<String> region) {
+        if (!isLiteral(query) || !isLiteral(location) || !isLiteral(role) || !isLiteral(region.orElse(""))) {
             return Optional.empty();
         }
         return Optional.of("UNLOAD (" + literal(query) + ") TO " + literal(location) + " IAM_ROLE "
-                + (role.equals(DEFAULT_ROLE) ? DEFAULT_ROLE : literal(role)) + " FORMAT PARQUET MANIFEST VERBOSE");
+                + (role.equals(DEFAULT_ROLE) ? DEFAULT_ROLE : literal(role)) + " FORMAT PARQUET MANIFEST VERBOSE"
+                + region.map(name -> " REGION " + literal(name)).orElse(""));
     }
 
     private static boolean isLiteral(String text) {

@@ -63,7 +63,8 @@ final class ExportFixture implements AutoCloseable {
     private List<ExportDeclaration> declarations = Declarations.bundled();
     private Duration window = Duration.ofHours(6);
     private Optional<Function<String, Source>> otherSource = Optional.empty();
-    private Unloading unloading = new Unloading("s3://nowhere", "default", ReadingPlan.FETCH_THRESHOLD);
+    private Unloading unloading =
+            new Unloading("s3://nowhere", "default", Optional.empty(), ReadingPlan.FETCH_THRESHOLD);
 
     ExportFixture(TestingLake storage, Patch patch, long seed) {
         this(storage, SystemTables.tables(patch), seed);

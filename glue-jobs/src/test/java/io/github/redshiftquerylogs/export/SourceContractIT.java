@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ class SourceContractIT {
     }
 
     private static void unloadTo(String tempdir, long fetchThreshold, ExportFixture pipeline) {
-        pipeline.unloadBy(new Unloading(tempdir, "default", fetchThreshold));
+        pipeline.unloadBy(new Unloading(tempdir, "default", Optional.empty(), fetchThreshold));
     }
 
     @AfterEach

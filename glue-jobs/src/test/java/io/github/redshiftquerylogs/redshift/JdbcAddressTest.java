@@ -184,6 +184,23 @@ class JdbcAddressTest {
                 .hasMessageContaining("the JDBC URL has an illegal value of " + name(options) + ": expected ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "orders.abc123.eu-central-1.redshift.amazonaws.com, eu-central-1",
+        "Orders.abc123.US-GOV-WEST-1.redshift.amazonaws.com, us-gov-west-1",
+        "orders.abc123.cn-north-1.redshift.amazonaws.com.cn, cn-north-1",
+        "wg.123456789012.ap-southeast-2.redshift-serverless.amazonaws.com, ap-southeast-2",
+        "orders.example.com, ''",
+        "orders.eu-central-1.redshift.amazonaws.com.example.com, ''",
+        "127.0.0.1, ''"
+    })
+    void regionIsThatOfTheEndpoint(String host, String region) {
+        assertThat(new JdbcAddress("jdbc:redshift://" + host + ":5439/dev")
+                        .region()
+                        .orElse(""))
+                .isEqualTo(region);
+    }
+
     @Test
     void contradictingModesAreRefused() {
         assertThatThrownBy(() -> new JdbcAddress(PLAIN + "?ssl=false&sslmode=verify-full"))

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,15 +18,28 @@ class UnloadStatementTest {
 
     @Test
     void queryLocationAndRoleAreLiterals() {
-        assertThat(UnloadStatement.of("select 'a' from t", PLACE, "arn:aws:iam::123456789012:role/unload"))
+        assertThat(UnloadStatement.of(
+                        "select 'a' from t", PLACE, "arn:aws:iam::123456789012:role/unload", Optional.empty()))
                 .contains("UNLOAD ('select ''a'' from t') TO '" + PLACE
                         + "' IAM_ROLE 'arn:aws:iam::123456789012:role/unload' FORMAT PARQUET MANIFEST VERBOSE");
     }
 
     @Test
+    void regionOfABucketElsewhereIsALiteral() {
+        assertThat(UnloadStatement.of("q", PLACE, "default", Optional.of("eu-west-1"))
+                        .orElseThrow())
+                .endsWith(" FORMAT PARQUET MANIFEST VERBOSE REGION 'eu-west-1'");
+        assertThat(UnloadStatement.of("q", PLACE, "default", Optional.of("eu\\")))
+                .isEmpty();
+    }
+
+    @Test
     void chainOfRolesIsOneLiteralAndTheDefaultRoleIsAKeyword() {
-        assertThat(UnloadStatement.of("q", PLACE, "arn:a,arn:b").orElseThrow()).contains(" IAM_ROLE 'arn:a,arn:b' ");
-        assertThat(UnloadStatement.of("q", PLACE, "default").orElseThrow()).contains(" IAM_ROLE default ");
+        assertThat(UnloadStatement.of("q", PLACE, "arn:a,arn:b", Optional.empty())
+                        .orElseThrow())
+                .contains(" IAM_ROLE 'arn:a,arn:b' ");
+        assertThat(UnloadStatement.of("q", PLACE, "default", Optional.empty()).orElseThrow())
+                .contains(" IAM_ROLE default ");
     }
 
     @ParameterizedTest
@@ -44,8 +58,8 @@ class UnloadStatementTest {
                 "\"quoted \"\" name\""
             })
     void queryAndLocationCannotLeaveTheirLiterals(String hostile) {
-        String statement =
-                UnloadStatement.of(hostile, PLACE + hostile, "arn:" + hostile).orElseThrow();
+        String statement = UnloadStatement.of(hostile, PLACE + hostile, "arn:" + hostile, Optional.empty())
+                .orElseThrow();
         assertThat(literals(statement)).containsExactly(hostile, PLACE + hostile, "arn:" + hostile);
         assertThat(outside(statement)).isEqualTo("UNLOAD () TO  IAM_ROLE  FORMAT PARQUET MANIFEST VERBOSE");
     }
@@ -59,9 +73,12 @@ class UnloadStatementTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\", "\\'", "regexp '\\\\d'", "\0"})
     void textThatDialectsReadDifferentlyHasNoStatement(String text) {
-        assertThat(UnloadStatement.of("select " + text, PLACE, "default")).isEmpty();
-        assertThat(UnloadStatement.of("select 1", PLACE + text, "default")).isEmpty();
-        assertThat(UnloadStatement.of("select 1", PLACE, text)).isEmpty();
+        assertThat(UnloadStatement.of("select " + text, PLACE, "default", Optional.empty()))
+                .isEmpty();
+        assertThat(UnloadStatement.of("select 1", PLACE + text, "default", Optional.empty()))
+                .isEmpty();
+        assertThat(UnloadStatement.of("select 1", PLACE, text, Optional.empty()))
+                .isEmpty();
     }
 
     @Test
@@ -70,7 +87,8 @@ class UnloadStatementTest {
                 LocalDateTime.parse("2026-11-18T22:00:00"), LocalDateTime.parse("2026-11-18T23:00:00.000001"));
         assertThat(Declarations.bundled()).isNotEmpty().allSatisfy(export -> {
             String query = export.sql().rows(window);
-            assertThat(literals(UnloadStatement.of(query, PLACE, "default").orElseThrow()))
+            assertThat(literals(UnloadStatement.of(query, PLACE, "default", Optional.empty())
+                            .orElseThrow()))
                     .containsExactly(query, PLACE);
         });
     }

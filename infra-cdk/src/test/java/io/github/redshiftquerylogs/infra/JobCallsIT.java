@@ -68,8 +68,7 @@ class JobCallsIT {
             "redshift-data:CancelStatement", "when a statement takes too long, or an earlier run has left one",
             "redshift:GetClusterCredentials", "for a cluster by the Data API with a user",
             "redshift-serverless:GetCredentials", "for a workgroup",
-            "s3:AbortMultipartUpload", "when a file of several parts (32 MB and more) is not written to its end",
-            "s3:GetBucketLocation", "by Glue itself; in AWSGlueServiceRole, AWS's own policy for such roles");
+            "s3:AbortMultipartUpload", "when a file of several parts (32 MB and more) is not written to its end");
 
     /** Glue itself creates logs and network interfaces. */
     private static final List<String> BY_GLUE_ITSELF = List.of("logs:", "ec2:");
