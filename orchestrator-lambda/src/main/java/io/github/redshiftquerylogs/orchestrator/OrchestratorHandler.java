@@ -41,8 +41,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The Lambda's handler. EventBridge Scheduler calls it every five minutes; a {@code Parameter Store Change} event calls it
- * early. It starts the Glue job of each enabled cluster that is due, and publishes metrics. {@code docs/contracts.md} has
+ * The Lambda's handler. EventBridge Scheduler calls it every five minutes; {@code Parameter Store Change} events, those
+ * of half a minute in one batch, call it early. It starts the Glue job of each enabled cluster that is due, and publishes metrics. {@code docs/contracts.md} has
  * its environment variables, events, results and parameters.
  *
  * <ul>

@@ -19,8 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 
@@ -31,6 +34,13 @@ class SdkGlueJobsTest {
     private final AtomicInteger requests = new AtomicInteger();
 
     private CallFailure failureOfStart(HttpHandler reply) throws IOException {
+        return with(
+                reply,
+                jobs -> catchThrowableOfType(CallFailedException.class, () -> jobs.start("job"))
+                        .failure());
+    }
+
+    private <T> T with(HttpHandler reply, Function<SdkGlueJobs, T> call) throws IOException {
         ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -46,13 +56,55 @@ class SdkGlueJobsTest {
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMillis(500)))
                 .build()) {
-            CallFailedException failed =
-                    catchThrowableOfType(CallFailedException.class, () -> new SdkGlueJobs(glue).start("job"));
-            return failed.failure();
+            return call.apply(new SdkGlueJobs(glue));
         } finally {
             server.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    /** https://docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html */
+    @ParameterizedTest
+    @CsvSource({
+        "STARTING, false",
+        "RUNNING, false",
+        "STOPPING, false",
+        "WAITING, false",
+        "SUCCEEDED, false",
+        "A_NEW_STATE, false",
+        "STOPPED, true",
+        "FAILED, true",
+        "TIMEOUT, true",
+        "ERROR, true",
+        "EXPIRED, true"
+    })
+    void aRunHasDiedIfItEndedWithoutSuccess(String state, boolean died) throws IOException {
+        byte[] reply = ("{\"JobRun\": {\"Id\": \"jr_1\", \"JobRunState\": \"" + state + "\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        Boolean answer = with(
+                exchange -> {
+                    exchange.sendResponseHeaders(200, reply.length);
+                    exchange.getResponseBody().write(reply);
+                },
+                jobs -> {
+                    try {
+                        return jobs.hasDied("job", "jr_1");
+                    } catch (CallFailedException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        assertThat(answer).isEqualTo(died);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void whetherARunHasDiedIsNotKnownWithoutAnAnswer() throws IOException {
+        CallFailure failure = with(
+                exchange -> exchange.sendResponseHeaders(403, -1),
+                jobs -> catchThrowableOfType(CallFailedException.class, () -> jobs.hasDied("job", "jr_1"))
+                        .failure());
+        assertThat(failure.text()).startsWith("GetJobRun: no error code (403)");
     }
 
     @Test
