@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.infra.NeedsNode;
+import io.github.redshiftquerylogs.infra.SynthesizedStack;
+import io.github.redshiftquerylogs.infra.policy.Call;
+import io.github.redshiftquerylogs.infra.policy.PolicyEvaluation;
+import io.github.redshiftquerylogs.infra.policy.ServiceReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +74,33 @@ class AthenaHandlerTest {
         handler.invoke("Delete", STATEMENTS, 60);
 
         assertThat(athena.log()).isEmpty();
+    }
+
+    /** What Athena itself calls for a statement is not recorded: the files of the lake, results, the catalog. */
+    @Test
+    void theHandlerMayDoWhatItDoes() throws Exception {
+        athena.table("t", Map.of("a", "int"));
+        String table = "CREATE TABLE IF NOT EXISTS redshift_query_logs_db.t (\n  `a` int\n)";
+        athena.states("make view", "RUNNING");
+        Map<String, Object> statements = Map.of(
+                "Workgroup",
+                "redshift-query-logs",
+                "Statements",
+                List.of(Map.of("Name", "t", "Sql", table), Map.of("Name", "v", "Sql", "make view")));
+        assertThatThrownBy(() -> handler.invoke("Create", statements, 16)).hasMessageContaining("was stopped");
+        PolicyEvaluation policies = SynthesizedStack.standard().policiesOf("AthenaStatementsRole");
+
+        assertThat(athena.calls())
+                .extracting(Call::action)
+                .containsOnly(
+                        "athena:StartQueryExecution",
+                        "athena:GetQueryExecution",
+                        "athena:StopQueryExecution",
+                        "glue:GetTable");
+        assertThat(policies.refused(athena.calls())).isEmpty();
+        assertThat(ServiceReference.refused(policies, athena.calls())).isEmpty();
+        assertThat(ServiceReference.refused(policies.without("RunStatements"), athena.calls()))
+                .hasSize(3);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.redshiftquerylogs.infra.policy.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +44,8 @@ final class TestingAthena implements AutoCloseable {
     private final Map<String, Deque<String>> pending = new HashMap<>();
     private final Map<String, Integer> conflicts = new HashMap<>();
     private final Map<String, Map<String, String>> tables = new HashMap<>();
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private volatile String workgroup = "";
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     TestingAthena() throws IOException {
@@ -86,6 +89,32 @@ final class TestingAthena implements AutoCloseable {
         return Objects.requireNonNull(tables.get(table), table);
     }
 
+    /** The calls of the handler, as IAM evaluates them. */
+    List<Call> calls() {
+        return calls.stream()
+                .map(call -> call.with("aws:RequestedRegion", "eu-central-1"))
+                .distinct()
+                .toList();
+    }
+
+    private void record(String target, JsonNode request) {
+        String here = ":eu-central-1:000000000000:";
+        String action = target.substring(target.indexOf('.') + 1);
+        if (target.startsWith("AWSGlue.")) {
+            String database = request.path("DatabaseName").asText();
+            for (String resource : List.of(
+                    "catalog",
+                    "database/" + database,
+                    "table/" + database + "/" + request.path("Name").asText())) {
+                calls.add(Call.of("glue:" + action, "arn:aws:glue" + here + resource));
+            }
+            return;
+        }
+        // other requests than the start name the statement, which belongs to the same workgroup
+        workgroup = request.path("WorkGroup").asText(workgroup);
+        calls.add(Call.of("athena:" + action, "arn:aws:athena" + here + "workgroup/" + workgroup));
+    }
+
     /** The starts, ends and stops of statements, in order. */
     List<String> log() {
         return List.copyOf(log);
@@ -100,6 +129,7 @@ final class TestingAthena implements AutoCloseable {
         try (exchange) {
             String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
             JsonNode request = JSON.readTree(exchange.getRequestBody());
+            record(target, request);
             JsonNode reply = switch (target) {
                 case "AmazonAthena.StartQueryExecution" -> start(request);
                 case "AmazonAthena.GetQueryExecution" -> get(request);
