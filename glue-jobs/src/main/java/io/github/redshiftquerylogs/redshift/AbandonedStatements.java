@@ -54,7 +54,8 @@ final class AbandonedStatements {
         if (cancelled > 0) {
             notes.add(
                     0,
-                    "an earlier run has died and left statements running at " + source + "; cancelled: " + cancelled);
+                    "another run of this cluster has left statements running at " + source + "; cancelled: "
+                            + cancelled);
         }
         return notes;
     }

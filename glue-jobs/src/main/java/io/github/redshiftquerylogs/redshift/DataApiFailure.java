@@ -78,8 +78,8 @@ final class DataApiFailure {
         return switch (code) {
             case "AccessDeniedException" ->
                 ": expected that the role of the job has redshift-data:BatchExecuteStatement,"
-                        + " DescribeStatement, GetStatementResult, ListStatements and CancelStatement, and redshift:GetClusterCredentials (parameter user),"
-                        + " GetClusterCredentialsWithIAM (no user) or secretsmanager:GetSecretValue (secret);"
+                        + " DescribeStatement, GetStatementResult, ListStatements and CancelStatement, and"
+                        + " redshift:GetClusterCredentials (parameter user), GetClusterCredentialsWithIAM (no user) or secretsmanager:GetSecretValue (secret);"
                         + " redshift-serverless:GetCredentials on Serverless";
             case "ValidationException" ->
                 ": expected a cluster or workgroup of this account and Region that runs (is not paused), and its"

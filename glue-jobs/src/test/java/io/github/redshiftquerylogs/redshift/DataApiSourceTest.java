@@ -272,8 +272,9 @@ class DataApiSourceTest {
                 .isEmpty();
         runs++;
         assertThat(source(cluster("warehouse"), EXPORTER, MINUTE).begin())
-                .containsExactly("an earlier run has died and left statements running at redshift-data://warehouse/dev;"
-                        + " cancelled: 1");
+                .containsExactly(
+                        "another run of this cluster has left statements running at redshift-data://warehouse/dev;"
+                                + " cancelled: 1");
         assertThat(going()).singleElement().asString().startsWith("redshift_query_logs/orders-2/run-");
         runs++;
         assertThat(source(new ClusterName("orders-2"), cluster("warehouse"), EXPORTER, MINUTE)
