@@ -65,6 +65,11 @@ public final class ClusterMonitor {
                             .filter(cluster -> suspicious.contains(cluster.name()))
                             .toList(),
                     tick);
+            if (!paused.isEmpty()) {
+                LOG.warn(
+                        "paused, so they count neither as late nor as failed: {}",
+                        paused.stream().map(ClusterName::value).sorted().collect(Collectors.joining(", ")));
+            }
             metrics.publish(measured.withPaused(paused));
         });
     }
