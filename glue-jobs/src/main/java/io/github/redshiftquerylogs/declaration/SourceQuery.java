@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.declaration;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,15 @@ public record SourceQuery(String template) {
     /** The query for the rows of a window. */
     public String rows(Window window) {
         return bind(window.from(), window.to());
+    }
+
+    /**
+     * The query for the rows of a window, with other names of its columns.
+     *
+     * @param names one for each column, in their order; letters, digits and underscores
+     */
+    public String rowsWithNames(Window window, List<String> names) {
+        return "select * from (" + rows(window) + "\n) renamed (\"" + String.join("\", \"", names) + "\")";
     }
 
     /** A query that returns the columns and no rows. */

@@ -94,18 +94,9 @@ public final class WindowReader {
 
     /** Unloads a window; empty if the cluster refuses, and then no later window of this run is unloaded. */
     private Optional<ReadWindow> unload(LakeTable table, Window window) {
-        List<String> renamed = columns.stream()
-                .filter(SourceColumn::isRenamed)
-                .map(SourceColumn::label)
-                .toList();
-        if (!renamed.isEmpty()) {
-            refused("the names of these columns are not certain in unloaded files: '" + String.join("', '", renamed)
-                    + "'");
-            return Optional.empty();
-        }
         Staging staging = new Staging(table.io(), location(window));
         Optional<String> statement = UnloadStatement.of(
-                declaration.sql().rows(window),
+                queryToUnload(window),
                 staging.location(),
                 ports.unloading().role(),
                 ports.unloading().region());
@@ -130,6 +121,15 @@ public final class WindowReader {
                 staging.close();
             }
         }
+    }
+
+    /** Files are read by the names of their columns, so those are the lake's. */
+    private String queryToUnload(Window window) {
+        SourceQuery query = declaration.sql();
+        return columns.stream().anyMatch(SourceColumn::isRenamed)
+                ? query.rowsWithNames(
+                        window, columns.stream().map(SourceColumn::name).toList())
+                : query.rows(window);
     }
 
     private void refused(String why) {

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SourceQueryTest {
 
     private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-19T12:00:00.000001");
+
+    @Test
+    void columnsGetOtherNamesByTheirPosition() {
+        Window window = new Window(SourceQuery.BEGINNING, SourceQuery.BEGINNING.plusDays(1));
+        SourceQuery query = new SourceQuery("select a, a from t where a > :from and a <= :to");
+        assertThat(query.rowsWithNames(window, List.of("log_time", "rows")))
+                .isEqualTo("select * from (" + query.rows(window) + "\n) renamed (\"log_time\", \"rows\")");
+    }
 
     @Test
     void boundsAreLiteralsWithSixDecimals() {
