@@ -67,6 +67,7 @@ final class JobCluster implements AutoCloseable {
     private final JobPlatform platform;
     private final Ledger ledger;
     private final String database;
+    private LocalDateTime firstReleaseUpTo = LocalDateTime.MIN;
 
     /** @param concurrentRuns how many runs of its job Glue allows at a time */
     JobCluster(JobPlatform platform, String name, WorkloadProfile load, int concurrentRuns) {
@@ -183,6 +184,7 @@ final class JobCluster implements AutoCloseable {
 
     /** All up to a time is exported by the first release. */
     void exportByTheFirstRelease(LocalDateTime upTo) {
+        firstReleaseUpTo = upTo;
         FirstRelease release = new FirstRelease(platform.catalog(), database, JobPlatform.S3_PREFIX + "/data", name);
         String identity = "host:" + redshift.host() + ":" + redshift.port() + "/dev";
         try (Connection admin = redshift.admin()) {
@@ -350,7 +352,7 @@ final class JobCluster implements AutoCloseable {
 
     /** Requires that the lake has each row of the ledger exactly once. */
     void requireLakeEqualsLedger() {
-        LakeComparison.requireEqual(redshift.tables(), ledger, name, this::lakeRows);
+        LakeComparison.requireEqual(redshift.tables(), ledger, name, this::lakeRows, firstReleaseUpTo);
     }
 
     @Override
