@@ -26,6 +26,10 @@ public final class StateAttributes {
     public static final String ATTEMPT_FROM = "attempt_from";
     /** Table: end of the window that is being read. */
     public static final String ATTEMPT_TO = "attempt_to";
+    /** Table: the run that got an answer without rows which it could not confirm; absent after the next watermark. */
+    public static final String EMPTY_RUN = "empty_run";
+    /** Table: that answer says that there is no row up to here. */
+    public static final String EMPTY_TO = "empty_to";
 
     // gap#<table>#<from>
 

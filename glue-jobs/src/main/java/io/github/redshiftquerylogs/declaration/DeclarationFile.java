@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ record DeclarationFile(
         @JsonProperty("kind") @Nullable String kind,
         @JsonProperty("set") @Nullable String set,
         @JsonProperty("log_time_rule") @Nullable String logTimeRule,
+        @JsonProperty("parent") @Nullable String parent,
         @JsonProperty("key") @Nullable List<String> key,
         @JsonProperty("reread") @Nullable String reread,
         @JsonProperty("sql") @Nullable String sql,
@@ -123,6 +125,9 @@ record DeclarationFile(
                     .forEach(part -> problems.add(
                             "key has '" + part + "', which is not among the columns: expected declared columns"));
         }
+        if (parent != null && !names.contains(parent)) {
+            problems.add("parent is '" + parent + "', which is not among the columns: expected a declared column");
+        }
         return problems;
     }
 
@@ -218,6 +223,7 @@ record DeclarationFile(
                 Objects.requireNonNull(name),
                 new SourceQuery(Objects.requireNonNull(sql).strip()),
                 Objects.requireNonNull(logTimeRule),
+                Optional.ofNullable(parent),
                 List.copyOf(Objects.requireNonNull(key)),
                 Objects.requireNonNull(columns).stream().map(Column::declared).toList(),
                 derivedColumns().stream()

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param name the table name in the lake
  * @param sql the query; returns {@code log_time} and the source's columns for rows with {@code :from < log_time <= :to}
  * @param logTimeRule a name for the time that {@code log_time} holds, such as {@code endtime}
+ * @param parent the column with the id of the query whose end {@code log_time} is; empty if rows have a time of their own.
+ *     Ids come back, so rows of an id that the lake has already are compared before they are written
  * @param key the columns that identify a row
  * @param columns the source's columns in the order of the lake table
  * @param derived columns that are computed from others, in the order of the lake table, behind those of the source
@@ -20,6 +22,7 @@ public record ExportDeclaration(
         String name,
         SourceQuery sql,
         String logTimeRule,
+        Optional<String> parent,
         List<String> key,
         List<DeclaredColumn> columns,
         List<DerivedColumn> derived,

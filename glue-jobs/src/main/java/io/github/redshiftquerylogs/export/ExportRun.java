@@ -135,11 +135,12 @@ final class ExportRun {
             SourceInfo source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
         RunBounds bounds = new RunBounds(
                 arguments.cluster(), runId, source.identity(), source.runUpperBound(), arguments.window(), deadline);
-        OldestRow oldestRow = new OldestRow(ports.source(), declarations, source.runUpperBound());
+        GapSearch gaps = new GapSearch(ports.source(), declarations, source.runUpperBound());
+        OtherTables others = new OtherTables(ports.source(), declarations);
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();
         stored.forEach((declaration, table) -> {
-            TableExport export = new TableExport(bounds, declaration, ports, oldestRow);
+            TableExport export = new TableExport(bounds, declaration, ports, gaps, others);
             table.lost().forEach(export::note);
             (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);
         });

@@ -99,6 +99,14 @@ final class RunLog {
         LOG.warn("{}: window {} starts over: {}", subject, window, reason);
     }
 
+    /** A window without rows, which nothing proves. */
+    void waits(Window window) {
+        LOG.info(
+                "{}: window {}: the cluster shows no row that proves this; the watermark waits for the next run",
+                subject,
+                window);
+    }
+
     void note(String note) {
         LOG.warn("{}: {}", subject, note);
     }

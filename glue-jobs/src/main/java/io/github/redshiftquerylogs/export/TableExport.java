@@ -4,18 +4,23 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.LakeException;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
+import io.github.redshiftquerylogs.lake.NewRows;
 import io.github.redshiftquerylogs.lake.ReplacedValues;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
+import io.github.redshiftquerylogs.transfer.FirstExport;
 import io.github.redshiftquerylogs.transfer.ReadWindow;
+import io.github.redshiftquerylogs.transfer.Sight;
 import io.github.redshiftquerylogs.transfer.SourceProbe;
 import io.github.redshiftquerylogs.transfer.WindowReader;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
+import io.github.redshiftquerylogs.window.Retention;
 import io.github.redshiftquerylogs.window.UpperBound;
 import io.github.redshiftquerylogs.window.Window;
 import io.github.redshiftquerylogs.window.WindowLength;
@@ -43,7 +48,8 @@ final class TableExport {
     private final RunBounds run;
     private final ExportDeclaration declaration;
     private final RunPorts ports;
-    private final OldestRow oldestRow;
+    private final GapSearch gaps;
+    private final OtherTables others;
     private final SourceProbe probe;
     private final WindowReader reader;
     private final RunLog log;
@@ -52,16 +58,19 @@ final class TableExport {
 
     private TableCounts counts = TableCounts.NONE;
     private boolean complete;
+    private boolean waiting;
+    private boolean leftOut;
     private Optional<StartingPoint> start = Optional.empty();
     private Optional<LocalDateTime> readUpTo = Optional.empty();
     private int fruitlessSteps;
     private String lastRefusal = "";
 
-    TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, OldestRow oldestRow) {
+    TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, GapSearch gaps, OtherTables others) {
         this.run = run;
         this.declaration = declaration;
         this.ports = ports;
-        this.oldestRow = oldestRow;
+        this.gaps = gaps;
+        this.others = others;
         this.probe = new SourceProbe(ports.source(), declaration, run.runUpperBound());
         this.reader = new WindowReader(run.cluster(), declaration, ports.transfer(), probe);
         this.log = new RunLog(run.cluster()).forTable(declaration.name());
@@ -126,7 +135,7 @@ final class TableExport {
             StartingPoint point = StartingPoint.of(stored.watermark(), base.tableUuid(), base.maxLogTime());
             readUpTo = point.from();
             if (start.isEmpty()) {
-                begin(table, point);
+                begin(table, base, point);
             }
             if (readUpTo.isPresent() && !readUpTo.get().isBefore(run.runUpperBound())) {
                 complete = true;
@@ -137,6 +146,10 @@ final class TableExport {
                 return;
             }
             if (step(new Step(table, base, point, stored, length))) {
+                if (waiting) {
+                    complete = true;
+                    return;
+                }
                 fruitlessSteps = 0;
                 length = length.grown();
             } else {
@@ -164,20 +177,27 @@ final class TableExport {
     }
 
     /** Checks and preparations before the first window. */
-    private void begin(LakeTable table, StartingPoint point) {
+    private void begin(LakeTable table, LakePosition base, StartingPoint point) {
         start = Optional.of(point);
         point.from().ifPresent(from -> UpperBound.requireNotBefore(run.runUpperBound(), from, declaration.name()));
         point.from()
                 .filter(from -> Gap.isPossible(from, run.runUpperBound()))
-                .flatMap(from -> Gap.of(from, oldestRow.find(), run.runUpperBound()))
-                .ifPresent(gap -> {
-                    ports.state().recordGap(run.cluster(), declaration.name(), run.runId(), gap);
-                    note(gap.toString());
-                });
+                .ifPresent(from -> searchGap(from, base.maxLogTime()));
         if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
             List<SourceColumn> columns = probe.columns();
             table.adapt(columns).forEach(this::note);
             reader.expect(columns);
+        }
+    }
+
+    private void searchGap(LocalDateTime from, Optional<LocalDateTime> newest) {
+        try {
+            gaps.of(declaration, from, newest).ifPresent(gap -> {
+                ports.state().recordGap(run.cluster(), declaration.name(), run.runId(), gap);
+                note(gap.toString());
+            });
+        } catch (SourceException e) {
+            note("whether rows were trimmed before they were read is unknown: " + e.getMessage());
         }
     }
 
@@ -191,10 +211,10 @@ final class TableExport {
 
     /** Reads and commits one window; false if another run or cluster was first and the step has to start over. */
     private boolean step(Step step) {
-        Optional<LocalDateTime> from = step.point().from().or(probe::beforeFirstRow);
+        Optional<LocalDateTime> from = step.point().from().or(this::firstExport);
         if (from.isEmpty()) {
-            // the source has no row at all
-            return advance(step, step.base().maxLogTime(), run.runUpperBound());
+            LocalDateTime to = run.runUpperBound();
+            return noRows(step, new Window(Retention.safeFrom(to), to), Sight.nothing(to));
         }
         Window window = WindowPlan.next(
                         from.get(), run.runUpperBound(), step.length().current())
@@ -203,7 +223,7 @@ final class TableExport {
         counts = counts.plusAttempt();
         Instant begun = ports.clock().instant();
         try (ReadWindow read = reader.read(step.table(), window)) {
-            return append(step, window, read, begun);
+            return append(step, window, new ReadWindow(newRows(step, read.written()), read.staging()), begun);
         } finally {
             reader.note().ifPresent(this::note);
         }
@@ -212,11 +232,12 @@ final class TableExport {
     private boolean append(Step step, Window window, ReadWindow read, Instant begun) {
         WrittenFiles written = read.written();
         if (written.files().isEmpty()) {
-            if (!advance(step, step.base().maxLogTime(), probe.quietUntil(window))) {
-                return startOver(window, "another run has moved the watermark");
-            }
             finished(window, read, begun);
-            return true;
+            if (leftOut) {
+                return advance(step, step.base().maxLogTime(), window.to())
+                        || startOver(window, "another run has moved the watermark");
+            }
+            return noRows(step, window, probe.sight(step.base().maxLogTime(), window));
         }
         AppendResult result = step.table().append(step.base(), written, evidence(window));
         if (result instanceof AppendResult.Refused refused) {
@@ -230,6 +251,46 @@ final class TableExport {
             return startOver(window, "its rows were committed, but another run has moved the watermark");
         }
         return true;
+    }
+
+    private Optional<LocalDateTime> firstExport() {
+        FirstExport first = probe.firstExport();
+        first.note().ifPresent(this::note);
+        return first.from();
+    }
+
+    private boolean noRows(Step step, Window window, Sight sight) {
+        NoRows follows = NoRows.of(window, sight, others::show, step.stored().emptyBefore(run.runId()));
+        if (follows instanceof NoRows.Moves moves) {
+            return advance(step, step.base().maxLogTime(), moves.to())
+                    || startOver(window, "another run has moved the watermark");
+        }
+        if (follows instanceof NoRows.Waits waits) {
+            log.waits(window);
+            waiting = ports.state()
+                    .await(
+                            run.cluster(),
+                            declaration.name(),
+                            step.stored(),
+                            new TableState.EmptyAnswer(run.runId(), waits.to()));
+            return waiting || startOver(window, "another run has moved the watermark");
+        }
+        return startOver(window, "the cluster shows rows of the window that it did not return");
+    }
+
+    private WrittenFiles newRows(Step step, WrittenFiles read) {
+        leftOut = false;
+        if (read.files().isEmpty()) {
+            return read;
+        }
+        NewRows rows = step.table().withoutRepeated(step.base(), read);
+        leftOut = rows.leftOut() > 0;
+        if (rows.repeatedIds() > 0) {
+            note(rows.repeatedIds() + " query ids came back: " + rows.leftOut()
+                    + " of their rows are in the lake already, with the first run of their id, and were left out; "
+                    + rows.added() + " were added");
+        }
+        return rows.written();
     }
 
     private boolean startOver(Window window, String reason) {

@@ -98,6 +98,23 @@ public final class LakeTable {
         append.discard(written.stream().flatMap(files -> files.files().stream()).toList());
     }
 
+    /**
+     * Leaves out rows that the lake has already under an earlier run of their query id. Files that are no longer needed
+     * are deleted.
+     *
+     * @param base the position when the window was chosen
+     */
+    public NewRows withoutRepeated(LakePosition base, WrittenFiles written) {
+        NewRows rows = declaration
+                .parent()
+                .map(parent -> new RepeatedRows(table, cluster, parent).of(base, written))
+                .orElseGet(() -> NewRows.all(written));
+        if (rows.repeatedIds() > 0) {
+            discard(List.of(written));
+        }
+        return rows;
+    }
+
     /** Appends files unless later rows of this cluster were appended since {@code base}. */
     public AppendResult append(LakePosition base, WrittenFiles written, Map<String, String> evidence) {
         return append.commit(base, written.files(), evidence);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A session at a cluster, over any way of access. Not safe for use by several threads. */
@@ -111,6 +112,32 @@ public final class SourceSession implements AutoCloseable {
     /** Queries a single time; empty if the query returns null. */
     public Optional<LocalDateTime> time(String sql) {
         return statements.query(sql, rows -> single(rows, ColumnType.TIMESTAMP)).map(LocalDateTime.class::cast);
+    }
+
+    /**
+     * Queries several times in one row; empty where the query returns null.
+     *
+     * @param byPosition as for {@link #firstRow}
+     */
+    public List<Optional<LocalDateTime>> firstRows(String sql, String byPosition, int columns) {
+        try {
+            return times(sql, columns);
+        } catch (SourceException e) {
+            if (e.isAmbiguousColumn()) {
+                return times(byPosition, columns);
+            }
+            throw e;
+        }
+    }
+
+    private List<Optional<LocalDateTime>> times(String sql, int columns) {
+        return statements.query(sql, rows -> {
+            rows.next();
+            return IntStream.range(0, columns)
+                    .mapToObj(column -> ReplacedValue.valueOf(rows.value(column, ColumnType.TIMESTAMP)))
+                    .map(time -> Optional.ofNullable((LocalDateTime) time))
+                    .toList();
+        });
     }
 
     private static Optional<Object> single(SourceRows rows, ColumnType type) {

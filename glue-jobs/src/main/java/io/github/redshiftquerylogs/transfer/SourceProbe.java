@@ -3,21 +3,28 @@ package io.github.redshiftquerylogs.transfer;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.window.Window;
 import io.github.redshiftquerylogs.window.WindowPlan;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Queries a cluster about one table: its columns and its first rows. */
+/**
+ * Queries a cluster about one table: its columns, its first rows, and whether it shows rows at all. A question that the
+ * cluster does not answer, for example within the statement timeout, is a note: none is a precondition of progress.
+ */
 public final class SourceProbe {
 
     private final Source source;
     private final ExportDeclaration declaration;
     private final LocalDateTime runUpperBound;
     private int sessions;
+    private @Nullable FirstExport firstExport;
 
     /** @param runUpperBound the latest {@code log_time} that the run reads, inclusive; UTC */
     public SourceProbe(Source source, ExportDeclaration declaration, LocalDateTime runUpperBound) {
@@ -38,36 +45,80 @@ public final class SourceProbe {
         }
     }
 
-    /** The microsecond before the first row; empty if the source has no row up to the run's upper bound. */
-    public Optional<LocalDateTime> beforeFirstRow() {
+    /** Where a first export begins; asked once. */
+    public FirstExport firstExport() {
+        FirstExport known = firstExport;
+        if (known == null) {
+            known = askFirstExport();
+            firstExport = known;
+        }
+        return known;
+    }
+
+    private FirstExport askFirstExport() {
         try (SourceSession session = open()) {
-            Optional<LocalDateTime> from = beforeFirstRow(session, new Window(SourceQuery.BEGINNING, runUpperBound));
-            if (from.isPresent()) {
+            Optional<LocalDateTime> first = firstRow(session, new Window(SourceQuery.BEGINNING, runUpperBound));
+            if (first.isPresent()) {
                 // detects a query that ignores :from before any of its rows is kept
-                beforeFirstRow(session, new Window(WindowPlan.justBefore(runUpperBound), runUpperBound));
+                firstRow(session, new Window(WindowPlan.justBefore(runUpperBound), runUpperBound));
             }
-            return from;
+            return FirstExport.of(first, runUpperBound);
+        } catch (SourceException e) {
+            if (e.isOfStatement()) {
+                throw e;
+            }
+            return FirstExport.unknown(runUpperBound, String.valueOf(e.getMessage()));
         }
     }
 
     /**
-     * The end of the gap after an empty window: the microsecond before the next row, or the run's upper bound if there
-     * is none. Windows in the gap need not be read.
+     * What the cluster shows after an answer without rows. If it does not say, it shows nothing.
+     *
+     * @param known the newest row of the cluster in the lake
+     * @param empty the window without rows
      */
-    public LocalDateTime quietUntil(Window empty) {
-        if (!empty.to().isBefore(runUpperBound)) {
-            return empty.to();
+    public Sight sight(Optional<LocalDateTime> known, Window empty) {
+        List<Window> parts = new ArrayList<>(List.of(empty));
+        if (empty.to().isBefore(runUpperBound)) {
+            parts.add(new Window(empty.to(), runUpperBound));
         }
+        known.ifPresent(row -> parts.add(new Window(WindowPlan.justBefore(row), row)));
         try (SourceSession session = open()) {
-            return beforeFirstRow(session, new Window(empty.to(), runUpperBound))
-                    .orElse(runUpperBound);
+            List<LocalDateTime> shown = shown(session, parts);
+            return new Sight(
+                    shown.stream().anyMatch(empty::contains),
+                    !shown.isEmpty(),
+                    shown.stream()
+                            .filter(row -> row.isAfter(empty.to()))
+                            .findFirst()
+                            .map(WindowPlan::justBefore)
+                            .orElse(runUpperBound));
+        } catch (SourceException e) {
+            if (e.isOfStatement()) {
+                throw e;
+            }
+            return Sight.nothing(empty.to());
         }
     }
 
-    private Optional<LocalDateTime> beforeFirstRow(SourceSession session, Window window) {
+    private List<LocalDateTime> shown(SourceSession session, List<Window> parts) {
+        List<Optional<LocalDateTime>> times = session.firstRows(
+                declaration.sql().firstRows(parts), declaration.sql().firstRowsByPosition(parts), parts.size());
+        List<LocalDateTime> shown = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            Window window = parts.get(part);
+            times.get(part).ifPresent(time -> shown.add(window.require(undated(time), declaration.name())));
+        }
+        return shown;
+    }
+
+    private Optional<LocalDateTime> firstRow(SourceSession session, Window window) {
         return session.firstRow(
                         declaration.sql().firstRow(window), declaration.sql().firstRowByPosition(window))
-                .map(first -> WindowPlan.justBefore(
-                        window.require(first.equals(SourceQuery.BEGINNING) ? null : first, declaration.name())));
+                .map(first -> window.require(undated(first), declaration.name()));
+    }
+
+    private static @Nullable Object undated(Object time) {
+        return time.equals(SourceQuery.BEGINNING) ? null : time;
     }
 }

@@ -128,16 +128,43 @@ public final class DynamoDbExportState implements ExportState {
                             + StateAttributes.WINDOW_SECONDS + " = :length, "
                             + StateAttributes.REVISION + " = :next" + greatest
                             + " REMOVE " + StateAttributes.ATTEMPT_RUN + ", " + StateAttributes.ATTEMPT_FROM + ", "
-                            + StateAttributes.ATTEMPT_TO + forgotten)
-                    .conditionExpression(
-                            before.revision() > 0
-                                    ? StateAttributes.REVISION + " = :before"
-                                    : "attribute_not_exists(" + StateAttributes.REVISION + ")")
+                            + StateAttributes.ATTEMPT_TO + ", " + StateAttributes.EMPTY_RUN + ", "
+                            + StateAttributes.EMPTY_TO + forgotten)
+                    .conditionExpression(unchanged(before))
                     .expressionAttributeValues(values));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;
         }
+    }
+
+    @Override
+    public boolean await(ClusterName cluster, String table, TableState before, TableState.EmptyAnswer answer) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":run", AttributeValue.fromS(answer.runId()));
+        values.put(":to", value(answer.to()));
+        if (before.revision() > 0) {
+            values.put(":before", AttributeValue.fromN(Long.toString(before.revision())));
+        }
+        try {
+            dynamoDb.updateItem(request -> request.tableName(tableName)
+                    .key(key(cluster, table))
+                    .updateExpression("SET " + StateAttributes.EMPTY_RUN + " = :run, " + StateAttributes.EMPTY_TO
+                            + " = :to REMOVE " + StateAttributes.ATTEMPT_RUN + ", " + StateAttributes.ATTEMPT_FROM
+                            + ", " + StateAttributes.ATTEMPT_TO)
+                    .conditionExpression(unchanged(before))
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /** The condition that no watermark was stored since; its value is {@code :before}, if there was one. */
+    private static String unchanged(TableState before) {
+        return before.revision() > 0
+                ? StateAttributes.REVISION + " = :before"
+                : "attribute_not_exists(" + StateAttributes.REVISION + ")";
     }
 
     @Override

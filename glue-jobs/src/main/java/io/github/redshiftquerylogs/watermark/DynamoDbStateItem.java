@@ -44,10 +44,11 @@ final class DynamoDbStateItem {
     TableState table() {
         Optional<Watermark> watermark = whole(StateAttributes.READ_UP_TO, this::watermark);
         Optional<TableState.Attempt> attempt = whole(StateAttributes.ATTEMPT_RUN, this::attempt);
+        Optional<TableState.EmptyAnswer> empty = whole(StateAttributes.EMPTY_RUN, this::empty);
         Optional<Duration> length =
                 number(StateAttributes.WINDOW_SECONDS, 1, LONGEST_WINDOW).map(Duration::ofSeconds);
         long revision = number(StateAttributes.REVISION, 1, LAST_REVISION).orElse(0L);
-        return new TableState(watermark, length, attempt, revision, problems());
+        return new TableState(watermark, length, attempt, empty, revision, problems());
     }
 
     private Optional<Watermark> watermark() {
@@ -71,6 +72,12 @@ final class DynamoDbStateItem {
             return Optional.empty();
         }
         return Optional.of(new TableState.Attempt(run.get(), new Window(from.get(), to.get())));
+    }
+
+    private Optional<TableState.EmptyAnswer> empty() {
+        Optional<String> run = text(StateAttributes.EMPTY_RUN);
+        Optional<LocalDateTime> to = required(StateAttributes.EMPTY_TO);
+        return run.flatMap(id -> to.map(time -> new TableState.EmptyAnswer(id, time)));
     }
 
     private Optional<LocalDateTime> required(String attribute) {

@@ -39,6 +39,15 @@ public interface ExportState {
      */
     boolean advance(ClusterName cluster, String table, TableState before, Watermark next, Duration windowLength);
 
+    /**
+     * Stores an answer without rows that could not be confirmed, and removes the attempt. The watermark stays. The answer
+     * is removed by the next {@link #advance}.
+     *
+     * @param before the result of {@link #load} when the window was chosen
+     * @return whether it was stored; if not, another watermark was stored since: load again and start over
+     */
+    boolean await(ClusterName cluster, String table, TableState before, TableState.EmptyAnswer answer);
+
     /** Stores a gap, permanently. */
     void recordGap(ClusterName cluster, String table, String runId, Gap gap);
 }

@@ -1,23 +1,38 @@
 package io.github.redshiftquerylogs.watermark;
 
+import io.github.redshiftquerylogs.window.Retention;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A hole in the export: rows that the source trimmed before they were read. It is found by comparison with the oldest
- * row that any table of the cluster shows, so a table with few rows is no gap, nor is a first export.
+ * A hole in the export: rows that the source trimmed before they were read.
  *
  * @param from the table was read up to here, UTC
- * @param until the oldest row that the cluster still shows, UTC
+ * @param until the first row that the cluster shows behind it, UTC
  */
 public record Gap(LocalDateTime from, LocalDateTime until) {
 
     /**
-     * Well below the retention of Redshift: a table that is closer behind cannot have a gap, and the oldest row need
-     * not be queried.
+     * Well below the retention of Redshift: a table that is closer behind cannot have a gap, and the source need not be
+     * asked.
      */
     private static final Duration NEVER_TRIMMED = Duration.ofDays(1);
+
+    /**
+     * What tells whether rows are missing.
+     *
+     * @param newest the newest row of the table in the lake; empty if there is none
+     * @param shown whether the source still shows that row
+     * @param next the first row of the table that the source shows behind {@code readUpTo}
+     * @param horizon the first row of any table that the cluster shows within the retention
+     */
+    public record Evidence(
+            Optional<LocalDateTime> newest,
+            boolean shown,
+            Optional<LocalDateTime> next,
+            Optional<LocalDateTime> horizon) {}
 
     /** Whether a table is so far behind that it may have a gap. */
     public static boolean isPossible(LocalDateTime readUpTo, LocalDateTime runUpperBound) {
@@ -25,16 +40,29 @@ public record Gap(LocalDateTime from, LocalDateTime until) {
     }
 
     /**
-     * Finds the gap of a table; pure.
+     * Finds the gap of a table; pure. A source that still shows what was read last has trimmed nothing behind it. A row
+     * that it no longer shows, although it is younger than the retention, is a gap. If there is no such row, the cluster's
+     * horizon decides, so a table with few rows is no gap.
      *
      * @param readUpTo the table was read up to here
-     * @param oldestRow the oldest row that the cluster shows; empty if it shows none
      * @param runUpperBound the run's upper bound
      */
-    public static Optional<Gap> of(
-            LocalDateTime readUpTo, Optional<LocalDateTime> oldestRow, LocalDateTime runUpperBound) {
-        LocalDateTime until = oldestRow.orElse(runUpperBound);
-        return readUpTo.isBefore(until) ? Optional.of(new Gap(readUpTo, until)) : Optional.empty();
+    public static Optional<Gap> of(LocalDateTime readUpTo, Evidence evidence, LocalDateTime runUpperBound) {
+        if (evidence.shown()) {
+            return Optional.empty();
+        }
+        boolean trimmedEarly = evidence.newest()
+                .filter(row -> row.isAfter(Retention.edge(runUpperBound)))
+                .isPresent();
+        LocalDateTime horizon = evidence.horizon().orElse(runUpperBound);
+        if (!trimmedEarly && !readUpTo.isBefore(horizon)) {
+            return Optional.empty();
+        }
+        LocalDateTime until = Stream.concat(evidence.next().stream(), Stream.of(horizon))
+                .filter(readUpTo::isBefore)
+                .min(LocalDateTime::compareTo)
+                .orElse(runUpperBound);
+        return Optional.of(new Gap(readUpTo, until));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param watermark how far it was read; empty before the first finished window
  * @param windowLength the longest window allowed when the watermark was written
  * @param attempt the window that a run has begun and not finished
+ * @param empty the answer without rows that the latest run got and could not confirm
  * @param revision the number of watermarks written so far
  * @param lost what is stored but not usable, for a user: it counts as lost
  */
@@ -20,20 +21,26 @@ public record TableState(
         Optional<Watermark> watermark,
         Optional<Duration> windowLength,
         Optional<Attempt> attempt,
+        Optional<EmptyAnswer> empty,
         long revision,
         List<String> lost) {
 
     /** The state of a table for which nothing is stored. */
     public static final TableState NOTHING = new TableState(Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
+    /** Up to where an earlier run got no rows, if it could not confirm that there are none. */
+    public Optional<LocalDateTime> emptyBefore(String runId) {
+        return empty.filter(answer -> !answer.runId().equals(runId)).map(EmptyAnswer::to);
+    }
+
     public TableState {
         lost = List.copyOf(lost);
     }
 
-    /** A state of which nothing is lost. */
+    /** A state of which nothing is lost, without an empty answer. */
     public TableState(
             Optional<Watermark> watermark, Optional<Duration> windowLength, Optional<Attempt> attempt, long revision) {
-        this(watermark, windowLength, attempt, revision, List.of());
+        this(watermark, windowLength, attempt, Optional.empty(), revision, List.of());
     }
 
     /**
@@ -49,7 +56,7 @@ public record TableState(
         List<String> more = new ArrayList<>(lost);
         more.add("the stored watermark is " + ahead.get().readUpTo()
                 + ": expected a time that the clocks have reached; it counts as lost");
-        return new TableState(Optional.empty(), windowLength, attempt, revision, more);
+        return new TableState(Optional.empty(), windowLength, attempt, empty, revision, more);
     }
 
     /** The unfinished window of another run, if there is one. */
@@ -64,4 +71,12 @@ public record TableState(
      * @param window the window
      */
     public record Attempt(String runId, Window window) {}
+
+    /**
+     * An answer without rows that nothing confirms: the cluster may not have shown its rows at that moment.
+     *
+     * @param runId the run that got it
+     * @param to there was no row up to here, UTC
+     */
+    public record EmptyAnswer(String runId, LocalDateTime to) {}
 }

@@ -210,6 +210,11 @@ class ExportCrashTest {
         }
 
         @Override
+        public boolean await(ClusterName cluster, String table, TableState stored, TableState.EmptyAnswer answer) {
+            return effect(() -> pipeline.state.await(cluster, table, stored, answer));
+        }
+
+        @Override
         public void recordGap(ClusterName cluster, String table, String runId, Gap gap) {
             throw new UnsupportedOperationException();
         }

@@ -106,7 +106,12 @@ class ExportRunTest {
         pipeline.workload.idle(START, START.plusHours(1));
         pipeline.workload.advanceTo(START.plusMinutes(30));
         pipeline.run();
-        assertThat(pipeline.readUpTo("stl_query")).isEqualTo(START.plusMinutes(28));
+        assertThat(pipeline.state.load(ExportFixture.CLUSTER, "stl_query").watermark())
+                .as("nothing proves that there is no row")
+                .isEmpty();
+        pipeline.workload.advanceTo(START.plusMinutes(35));
+        pipeline.run();
+        assertThat(pipeline.readUpTo("stl_query")).as("what the first run got").isEqualTo(START.plusMinutes(28));
         pipeline.workload.advanceTo(START.plusHours(3));
         pipeline.workload.finish();
         pipeline.settleAndRun();
@@ -245,6 +250,7 @@ class ExportRunTest {
                         stored.watermark().map(change),
                         stored.windowLength(),
                         stored.attempt(),
+                        stored.empty(),
                         stored.revision(),
                         List.of("what the state table had was not readable")));
         pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));

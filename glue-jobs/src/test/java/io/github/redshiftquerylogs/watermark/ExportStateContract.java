@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,36 @@ abstract class ExportStateContract {
         state().begin(cluster, "stl_query", ATTEMPT);
         assertThat(state().load(cluster, "stl_query"))
                 .isEqualTo(new TableState(Optional.of(FIRST), Optional.of(LENGTH), Optional.of(ATTEMPT), 1));
+    }
+
+    @Test
+    void emptyAnswerIsRememberedUntilTheNextWatermark() {
+        TableState.EmptyAnswer answer = new TableState.EmptyAnswer("jr_1", NOON.plusHours(1));
+        state().advance(cluster, "stl_query", TableState.NOTHING, FIRST, LENGTH);
+        state().begin(cluster, "stl_query", ATTEMPT);
+        TableState begun = state().load(cluster, "stl_query");
+        assertThat(state().await(cluster, "stl_query", begun, answer)).isTrue();
+        TableState waiting = state().load(cluster, "stl_query");
+        assertThat(waiting)
+                .isEqualTo(new TableState(
+                        Optional.of(FIRST), Optional.of(LENGTH), Optional.empty(), Optional.of(answer), 1, List.of()));
+        assertThat(waiting.emptyBefore("jr_1")).isEmpty();
+        assertThat(waiting.emptyBefore("jr_2")).contains(NOON.plusHours(1));
+
+        assertThat(state().advance(cluster, "stl_query", waiting, FIRST, LENGTH))
+                .isTrue();
+        assertThat(state().load(cluster, "stl_query").empty()).isEmpty();
+        assertThat(state().await(cluster, "stl_query", waiting, answer))
+                .as("after another watermark")
+                .isFalse();
+    }
+
+    @Test
+    void emptyAnswerOfATableWithoutAWatermarkIsRemembered() {
+        TableState.EmptyAnswer answer = new TableState.EmptyAnswer("jr_1", NOON);
+        assertThat(state().await(cluster, "stl_query", TableState.NOTHING, answer))
+                .isTrue();
+        assertThat(state().load(cluster, "stl_query").empty()).contains(answer);
     }
 
     /** Protects against a zombie that moves the watermark back over what another run has read since. */

@@ -17,19 +17,52 @@ class GapTest {
         assertThat(Gap.isPossible(NINE_DAYS_AGO, NOW)).isTrue();
     }
 
-    @Test
-    void tableThatWasReadUpToBeforeTheHorizonHasAGap() {
-        assertThat(Gap.of(NINE_DAYS_AGO, Optional.of(NOW.minusDays(7)), NOW))
-                .contains(new Gap(NINE_DAYS_AGO, NOW.minusDays(7)));
+    private static final Optional<LocalDateTime> NONE = Optional.empty();
+    private static final LocalDateTime THREE_DAYS_AGO = NOW.minusDays(3);
+    private static final Optional<LocalDateTime> SEVEN_DAYS_AGO =
+            Optional.of(NOW.minusDays(7).plusSeconds(1));
+
+    private static Optional<Gap> gap(
+            LocalDateTime readUpTo,
+            Optional<LocalDateTime> newest,
+            boolean shown,
+            Optional<LocalDateTime> next,
+            Optional<LocalDateTime> horizon) {
+        return Gap.of(readUpTo, new Gap.Evidence(newest, shown, next, horizon), NOW);
     }
 
     @Test
-    void tableThatIsBehindButWithinTheHorizonHasNone() {
-        assertThat(Gap.of(NOW.minusDays(3), Optional.of(NOW.minusDays(7)), NOW)).isEmpty();
+    void tableThatWasReadUpToBeforeTheHorizonHasAGap() {
+        assertThat(gap(NINE_DAYS_AGO, Optional.of(NINE_DAYS_AGO), false, NONE, SEVEN_DAYS_AGO))
+                .contains(new Gap(NINE_DAYS_AGO, SEVEN_DAYS_AGO.orElseThrow()));
+    }
+
+    @Test
+    void sourceThatStillShowsWhatWasReadLastHasTrimmedNothing() {
+        assertThat(gap(NINE_DAYS_AGO, Optional.of(NINE_DAYS_AGO), true, NONE, SEVEN_DAYS_AGO))
+                .isEmpty();
+        assertThat(gap(THREE_DAYS_AGO, Optional.of(THREE_DAYS_AGO), true, NONE, NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void rowYoungerThanTheRetentionThatIsGoneIsAGapWhateverOtherTablesShow() {
+        LocalDateTime next = NOW.minusDays(1);
+        assertThat(gap(THREE_DAYS_AGO, Optional.of(THREE_DAYS_AGO), false, Optional.of(next), SEVEN_DAYS_AGO))
+                .contains(new Gap(THREE_DAYS_AGO, next));
+        assertThat(gap(THREE_DAYS_AGO, Optional.of(THREE_DAYS_AGO), false, NONE, SEVEN_DAYS_AGO))
+                .contains(new Gap(THREE_DAYS_AGO, NOW));
+    }
+
+    @Test
+    void quietTableWhoseNewestRowIsOlderThanTheRetentionHasNone() {
+        assertThat(gap(THREE_DAYS_AGO, Optional.of(NINE_DAYS_AGO), false, NONE, SEVEN_DAYS_AGO))
+                .isEmpty();
+        assertThat(gap(THREE_DAYS_AGO, NONE, false, NONE, SEVEN_DAYS_AGO)).isEmpty();
     }
 
     @Test
     void clusterThatShowsNoRowHasAGap() {
-        assertThat(Gap.of(NINE_DAYS_AGO, Optional.empty(), NOW)).contains(new Gap(NINE_DAYS_AGO, NOW));
+        assertThat(gap(NINE_DAYS_AGO, NONE, false, NONE, NONE)).contains(new Gap(NINE_DAYS_AGO, NOW));
     }
 }

@@ -36,7 +36,13 @@ public final class InMemoryExportState implements ExportState {
         TableState stored = load(cluster, table);
         tables.put(
                 cluster + "/" + table,
-                new TableState(stored.watermark(), stored.windowLength(), Optional.of(attempt), stored.revision()));
+                new TableState(
+                        stored.watermark(),
+                        stored.windowLength(),
+                        Optional.of(attempt),
+                        stored.empty(),
+                        stored.revision(),
+                        stored.lost()));
     }
 
     @Override
@@ -48,6 +54,25 @@ public final class InMemoryExportState implements ExportState {
         tables.put(
                 cluster + "/" + table,
                 new TableState(Optional.of(next), Optional.of(windowLength), Optional.empty(), before.revision() + 1));
+        return true;
+    }
+
+    @Override
+    public synchronized boolean await(
+            ClusterName cluster, String table, TableState before, TableState.EmptyAnswer answer) {
+        TableState stored = load(cluster, table);
+        if (stored.revision() != before.revision()) {
+            return false;
+        }
+        tables.put(
+                cluster + "/" + table,
+                new TableState(
+                        stored.watermark(),
+                        stored.windowLength(),
+                        Optional.empty(),
+                        Optional.of(answer),
+                        stored.revision(),
+                        stored.lost()));
         return true;
     }
 

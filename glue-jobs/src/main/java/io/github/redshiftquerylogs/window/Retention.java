@@ -1,0 +1,27 @@
+package io.github.redshiftquerylogs.window;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+
+/**
+ * How long a cluster shows rows of its system tables: seven days, also while it is paused; pure.
+ * https://docs.aws.amazon.com/redshift/latest/dg/c_intro_STL_tables.html
+ */
+public final class Retention {
+
+    private static final Duration LENGTH = Duration.ofDays(7);
+    /** While a backlog is read, the edge moves on. */
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private Retention() {}
+
+    /** Rows up to here may be trimmed already; UTC. */
+    public static LocalDateTime edge(LocalDateTime now) {
+        return now.minus(LENGTH);
+    }
+
+    /** Rows after this time stay for another hour; UTC. */
+    public static LocalDateTime safeFrom(LocalDateTime now) {
+        return edge(now).plus(MARGIN);
+    }
+}

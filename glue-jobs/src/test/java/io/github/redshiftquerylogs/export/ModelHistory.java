@@ -1,0 +1,227 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.FaultyCatalog;
+import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.lake.TestingLake;
+import io.github.redshiftquerylogs.redshift.FakeCluster;
+import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.transfer.ReadingPlan;
+import io.github.redshiftquerylogs.transfer.TransferPorts;
+import io.github.redshiftquerylogs.transfer.Unloading;
+import io.github.redshiftquerylogs.transfer.WindowTask;
+import io.github.redshiftquerylogs.transfer.WindowTasks;
+import io.github.redshiftquerylogs.watermark.ExportState;
+import io.github.redshiftquerylogs.watermark.InMemoryExportState;
+import io.github.redshiftquerylogs.watermark.TableState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** One random history of a cluster; the seed decides everything. */
+final class ModelHistory {
+
+    private static final ClusterName CLUSTER = new ClusterName("model");
+    private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");
+    private static final Duration LONGEST = Duration.ofDays(6);
+    private static final int[] MINUTES = {1, 1, 3, 7, 60, 300};
+    private static final ExportDeclaration EXPORT = Declarations.parse("""
+            name: log
+            set: core
+            log_time_rule: endtime
+            key: [id]
+            reread: true
+            sql: %s
+            columns: [{name: id, type: integer}]
+            """.formatted(FakeCluster.SQL), "model");
+
+    private final long seed;
+    private final Random random;
+    private final FakeCluster cluster = new FakeCluster(START);
+    private final FaultyCatalog catalog = new FaultyCatalog();
+    private final Lake lake = new Lake(catalog, "model", "memory://lake");
+    private final InMemoryExportState state = new InMemoryExportState();
+    private final List<TableState> copies = new ArrayList<>();
+    private final StringBuilder told = new StringBuilder();
+    private int rows;
+    private int runs;
+    private int depth;
+
+    ModelHistory(long seed) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        catalog.disturb(Runnable::run);
+    }
+
+    FakeCluster cluster() {
+        return cluster;
+    }
+
+    /** Plays a history and requires that nothing is lost and nothing is twice. */
+    void play(int steps) {
+        for (int step = 0; step < steps; step++) {
+            step();
+        }
+        tell("at the end");
+        for (int i = 0; i < 2; i++) {
+            cluster.clock(cluster.clock().plusMinutes(3));
+            RunSummary summary =
+                    new ModelRun(this, ModelRun.Fault.NONE, 0).run().orElseThrow();
+            assertThat(summary.status()).as("%s: %s", this, summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        }
+        requireEveryRowOnce();
+    }
+
+    private void step() {
+        int choice = random.nextInt(100);
+        if (choice < 35) {
+            finishQueries();
+        } else if (choice < 55) {
+            passTime();
+        } else if (choice < 88) {
+            run();
+        } else if (choice < 91) {
+            tell("state lost");
+            state.clear();
+        } else if (choice < 94 && !copies.isEmpty()) {
+            tell("state restored");
+            TableState copy = copies.get(random.nextInt(copies.size()));
+            state.replace(CLUSTER, EXPORT.name(), now -> copy);
+        } else {
+            maintain();
+        }
+        copies.add(state.load(CLUSTER, EXPORT.name()));
+    }
+
+    /** Queries end within the last minute, often at the same time, and often on a bound. */
+    private void finishQueries() {
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            int second = random.nextInt(3) == 0 ? 0 : random.nextInt(60);
+            cluster.add(cluster.clock().minusSeconds(second), rows++);
+        }
+        tell("rows up to " + rows);
+    }
+
+    private void passTime() {
+        Duration passed = Duration.ofMinutes(MINUTES[random.nextInt(MINUTES.length)]);
+        if (cluster.clock().plus(passed).isBefore(START.plus(LONGEST))) {
+            cluster.clock(cluster.clock().plus(passed));
+            tell("clock " + cluster.clock());
+        }
+    }
+
+    private void maintain() {
+        Optional<Table> table = table();
+        if (table.isEmpty() || table.get().currentSnapshot() == null) {
+            return;
+        }
+        int choice = random.nextInt(3);
+        if (choice == 0) {
+            tell("lake expired");
+            table.get()
+                    .expireSnapshots()
+                    .expireOlderThan(Long.MAX_VALUE)
+                    .retainLast(1)
+                    .commit();
+        } else if (choice == 1) {
+            tell("lake compacted");
+            FaultyCatalog.compact(table.get());
+        } else {
+            Snapshot parent = parent(table.get());
+            if (parent != null) {
+                tell("lake rolled back");
+                table.get().manageSnapshots().rollbackTo(parent.snapshotId()).commit();
+            }
+        }
+    }
+
+    private static @Nullable Snapshot parent(Table table) {
+        Long parent = table.currentSnapshot().parentId();
+        return parent == null ? null : table.snapshot(parent);
+    }
+
+    /** A run with one fault, at the top or within another run. */
+    void run() {
+        List<ModelRun.Fault> faults = new ArrayList<>(List.of(ModelRun.Fault.values()));
+        // the second answer without rows counts, so a cluster hides its rows only once
+        if (depth > 0 || state.load(CLUSTER, EXPORT.name()).empty().isPresent()) {
+            faults.remove(ModelRun.Fault.HIDDEN_ROWS);
+        }
+        if (depth == 2) {
+            faults.remove(ModelRun.Fault.ANOTHER_RUN);
+        }
+        ModelRun.Fault fault = faults.get(random.nextInt(faults.size()));
+        int at = 1 + random.nextInt(24);
+        tell("  ".repeat(depth) + "run with " + fault + " at " + at);
+        depth++;
+        new ModelRun(this, fault, at).run();
+        depth--;
+    }
+
+    RunSummary export(ExportState through, FakeCluster.Interference statements, FaultyCatalog.Disturbance commits) {
+        cluster.interfere(statements);
+        catalog.disturb(commits);
+        JobArguments defaults = JobArguments.of(CLUSTER, "model", "unused");
+        RunPorts ports = new RunPorts(
+                new TransferPorts(
+                        cluster,
+                        new Unloading("s3://nowhere", "default", Optional.empty(), ReadingPlan.FETCH_THRESHOLD),
+                        ModelHistory::tasks),
+                lake,
+                through,
+                Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
+        return new ExportRun(defaults, "run-" + ++runs, List.of(EXPORT), ports).run();
+    }
+
+    void disturb(FaultyCatalog.Disturbance commits) {
+        catalog.disturb(commits);
+    }
+
+    private static List<WindowTasks.Result> tasks(String description, List<WindowTask> tasks) {
+        return tasks.stream().map(task -> WindowTasks.Result.of(task, 0, 0)).toList();
+    }
+
+    InMemoryExportState state() {
+        return state;
+    }
+
+    void requireEveryRowOnce() {
+        assertThat(table().map(TestingLake::rows).orElse(List.of()).stream()
+                        .map(row -> new FakeCluster.Row(
+                                (LocalDateTime) row.getField("log_time"), (Integer) row.getField("id"))))
+                .as(toString())
+                .containsExactlyInAnyOrderElementsOf(cluster.rows());
+    }
+
+    void doubleTheLake() {
+        FaultyCatalog.doubleRows(table().orElseThrow());
+    }
+
+    private Optional<Table> table() {
+        TableIdentifier name = TableIdentifier.of("model", EXPORT.name());
+        return catalog.tableExists(name) ? Optional.of(catalog.loadTable(name)) : Optional.empty();
+    }
+
+    private void tell(String what) {
+        told.append(what).append("; ");
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed + ": " + told;
+    }
+}

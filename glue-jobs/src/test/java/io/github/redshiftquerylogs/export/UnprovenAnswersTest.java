@@ -1,0 +1,176 @@
+package io.github.redshiftquerylogs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.redshift.FakeCluster;
+import io.github.redshiftquerylogs.watermark.Gap;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.Test;
+
+/** Answers that are missing, late or without rows: none is believed without proof, and none stops an export. */
+class UnprovenAnswersTest {
+
+    private final ModelHistory history = new ModelHistory(1);
+    private final FakeCluster cluster = history.cluster();
+    private final LocalDateTime start = cluster.clock();
+
+    private TableSummary run() {
+        return run(sql -> {});
+    }
+
+    private TableSummary run(FakeCluster.Interference statements) {
+        RunSummary run = history.export(history.state(), statements, Runnable::run);
+        assertThat(run.status()).as(run.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        return run.tables().get(0);
+    }
+
+    /** Rows that end each minute of an hour; the clock stands at its end, plus the settling time. */
+    private void hour(LocalDateTime from) {
+        for (int minute = 1; minute <= 60; minute++) {
+            cluster.add(from.plusMinutes(minute), minute);
+        }
+        cluster.clock(from.plusMinutes(62));
+    }
+
+    private static FakeCluster.Interference timeout(String part) {
+        return sql -> {
+            if (sql.contains(part)) {
+                throw SourceException.ofReply(
+                        FailureCategory.SOURCE,
+                        "canceling statement due to statement timeout",
+                        "57014",
+                        false,
+                        "timeout");
+            }
+        };
+    }
+
+    @Test
+    void momentInWhichTheClusterShowsNoRowsLosesNone() {
+        hour(start);
+        run();
+        hour(start.plusHours(1));
+        cluster.shows(false);
+        TableSummary hidden = run();
+        assertThat(hidden.readUpTo()).contains(start.plusHours(1));
+        assertThat(hidden.complete()).isTrue();
+        cluster.shows(true);
+        assertThat(run().rows()).isEqualTo(60);
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void firstExportInSuchAMomentLosesNone() {
+        hour(start);
+        cluster.shows(false);
+        assertThat(run().readUpTo()).isEmpty();
+        cluster.shows(true);
+        run();
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void secondAnswerWithoutRowsCountsUpToTheFirstOne() {
+        cluster.clock(start.plusMinutes(2));
+        assertThat(run().readUpTo()).isEmpty();
+        cluster.clock(start.plusMinutes(12));
+        assertThat(run().readUpTo()).contains(start);
+        cluster.clock(start.plusMinutes(22));
+        assertThat(run().readUpTo()).contains(start.plusMinutes(10));
+    }
+
+    @Test
+    void quietTableThatShowsItsNewestRowMovesAtOnce() {
+        hour(start);
+        run();
+        for (int minutes = 10; minutes <= 60; minutes += 10) {
+            cluster.clock(start.plusMinutes(62 + minutes));
+            TableSummary quiet = run();
+            assertThat(quiet.readUpTo()).contains(start.plusMinutes(60 + minutes));
+            assertThat(quiet.windows()).isOne();
+            assertThat(quiet.notes()).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsThatAppearBetweenFetchAndProofAreReadBeforeTheMarkMoves() {
+        hour(start);
+        run();
+        hour(start.plusHours(1));
+        cluster.shows(false);
+        TableSummary late = run(sql -> {
+            if (sql.contains("part = 0")) {
+                cluster.shows(true);
+            }
+        });
+        assertThat(late.rows()).isEqualTo(60);
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void firstRowThatIsNotFoundInTimeDoesNotStopAFirstExport() {
+        hour(start);
+        TableSummary first = run(
+                timeout(
+                        "min(coalesce(log_time, timestamp '1970-01-01 00:00:00.000000')) from (select log_time, id from log where log_time > timestamp '1970"));
+        assertThat(first.rows()).isEqualTo(60);
+        assertThat(first.notes()).singleElement().asString().contains("the source's first row is unknown");
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void firstExportStaysAnHourAwayFromTheEdgeOfTheRetention() {
+        cluster.add(start.minusDays(7).plusMinutes(50), 1);
+        cluster.add(start.minusDays(7).plusMinutes(70), 2);
+        cluster.clock(start);
+        TableSummary first = run();
+        assertThat(first.rows()).isOne();
+        assertThat(first.notes()).singleElement().asString().contains("the source may trim older rows");
+    }
+
+    @Test
+    void rowThatIsGoneTooEarlyIsAGap() {
+        hour(start);
+        run();
+        cluster.trim(start.plusHours(1));
+        LocalDateTime next = start.plusDays(2);
+        hour(next);
+        assertThat(run().notes()).singleElement().asString().startsWith("gap: rows between");
+        assertThat(history.state().gaps()).containsExactly(new Gap(start.plusHours(1), next.plusMinutes(1)));
+    }
+
+    @Test
+    void rowOfASentinelTimeHidesNoGap() {
+        hour(start);
+        run();
+        cluster.trim(start.plusHours(1));
+        cluster.add(LocalDateTime.parse("2000-01-01T00:00:00"), -1);
+        hour(start.plusDays(2));
+        run();
+        assertThat(history.state().gaps()).hasSize(1);
+    }
+
+    @Test
+    void longPauseIsNoGapWhileTheNewestRowIsShown() {
+        hour(start);
+        run();
+        hour(start.plusDays(3));
+        assertThat(run().notes()).isEmpty();
+        assertThat(history.state().gaps()).isEmpty();
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void searchForGapsThatIsNotAnsweredIsANote() {
+        hour(start);
+        run();
+        hour(start.plusDays(2));
+        String newest = "log_time <= timestamp '2026-11-18 23:00:00.000000'";
+        TableSummary after = run(timeout(newest));
+        assertThat(after.notes()).singleElement().asString().contains("were trimmed before they were read is unknown");
+        run();
+        history.requireEveryRowOnce();
+    }
+}

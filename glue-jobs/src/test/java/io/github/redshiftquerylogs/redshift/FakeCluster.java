@@ -1,0 +1,205 @@
+package io.github.redshiftquerylogs.redshift;
+
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceQuery;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster in memory with one table {@code log} of the columns {@code log_time} and {@code id}. It answers the statements
+ * that a run sends for {@link #SQL}, by their bounds.
+ */
+public final class FakeCluster implements Source {
+
+    private static final long serialVersionUID = 1;
+
+    public static final String SQL = "select log_time, id from log where log_time > :from and log_time <= :to";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+    private static final Pattern BOUNDS =
+            Pattern.compile("from log where log_time > timestamp '([^']+)' and log_time <= timestamp '([^']+)'");
+    private static final List<SourceColumn> COLUMNS = List.of(
+            new SourceColumn(SourceQuery.LOG_TIME, ColumnType.TIMESTAMP), new SourceColumn("id", ColumnType.INTEGER));
+
+    /** A row of the table. */
+    public record Row(LocalDateTime logTime, int id) {}
+
+    /** What happens at a statement before it is answered; may throw. */
+    public interface Interference {
+        void at(String sql);
+    }
+
+    private final transient List<Row> rows = new ArrayList<>();
+    private transient LocalDateTime clock;
+    private transient boolean shows = true;
+    private transient Interference interference = sql -> {};
+
+    public FakeCluster(LocalDateTime clock) {
+        this.clock = clock;
+    }
+
+    public LocalDateTime clock() {
+        return clock;
+    }
+
+    public void clock(LocalDateTime now) {
+        clock = now;
+    }
+
+    /** All rows that it has ever had, trimmed ones apart. */
+    public List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    public void add(LocalDateTime logTime, int id) {
+        rows.add(new Row(logTime, id));
+    }
+
+    /** Removes the rows up to a time, as the cluster's retention does. */
+    public void trim(LocalDateTime upTo) {
+        rows.removeIf(row -> !row.logTime().isAfter(upTo));
+    }
+
+    /** Whether it shows its rows: not while it is being resumed. */
+    public void shows(boolean now) {
+        shows = now;
+    }
+
+    public void interfere(Interference other) {
+        interference = other;
+    }
+
+    @Override
+    public Way way() {
+        return Way.JDBC;
+    }
+
+    @Override
+    public String redact(String text) {
+        return text;
+    }
+
+    @Override
+    public SourceSession open(String purpose) {
+        return new SourceSession(new Session(), "host:fake");
+    }
+
+    private List<Row> between(String from, String to) {
+        LocalDateTime after = LocalDateTime.parse(from, TIME);
+        LocalDateTime upTo = LocalDateTime.parse(to, TIME);
+        return rows.stream()
+                .filter(row ->
+                        shows && row.logTime().isAfter(after) && !row.logTime().isAfter(upTo))
+                .toList();
+    }
+
+    private @Nullable LocalDateTime first(List<Row> some) {
+        return some.stream().map(Row::logTime).min(LocalDateTime::compareTo).orElse(null);
+    }
+
+    private final class Session implements Statements {
+
+        @Override
+        public String location() {
+            return "fake";
+        }
+
+        @Override
+        public String user() {
+            return "exporter";
+        }
+
+        @Override
+        public Remedy remedy() {
+            return new Remedy(user(), false);
+        }
+
+        @Override
+        public <T> T query(String sql, Function<SourceRows, T> reader) {
+            interference.at(sql);
+            return reader.apply(answer(sql));
+        }
+
+        private SourceRows answer(String sql) {
+            if (sql.equals("select getdate()")) {
+                return new Result(List.of(new SourceColumn("getdate", ColumnType.TIMESTAMP)), List.of(cells(clock)));
+            }
+            if (sql.equals("select current_namespace")) {
+                return new Result(List.of(new SourceColumn("n", ColumnType.STRING)), List.of(cells("fake")));
+            }
+            if (sql.contains("svv_user_info")) {
+                return new Result(COLUMNS, List.of(cells(true, "UNRESTRICTED", null, "exporter")));
+            }
+            if (sql.endsWith("limit 0")) {
+                return new Result(COLUMNS, List.of());
+            }
+            List<List<Row>> parts = new ArrayList<>();
+            Matcher bounds = BOUNDS.matcher(sql);
+            while (bounds.find()) {
+                parts.add(between(bounds.group(1), bounds.group(2)));
+            }
+            if (parts.isEmpty()) {
+                throw new IllegalStateException("no answer to " + sql);
+            }
+            if (sql.startsWith("select min(")) {
+                return new Result(
+                        COLUMNS,
+                        List.of(cells(
+                                parts.stream().map(FakeCluster.this::first).toArray())));
+            }
+            return new Result(
+                    COLUMNS,
+                    parts.get(0).stream()
+                            .map(row -> cells(row.logTime(), row.id()))
+                            .toList());
+        }
+
+        @Override
+        public void execute(String sql) {
+            interference.at(sql);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static List<@Nullable Object> cells(@Nullable Object... values) {
+        return Arrays.asList(values);
+    }
+
+    private static final class Result implements SourceRows {
+
+        private final List<SourceColumn> columns;
+        private final List<List<@Nullable Object>> rows;
+        private int at = -1;
+
+        Result(List<SourceColumn> columns, List<List<@Nullable Object>> rows) {
+            this.columns = columns;
+            this.rows = rows;
+        }
+
+        @Override
+        public List<SourceColumn> columns() {
+            return columns;
+        }
+
+        @Override
+        public boolean next() {
+            at++;
+            return at < rows.size();
+        }
+
+        @Override
+        public @Nullable Object value(int index, ColumnType type) {
+            return rows.get(at).get(index);
+        }
+    }
+}
