@@ -7,9 +7,9 @@ select
   q.query,
   q.userid,
   q.endtime,
-  round(date_diff('millisecond', q.starttime, q.endtime) / 1000.0, 1) as seconds,
-  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text
-from stl_query q
+  round(q.seconds, 1) as seconds,
+  substr(q.statement_text, 1, 60) as query_text
+from query_runs q
 where q.aborted > 0
   and q.userid > 1
   and q.log_time >= date_add('day', -7, localtimestamp)  -- :days

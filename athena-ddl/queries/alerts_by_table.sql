@@ -8,15 +8,17 @@ select
   split_part(a.event, ':', 1) as alert,
   count(distinct (query, log_time)) as queries,
   substr(max(a.solution), 1, 60) as solution,
-  max(log_time) as last_seen
+  max(log_time) as last_seen,
+  s.tbl
 from stl_alert_event_log a
 join stl_scan s using (cluster_name, query, log_time)
 where a.userid > 1
   and s.slice = a.slice
   and s.segment = a.segment
   and s.step = a.step
-  and s.perm_table_name <> 'Internal Worktable'
+  and trim(s.perm_table_name) <> 'Internal Worktable'
+  and s.perm_table_name not like 'volt\_tt\_%' escape '\'
   and log_time >= date_add('day', -7, localtimestamp)  -- :days
-group by 1, 2, 3
-order by queries desc, cluster_name, table_name, alert
+group by 1, 2, 3, s.tbl
+order by queries desc, cluster_name, table_name, alert, tbl
 limit 50

@@ -6,10 +6,10 @@ select
   cluster_name,
   q.userid,
   count(*) as queries,
-  round(sum(date_diff('millisecond', q.starttime, q.endtime)) / 1000.0, 1) as total_seconds,
-  sum(q.aborted) as aborted,
-  round(sum(if(q.aborted > 0, date_diff('millisecond', q.starttime, q.endtime), 0)) / 1000.0, 1) as aborted_seconds
-from stl_query q
+  round(sum(q.seconds), 1) as total_seconds,
+  count_if(q.aborted > 0) as aborted,
+  round(sum(if(q.aborted > 0, q.seconds, 0)), 1) as aborted_seconds
+from query_runs q
 where q.userid > 1
   and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
 group by 1, 2

@@ -7,16 +7,16 @@ select
   cast(q.log_time as date) as day,
   count(*) as queries,
   count_if(q.concurrency_scaling_status = 1) as scaled,
-  round(sum(if(q.concurrency_scaling_status = 1, q.milliseconds, 0)) / 1000.0, 1) as scaled_seconds,
-  round(100.0 * sum(if(q.concurrency_scaling_status = 1, q.milliseconds, 0)) / nullif(sum(q.milliseconds), 0), 1)
+  round(sum(if(q.concurrency_scaling_status = 1, q.seconds, 0)), 1) as scaled_seconds,
+  round(100.0 * sum(if(q.concurrency_scaling_status = 1, q.seconds, 0)) / nullif(sum(q.seconds), 0), 1)
     as scaled_percent
 from (
   select
     cluster_name,
     log_time,
     concurrency_scaling_status,
-    date_diff('millisecond', starttime, endtime) as milliseconds
-  from stl_query
+    seconds
+  from query_runs
   where userid > 1
     and log_time >= date_add('day', -30, localtimestamp)  -- :days
 ) q

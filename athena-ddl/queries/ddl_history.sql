@@ -7,7 +7,7 @@ select
   endtime,
   userid,
   xid,
-  substr(regexp_replace(full_text, '\s+', ' '), 1, 100) as statement
+  substr(statement_text, 1, 100) as statement
 from ddl_statements
 where userid > 1
   and log_time >= date_add('day', -30, localtimestamp)  -- :days

@@ -11,11 +11,13 @@ with attempts as (
     service_class_name,
     final_state,
     log_time,
-    total_exec_time,
-    lead(query) over attempts_of_task as restarted_as,
-    lead(service_class_name) over attempts_of_task as restarted_in,
-    lead(final_state) over attempts_of_task as then_state
-  from stl_wlm_query
+    exec_seconds,
+    lead(query) over attempts_of_task as next_query,
+    lead(service_class_name) over attempts_of_task as next_class_name,
+    lead(final_state) over attempts_of_task as next_state,
+    -- task ids begin again: a later attempt is no restart
+    lead(service_class_start_time) over attempts_of_task <= log_time + interval '1' hour as is_restarted
+  from queue_attempts
   where userid > 1
     and log_time >= date_add('day', -7, localtimestamp)  -- :days
   window attempts_of_task as (partition by cluster_name, task, userid order by service_class_start_time)
@@ -26,10 +28,10 @@ select
   userid,
   service_class_name as evicted_from,
   log_time as evicted_at,
-  round(total_exec_time / 1000000.0, 1) as lost_seconds,
-  restarted_as,
-  restarted_in,
-  then_state
+  round(exec_seconds, 1) as lost_seconds,
+  if(is_restarted, next_query) as restarted_as,
+  if(is_restarted, next_class_name) as restarted_in,
+  if(is_restarted, next_state) as then_state
 from attempts
 where final_state = 'Evicted'
 order by lost_seconds desc, cluster_name, query

@@ -6,10 +6,10 @@ select
   cluster_name,
   cast(log_time as date) as day,
   count(*) as queries,
-  approx_percentile(date_diff('millisecond', starttime, endtime), 0.5) / 1000.0 as p50_seconds,
-  approx_percentile(date_diff('millisecond', starttime, endtime), 0.95) / 1000.0 as p95_seconds,
-  max(date_diff('millisecond', starttime, endtime)) / 1000.0 as slowest_seconds
-from stl_query
+  approx_percentile(seconds, 0.5) as p50_seconds,
+  approx_percentile(seconds, 0.95) as p95_seconds,
+  max(seconds) as slowest_seconds
+from query_runs
 where userid > 1
   and aborted = 0
   and log_time >= date_add('day', -30, localtimestamp)  -- :days

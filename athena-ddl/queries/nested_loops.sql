@@ -7,10 +7,10 @@ select
   query,
   q."database",
   q.userid,
-  round(date_diff('millisecond', q.starttime, q.endtime) / 1000.0, 1) as seconds,
+  round(q.seconds, 1) as seconds,
   q.starttime,
-  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text
-from stl_query q
+  substr(q.statement_text, 1, 60) as query_text
+from query_runs q
 join stl_alert_event_log a using (cluster_name, query, log_time)
 where a.event like 'Nested Loop Join%'
   and q.userid > 1

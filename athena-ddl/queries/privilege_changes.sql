@@ -6,9 +6,9 @@ select
   cluster_name,
   endtime,
   userid,
-  substr(regexp_replace(full_text, '\s+', ' '), 1, 100) as statement
+  substr(statement_text, 1, 100) as statement
 from utility_statements
-where regexp_like(full_text, '(?i)^\s*(grant|revoke|(create|alter|drop)\s+(user|group|role)|alter\s+default\s+privileges)\s')
+where statement_kind in ('grant', 'revoke', 'create user', 'alter user', 'drop user', 'alter default privileges')
   and userid > 1
   and log_time >= date_add('day', -30, localtimestamp)  -- :days
 order by endtime desc, cluster_name, statement

@@ -7,8 +7,8 @@ select
   date_trunc('hour', w.log_time) as hour,
   w.service_class_name,
   count(distinct (query, xid)) as queries,
-  round(sum(w.total_queue_time) / 1000000.0, 1) as queue_seconds,
-  round(sum(w.total_exec_time) / 1000000.0, 1) as exec_seconds,
+  round(sum(w.queue_seconds), 1) as queue_seconds,
+  round(sum(w.exec_seconds), 1) as exec_seconds,
   sum(if(w.is_last_attempt, r.rows_read)) as rows_read,
   max(w.est_peak_mem) as est_peak_mem
 from (
@@ -18,17 +18,17 @@ from (
     query,
     xid,
     service_class_name,
-    total_queue_time,
-    total_exec_time,
+    queue_seconds,
+    exec_seconds,
     est_peak_mem,
     row_number() over (partition by cluster_name, query, xid order by log_time desc) = 1 as is_last_attempt
-  from stl_wlm_query
+  from queue_attempts
   where log_time >= date_add('day', -7, localtimestamp)  -- :days
 ) w
 join (
   -- one row per id: the attempts of an id that ran twice must count once; its scans have the log_time of its first end
   select q.cluster_name, q.query, q.xid, max(s.rows_read) as rows_read
-  from stl_query q
+  from query_runs q
   left join (
     select cluster_name, query, log_time, sum(rows_read) as rows_read
     from table_scans

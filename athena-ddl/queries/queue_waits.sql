@@ -7,20 +7,18 @@ select
   w.service_class,
   w.service_class_name,
   query,
-  round(w.total_queue_time / 1000000.0, 1) as queue_seconds,
-  round(w.total_exec_time / 1000000.0, 1) as exec_seconds,
+  round(w.queue_seconds, 1) as queue_seconds,
+  round(w.exec_seconds, 1) as exec_seconds,
   w.queue_start_time,
-  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 40) as query_text
-from stl_wlm_query w
-join (
-  -- one row per id: the attempts of an id that ran twice must appear once
-  select cluster_name, query, xid, max(querytxt) as querytxt
-  from stl_query q
-  where q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
-  group by cluster_name, query, xid
-) q using (cluster_name, query, xid)
+  -- one row per attempt: of an id that ran twice, or in two lives of a cluster, the run that ended nearest
+  substr(min_by(q.statement_text, abs(date_diff('millisecond', w.log_time, q.log_time))), 1, 40) as query_text
+from queue_attempts w
+join query_runs q using (cluster_name, query, xid)
 where w.userid > 1
-  and w.total_queue_time > 0
+  and w.queue_seconds > 0
+  and q.log_time >= date_add('day', -7 - 1, localtimestamp)  -- :days + 1
   and w.log_time >= date_add('day', -7, localtimestamp)  -- :days
+  and abs(date_diff('hour', w.log_time, q.log_time)) <= 24
+group by cluster_name, query, xid, w.service_class, w.service_class_name, w.queue_seconds, w.exec_seconds, w.queue_start_time, w.log_time
 order by queue_seconds desc, cluster_name, query
 limit 35

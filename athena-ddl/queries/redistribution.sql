@@ -6,10 +6,10 @@ select
   cluster_name,
   regexp_extract(e.plannode, 'DS_(BCAST_INNER|DIST_ALL_INNER|DIST_BOTH|DIST_INNER|DIST_OUTER)') as movement,
   query,
-  round(date_diff('millisecond', q.starttime, q.endtime) / 1000.0, 1) as seconds,
+  round(q.seconds, 1) as seconds,
   count(*) as joins,
-  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text
-from stl_query q
+  substr(q.statement_text, 1, 60) as query_text
+from query_runs q
 join stl_explain e using (cluster_name, query, log_time)
 where regexp_like(e.plannode, 'DS_(BCAST_INNER|DIST_ALL_INNER|DIST_BOTH|DIST_INNER|DIST_OUTER)')
   and q.userid > 1

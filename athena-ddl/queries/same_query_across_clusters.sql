@@ -5,9 +5,9 @@
 with runs as (
   select
     cluster_name,
-    lower(regexp_replace(regexp_replace(q.querytxt, '''[^'']*''|\b\d+(\.\d+)?\b', '?'), '(\\n|\s)+', ' ')) as shape,
-    date_diff('millisecond', q.starttime, q.endtime) as milliseconds
-  from stl_query q
+    q.query_shape as shape,
+    q.seconds
+  from query_runs q
   where q.userid > 1
     and q.aborted = 0
     and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
@@ -16,9 +16,9 @@ with runs as (
     cluster_name,
     shape,
     count(*) as runs,
-    avg(milliseconds) / 1000 as seconds,
+    avg(seconds) as seconds,
     count(*) over (partition by shape) as clusters,
-    min(avg(milliseconds) / 1000) over (partition by shape) as fastest
+    min(avg(seconds)) over (partition by shape) as fastest
   from runs
   group by cluster_name, shape
 )

@@ -14,14 +14,14 @@ with states as (
   select
     cluster_name,
     q.log_time,
-    lower(regexp_replace(regexp_replace(q.querytxt, '''[^'']*''|\b\d+(\.\d+)?\b', '?'), '(\\n|\s)+', ' ')) as shape,
-    date_diff('millisecond', q.starttime, q.endtime) as milliseconds
-  from stl_query q
+    q.query_shape as shape,
+    q.seconds
+  from query_runs q
   where q.userid > 1
     and q.aborted = 0
     and q.log_time >= date_add('day', -30, localtimestamp)  -- :days
 ), placed as (
-  select r.shape, r.milliseconds, cluster_name, s.node_type, s.number_of_nodes
+  select r.shape, r.seconds, cluster_name, s.node_type, s.number_of_nodes
   from runs r
   join states s using (cluster_name)
   where r.log_time >= s.first_seen
@@ -33,7 +33,7 @@ with states as (
     number_of_nodes,
     count(*) as runs,
     count(distinct cluster_name) as clusters,
-    avg(milliseconds) / 1000 as seconds,
+    avg(seconds) as seconds,
     count(*) over (partition by shape) as kinds
   from placed
   group by shape, node_type, number_of_nodes

@@ -4,13 +4,13 @@
 -- what to do: a queue that never uses all its slots can give some away; a queue at its limit while queries wait needs more
 with changes as (
   select cluster_name, service_class, service_class_name, exec_start_time as at, slot_count as slots
-  from stl_wlm_query
+  from queue_attempts
   where userid > 1
     and exec_end_time > exec_start_time
     and log_time >= date_add('day', -7, localtimestamp)  -- :days
   union all
   select cluster_name, service_class, service_class_name, exec_end_time as at, -slot_count as slots
-  from stl_wlm_query
+  from queue_attempts
   where userid > 1
     and exec_end_time > exec_start_time
     and log_time >= date_add('day', -7, localtimestamp)  -- :days

@@ -5,10 +5,10 @@
 with runs as (
   select
     cluster_name,
-    lower(regexp_replace(regexp_replace(q.querytxt, '''[^'']*''|\b\d+(\.\d+)?\b', '?'), '(\\n|\s)+', ' ')) as shape,
+    q.query_shape as shape,
     q.log_time >= date_add('day', -7, localtimestamp) as is_now,  -- :days
-    date_diff('millisecond', q.starttime, q.endtime) as milliseconds
-  from stl_query q
+    q.seconds
+  from query_runs q
   where q.userid > 1
     and q.aborted = 0
     and q.log_time >= date_add('day', -7 * 2, localtimestamp)  -- :days * 2
@@ -18,11 +18,11 @@ select
   substr(shape, 1, 60) as query_text,
   count_if(not is_now) as runs_before,
   count_if(is_now) as runs_now,
-  round(avg(if(not is_now, milliseconds)) / 1000, 1) as seconds_before,
-  round(avg(if(is_now, milliseconds)) / 1000, 1) as seconds_now,
-  round(avg(if(is_now, milliseconds)) / nullif(avg(if(not is_now, milliseconds)), 0), 1) as times_slower
+  round(avg(if(not is_now, seconds)), 1) as seconds_before,
+  round(avg(if(is_now, seconds)), 1) as seconds_now,
+  round(avg(if(is_now, seconds)) / nullif(avg(if(not is_now, seconds)), 0), 1) as times_slower
 from runs
 group by cluster_name, shape
-having avg(if(is_now, milliseconds)) > 1.5 * avg(if(not is_now, milliseconds))  -- :times
+having avg(if(is_now, seconds)) > 1.5 * avg(if(not is_now, seconds))  -- :times
 order by times_slower desc, cluster_name, query_text
 limit 50

@@ -4,14 +4,14 @@
 -- what to do: start at the top; a text with alerts in every run deserves more attention than one that only runs often
 select
   q.cluster_name,
-  substr(regexp_replace(q.querytxt, '(\\n|\s)+', ' '), 1, 60) as query_text,
+  substr(q.statement_text, 1, 60) as query_text,
   count(*) as runs,
-  sum(q.aborted) as aborted,
-  round(sum(date_diff('millisecond', q.starttime, q.endtime)) / 1000.0, 1) as total_seconds,
-  round(max(date_diff('millisecond', q.starttime, q.endtime)) / 1000.0, 1) as slowest_seconds,
+  count_if(q.aborted > 0) as aborted,
+  round(sum(q.seconds), 1) as total_seconds,
+  round(max(q.seconds), 1) as slowest_seconds,
   coalesce(sum(a.alerts), 0) as alerts,
   max(q.query) as last_query
-from stl_query q
+from query_runs q
 left join (
   select cluster_name, query, log_time, count(*) as alerts
   from stl_alert_event_log
@@ -20,6 +20,6 @@ left join (
 ) a on a.cluster_name = q.cluster_name and a.query = q.query and a.log_time = q.log_time
 where q.userid > 1
   and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
-group by 1, 2
+group by q.cluster_name, q.statement_text
 order by total_seconds desc, runs desc, query_text
 limit 50

@@ -2,8 +2,8 @@
 -- about: one row per query, with its text assembled from the fragments of stl_querytext
 -- Fragments of 200 bytes are concatenated unchanged, since a blank at the end of one may separate two words. Only the padding
 -- of the last fragment is removed. Redshift stores a line break as the two characters \n
--- (https://docs.aws.amazon.com/redshift/latest/dg/r_STL_QUERYTEXT.html, "Reconstructing stored SQL"): full_text has line
--- breaks, stored_text is unchanged. A doubled backslash is kept and does not start a line break.
+-- (https://docs.aws.amazon.com/redshift/latest/dg/r_STL_QUERYTEXT.html, "Reconstructing stored SQL"), and tabs and returns as \t and \r:
+-- full_text has the characters, stored_text is unchanged. A doubled backslash is kept and starts none of them.
 CREATE OR REPLACE VIEW query_full_text AS
 SELECT
   cluster_name,
@@ -14,7 +14,7 @@ SELECT
   CAST(pid AS bigint) AS pid,
   fragments,
   complete,
-  regexp_replace(stored_text, '\\([\\n])', part -> if(part[1] = 'n', chr(10), '\\')) AS full_text,
+  regexp_replace(stored_text, '\\([\\ntr])', part -> CASE part[1] WHEN 'n' THEN chr(10) WHEN 't' THEN chr(9) WHEN 'r' THEN chr(13) ELSE '\\' END) AS full_text,
   stored_text
 FROM (
   SELECT

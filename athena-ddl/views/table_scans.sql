@@ -1,5 +1,6 @@
 -- title: Scans of tables
 -- about: one row per query and permanent table (stl_scan, type 2), summed over slices and steps
+-- Temporary tables of the planner (volt_tt_…) are left out, and numbers below 0 or above 10^15 count as unknown.
 -- rows_read counts rows before any filter, ghost_rows deleted rows that were still read, rows_kept the remaining rows.
 -- https://docs.aws.amazon.com/redshift/latest/dg/r_STL_SCAN.html
 CREATE OR REPLACE VIEW table_scans AS
@@ -13,12 +14,14 @@ SELECT
   count(*) AS steps,
   count(DISTINCT slice) AS slices,
   bool_and(is_rrscan = 't') AS range_restricted,
-  sum(rows_pre_filter) AS rows_read,
-  sum(rows_pre_filter - rows_pre_user_filter) AS ghost_rows,
-  sum("rows") AS rows_kept,
-  sum(bytes) AS bytes,
+  sum(CAST(if(rows_pre_filter BETWEEN 0 AND 1000000000000000, rows_pre_filter) AS decimal(38, 0))) AS rows_read,
+  sum(CAST(if(
+    rows_pre_user_filter BETWEEN 0 AND rows_pre_filter AND rows_pre_filter <= 1000000000000000,
+    rows_pre_filter - rows_pre_user_filter) AS decimal(38, 0))) AS ghost_rows,
+  sum(CAST(if("rows" BETWEEN 0 AND 1000000000000000, "rows") AS decimal(38, 0))) AS rows_kept,
+  sum(CAST(if(bytes BETWEEN 0 AND 1000000000000000, bytes) AS decimal(38, 0))) AS bytes,
   min(starttime) AS starttime,
   max(endtime) AS endtime
 FROM stl_scan
-WHERE type = 2
+WHERE type = 2 AND (perm_table_name IS NULL OR perm_table_name NOT LIKE 'volt\_tt\_%' ESCAPE '\')
 GROUP BY cluster_name, log_time, query, userid, tbl

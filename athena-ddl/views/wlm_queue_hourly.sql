@@ -7,15 +7,15 @@ SELECT
   cluster_name,
   CAST(log_time AS date) AS day,
   date_trunc('hour', log_time) AS hour,
-  CAST(service_class AS bigint) AS service_class,
+  service_class,
   max(service_class_name) AS service_class_name,
   count(*) AS attempts,
-  count_if(total_queue_time > 0) AS waited,
+  count_if(queue_seconds > 0) AS waited,
   count_if(final_state = 'Evicted') AS evicted,
-  sum(total_queue_time) / 1e6 AS queue_seconds,
-  max(total_queue_time) / 1e6 AS longest_queue_seconds,
-  sum(total_exec_time) / 1e6 AS exec_seconds,
-  sum(total_exec_time * slot_count) / 1e6 AS slot_seconds
-FROM stl_wlm_query
+  sum(queue_seconds) AS queue_seconds,
+  max(queue_seconds) AS longest_queue_seconds,
+  sum(exec_seconds) AS exec_seconds,
+  sum(exec_seconds * slot_count) AS slot_seconds
+FROM queue_attempts
 WHERE userid > 1 AND service_class > 4
 GROUP BY cluster_name, CAST(log_time AS date), date_trunc('hour', log_time), service_class

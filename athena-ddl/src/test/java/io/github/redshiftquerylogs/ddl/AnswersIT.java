@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.statement.StatementColumn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -72,6 +73,11 @@ class AnswersIT {
             lake.add(product);
             lake.requireSuccess(finance, lake.startEarlierJob(finance));
             assertThat(session.ask(IDS)).as("of the first release").contains(List.of("stl_scan", "query", "integer"));
+            // as a deployment does before it creates views
+            for (StatementColumn column : StatementColumn.values()) {
+                session.execute("ALTER TABLE stl_query ADD COLUMN " + column.columnName() + " "
+                        + (column.isNumber() ? "integer" : "varchar"));
+            }
             // over the tables of the first release: the runs that follow widen them under the views
             createViews(session);
             String one = lake.startJob(finance);
@@ -81,6 +87,10 @@ class AnswersIT {
         }
         assertThat(session.ask(IDS)).as("upgraded").contains(List.of("stl_scan", "query", "bigint"));
         replaceClusters(session, load);
+        OddLoad.rows(today).write(session, definitions());
+        for (SqlFile view : ModuleFiles.viewsInOrder()) {
+            session.executeIn(OddRows.SCHEMA, view.text());
+        }
     }
 
     private static List<TableDefinition> definitions() {
@@ -169,8 +179,7 @@ class AnswersIT {
     @ValueSource(strings = {"queue_waits", "queue_resources_hourly"})
     void attemptsOfAnIdThatRanTwiceCountOnce(String query) throws SQLException {
         String sql = ModuleFiles.query(query).text();
-        String twice =
-                sql.replace("from stl_query q", "from (select * from stl_query union all select * from stl_query) q");
+        String twice = sql.replace("query_runs q", "(select * from query_runs union all select * from query_runs) q");
         assertThat(twice).isNotEqualTo(sql);
         assertThat(lake.session().ask(twice))
                 .hasSizeGreaterThan(1)
@@ -350,6 +359,199 @@ class AnswersIT {
                         commits(KnownLoad.PRODUCT));
         assertThat(lake.session().ask("select count(*) from health_of_all where table_name <> 'stl_commit_stats'"))
                 .isEqualTo(lake.session().ask("select count(*) from export_health"));
+    }
+
+    /** Rows of a question about the odd rows, of one cluster, without the heading. */
+    private static List<String> odd(String cluster, String sql) throws SQLException {
+        return lake.session().askIn(OddRows.SCHEMA, sql).stream()
+                .filter(row -> row.contains(cluster))
+                .map(row -> String.join(" | ", row))
+                .toList();
+    }
+
+    private static List<String> oddAnswer(String cluster, String query) throws SQLException {
+        return odd(cluster, ModuleFiles.query(query).text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void noOddRowFailsAQuery(SqlFile query) throws SQLException {
+        assertThat(lake.session().askIn(OddRows.SCHEMA, query.text())).isNotEmpty();
+    }
+
+    @Test
+    void noOddRowFailsAView() throws SQLException {
+        for (SqlFile view : ModuleFiles.viewsInOrder()) {
+            assertThat(lake.session().askIn(OddRows.SCHEMA, "select * from " + view.name()))
+                    .as(view.name())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void sentinelsAreNeitherOnTopNorInSums() throws SQLException {
+        assertThat(oddAnswer("odd", "top_queries").get(0))
+                .startsWith("odd | select ordinary from t | 1 | 0 | 7.0 | 7.0");
+        assertThat(oddAnswer("odd", "top_queries"))
+                .allMatch(row -> row.contains(" | 7.0 | 7.0 | ") || row.contains(" | null | null | "));
+        assertThat(oddAnswer("odd", "busiest_users")).containsExactly("odd | 102 | 5 | 7.0 | 0 | 0.0");
+        assertThat(odd(
+                        "odd",
+                        "select cluster_name, attempts, queue_seconds, longest_queue_seconds, exec_seconds, slot_seconds"
+                                + " from wlm_queue_hourly"))
+                .containsExactly("odd | 4 | 50.0 | 50.0 | 7.0 | 7.0");
+        for (String query : List.of("queue_trend_daily", "queue_trend_hourly")) {
+            assertThat(oddAnswer("odd", query)).singleElement().asString().contains(" | 50.0 | 50.0 | 7.0");
+        }
+        assertThat(oddAnswer("odd", "queue_resources_hourly"))
+                .singleElement()
+                .asString()
+                .contains(" | 4 | 50.0 | 7.0 |");
+    }
+
+    @Test
+    void numbersThatCannotBeAreLeftOut() throws SQLException {
+        assertThat(odd(
+                        "odd",
+                        "select cluster_name, table_name, sum(rows_read), sum(ghost_rows), sum(rows_kept), sum(bytes)"
+                                + " from table_scans group by 1, 2 order by 2"))
+                .contains(
+                        "odd | ordinary | 100 | 20 | 60 | 60",
+                        "odd | empty | 0 | 0 | 0 | 0",
+                        "odd | largest | 10 | 2 | 6 | 6");
+        assertThat(oddAnswer("odd", "ghost_rows"))
+                .containsExactly(
+                        "odd | ordinary | 1 | 100 | 20 | 20.0 | 500", "odd | largest | 1 | 10 | 2 | 20.0 | 502");
+        assertThat(oddAnswer("odd", "unselective_scans"))
+                .containsExactly(
+                        "odd | ordinary | 1 | 0 | 100 | 60 | 60.0 | 500",
+                        "odd | largest | 1 | 0 | 10 | 6 | 60.0 | 502");
+    }
+
+    /** In rows with derived columns and in those of an earlier release. */
+    @ParameterizedTest
+    @ValueSource(strings = {"writes", "writes-before"})
+    void everyWriteIsFoundAtItsTable(String cluster) throws SQLException {
+        assertThat(oddAnswer(cluster, "table_reads_and_writes"))
+                .extracting(row -> row.split(" \\| ", -1)[1])
+                .containsExactlyInAnyOrder(
+                        "orders",
+                        "order items",
+                        "größe",
+                        "customers",
+                        "looker_facts",
+                        "noted",
+                        "multi_line",
+                        "leading_break",
+                        "tabbed",
+                        "without_from",
+                        "dim",
+                        "#temp_stage",
+                        "plain",
+                        "loaded",
+                        "updated",
+                        "upper_case");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shapes", "shapes-before"})
+    void queriesThatDifferInLiteralsAreCompared(String cluster) throws SQLException {
+        assertThat(oddAnswer(cluster, "slower_than_last_week"))
+                .hasSize(OddLoad.SHAPES.size())
+                .allMatch(row -> row.endsWith(" | 1 | 1 | 1.0 | 10.0 | 10.0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"top_queries", "top_queries_with_cursors"})
+    void textsWithACommonBeginAreSeveral(String query) throws SQLException {
+        assertThat(oddAnswer("dbt", query))
+                .extracting(row -> row.split(" \\| ", -1)[1] + " " + row.replaceAll(".*\\| (\\d+\\.0) \\|.*", "$1"))
+                .containsExactly(
+                        "create table big as select 1 600.0",
+                        "create table small as select 1 10.0",
+                        "create table tiny as select 1 5.0");
+    }
+
+    @Test
+    void fullTextHasTabsReturnsAndLineBreaks() throws SQLException {
+        assertThat(odd("dbt", "select cluster_name, full_text from query_full_text"))
+                .containsExactly("dbt | select\ta,\r\nb from t");
+    }
+
+    @Test
+    void statementsOfOneMicrosecondAreNotGlued() throws SQLException {
+        assertThat(
+                        odd(
+                                "texts",
+                                "select cluster_name, xid, complete, statement_text, statement_kind from ddl_statements order by 2, 4"))
+                .containsExactly(
+                        "texts | 700 | true | create table one (a int) | create table",
+                        "texts | 700 | true | create table two (b int) | create table",
+                        "texts | 701 | false | create table four (b int) | create table",
+                        "texts | 701 | false | create table three ( | create table");
+    }
+
+    @Test
+    void grantsAreFoundBehindComments() throws SQLException {
+        assertThat(oddAnswer("texts", "privilege_changes"))
+                .extracting(row -> row.split(" \\| ", -1)[3])
+                .containsExactly(
+                        "GRANT select on g to h",
+                        "grant select on a to b",
+                        "grant select on c to d",
+                        "revoke all on e from f");
+    }
+
+    @Test
+    void temporaryTablesOfThePlannerAreLeftOutAndTablesAreToldApartById() throws SQLException {
+        assertThat(oddAnswer("planner", "alerts_by_table")).isEmpty();
+        assertThat(oddAnswer("planner", "hot_tables"))
+                .singleElement()
+                .asString()
+                .startsWith("planner | orders | 1 | 1 | 9");
+        assertThat(oddAnswer("planner", "unscanned_tables"))
+                .singleElement()
+                .asString()
+                .startsWith("planner | orders | 1 | ")
+                .endsWith(" | 777 | true");
+        assertThat(oddAnswer("planner", "missing_statistics"))
+                .singleElement()
+                .asString()
+                .startsWith("planner | ----- Tables missing statistics: orders ----- | 1");
+        assertThat(oddAnswer("planner", "filtered_columns"))
+                .containsExactly("planner | order items | Filter: ((name)::text = ?) AND (c1 > ?) | 1 | 1");
+    }
+
+    @Test
+    void fetchCountsForItsOwnCursorAndLife() throws SQLException {
+        assertThat(oddAnswer("cursors", "top_queries_with_cursors"))
+                .containsExactly(
+                        "cursors | cursor for select a from life_2 | 1 | 10.0 | 1",
+                        "cursors | cursor for select a from life_6 | 1 | 10.0 | 1",
+                        "cursors | cursor for select b from life_2 | 1 | 5.0 | 2",
+                        "cursors | cursor for select b from life_6 | 1 | 5.0 | 2");
+    }
+
+    @Test
+    void attemptsOfTwoLivesOfAClusterAreNotMixed() throws SQLException {
+        assertThat(
+                        odd(
+                                "lives",
+                                "select cluster_name, elapsed_seconds, queue_seconds, attempts from query_history order by log_time"))
+                .containsExactly("lives | 60.0 | 6.0 | 1", "lives | 20.0 | 2.0 | 1");
+        assertThat(oddAnswer("lives", "queue_waits"))
+                .extracting(row -> row.split(" \\| ", -1)[4] + " " + row.split(" \\| ", -1)[7])
+                .containsExactly("6.0 select life_6 from t", "2.0 select life_2 from t");
+    }
+
+    @Test
+    void eachResizeIsComparedWithItsNeighboursOnly() throws SQLException {
+        List<String> changes = oddAnswer("resized", "before_and_after_resize");
+        assertThat(changes).hasSize(11);
+        assertThat(changes)
+                .allMatch(row -> row.contains("18:00:00")
+                        ? row.endsWith(" x 8 | ra3.4xlarge x 4 | 4 | 4 | 10.0 | 20.0 | 10.0 | 20.0")
+                        : row.endsWith(" x 4 | ra3.4xlarge x 8 | 4 | 4 | 20.0 | 10.0 | 20.0 | 10.0"));
     }
 
     private static List<String> commits(String cluster) {

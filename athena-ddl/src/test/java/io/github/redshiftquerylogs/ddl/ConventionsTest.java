@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -74,7 +75,7 @@ class ConventionsTest {
                         .findFirst()
                         .orElseThrow()
                         .text()))
-                .contains("query_full_text", "table_scans", "stl_query");
+                .contains("query_full_text", "table_scans", "query_runs", "stl_explain");
         assertThat(SqlFile.in(ModuleFiles.OPTIONAL_VIEWS))
                 .extracting(SqlFile::name)
                 .containsExactly("query_history_all");
@@ -115,6 +116,27 @@ class ConventionsTest {
                 .isEqualTo(ddl.replace("ddl_statements", "utility_statements")
                         .replace("stl_ddltext", "stl_utilitytext")
                         .replace("DDL statements", "Utility statements"));
+    }
+
+    /** As for {@link #utilityStatementsAreReadLikeDdlStatements}: the coarser rule is written once more, with the same words. */
+    @Test
+    void kindOfAStatementIsDecidedByOneRule() {
+        assertThat(kindRule("query_runs")).startsWith("case when regexp_like").isEqualTo(kindRule("ddl_statements"));
+    }
+
+    private static String kindRule(String view) {
+        String sql = SqlFile.read(ModuleFiles.VIEWS.resolve(view + ".sql")).text();
+        int begin = sql.indexOf("CASE\n");
+        return sql.substring(begin, sql.indexOf("END", begin))
+                .replaceAll("\\s+", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The tables whose times and numbers may be sentinels are read through views that leave those out. */
+    @ParameterizedTest
+    @MethodSource("queries")
+    void queryReadsTimesAndNumbersThroughViews(SqlFile query) {
+        assertThat(JoinRule.relations(query.text())).doesNotContain("stl_query", "stl_wlm_query");
     }
 
     @ParameterizedTest

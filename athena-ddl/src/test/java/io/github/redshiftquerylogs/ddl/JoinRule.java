@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinRule {
 
-    private static final String WLM = "stl_wlm_query";
+    /** Their log times are their own. */
+    private static final Set<String> WLM = Set.of("stl_wlm_query", "queue_attempts");
     /** Tables and views with a column {@code query}. */
     private static final Set<String> WITH_QUERY = withQuery();
 
@@ -201,12 +202,12 @@ final class JoinRule {
                         .equals("query");
     }
 
-    private boolean reads(Node node, String table) {
+    private boolean reads(Node node, Set<String> tables) {
         if (node instanceof Table read) {
             String name = read.getName().getSuffix();
             @Nullable Query query = named.get(name);
-            return name.equals(table) || (query != null && reads(query, table));
+            return tables.contains(name) || (query != null && reads(query, tables));
         }
-        return node.getChildren().stream().anyMatch(child -> reads(child, table));
+        return node.getChildren().stream().anyMatch(child -> reads(child, tables));
     }
 }

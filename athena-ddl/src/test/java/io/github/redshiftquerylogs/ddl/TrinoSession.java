@@ -58,6 +58,28 @@ final class TrinoSession implements AutoCloseable {
         }
     }
 
+    /** As {@link #ask}, with another schema selected. */
+    List<List<String>> askIn(String schema, String sql) throws SQLException {
+        String selected = connection.getSchema();
+        connection.setSchema(schema);
+        try {
+            return ask(sql);
+        } finally {
+            connection.setSchema(selected);
+        }
+    }
+
+    /** As {@link #execute}, with another schema selected. */
+    void executeIn(String schema, String sql) throws SQLException {
+        String selected = connection.getSchema();
+        connection.setSchema(schema);
+        try {
+            execute(sql);
+        } finally {
+            connection.setSchema(selected);
+        }
+    }
+
     /** Runs a query and returns its statistics: Trino's {@code queryStats}. */
     JsonNode statisticsOf(String sql) throws SQLException, IOException, InterruptedException {
         try (Statement statement = connection.createStatement();

@@ -1,0 +1,126 @@
+package io.github.redshiftquerylogs.ddl;
+
+import io.github.redshiftquerylogs.lake.TableDefinition;
+import io.github.redshiftquerylogs.statement.Statement;
+import io.github.redshiftquerylogs.statement.StatementColumn;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
+
+/** A lake in a schema of its own, with rows as they should not be beside ordinary ones. Columns that are not named are null. */
+final class OddRows {
+
+    static final String SCHEMA = "odd_rows";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+    private final LocalDate today;
+    private final Map<String, List<Map<String, Object>>> rows = new LinkedHashMap<>();
+
+    OddRows(LocalDate today) {
+        this.today = today;
+    }
+
+    LocalDateTime at(int daysAgo, String time) {
+        return LocalDateTime.parse(today.minusDays(daysAgo) + "T" + time);
+    }
+
+    /** Adds a row: names and values in turn. */
+    OddRows add(String table, Object... namesAndValues) {
+        Map<String, Object> row = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            row.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        rows.computeIfAbsent(table, name -> new ArrayList<>()).add(row);
+        return this;
+    }
+
+    /** Adds a query of user 102 with its derived columns. */
+    OddRows query(String cluster, int id, long xid, LocalDateTime start, LocalDateTime end, String text) {
+        queryOfEarlierRelease(cluster, id, xid, start, end, text);
+        List<Map<String, Object>> queries = rows.getOrDefault("stl_query", List.of());
+        Map<String, Object> row = queries.get(queries.size() - 1);
+        Statement statement = Statement.of(text);
+        for (StatementColumn column : StatementColumn.values()) {
+            @Nullable Object value = column.of(statement);
+            if (value != null) {
+                row.put(column.columnName(), value);
+            }
+        }
+        return this;
+    }
+
+    /** Adds a query of user 102 without derived columns. */
+    OddRows queryOfEarlierRelease(
+            String cluster, int id, long xid, LocalDateTime start, LocalDateTime end, String text) {
+        return add(
+                "stl_query",
+                "cluster_name",
+                cluster,
+                "log_time",
+                end,
+                "userid",
+                102,
+                "query",
+                id,
+                "xid",
+                xid,
+                "pid",
+                9,
+                "querytxt",
+                text,
+                "starttime",
+                start,
+                "endtime",
+                end,
+                "aborted",
+                0,
+                "concurrency_scaling_status",
+                0);
+    }
+
+    /** Creates the tables and inserts the rows. */
+    void write(TrinoSession session, List<TableDefinition> tables) throws SQLException {
+        session.execute("CREATE SCHEMA " + SCHEMA);
+        for (TableDefinition table : tables) {
+            session.execute(
+                    new TrinoDdl(table).create(SCHEMA, ExportedLake.S3_PREFIX + "/" + SCHEMA + "/" + table.name()));
+            List<Map<String, Object>> ofTable = rows.getOrDefault(table.name(), List.of());
+            if (!ofTable.isEmpty()) {
+                session.execute("INSERT INTO " + SCHEMA + "." + table.name() + " VALUES "
+                        + ofTable.stream().map(row -> values(table, row)).collect(Collectors.joining(",\n")));
+            }
+        }
+    }
+
+    private static String values(TableDefinition table, Map<String, Object> row) {
+        return table.schema().columns().stream()
+                .map(column -> literal(column, row.get(column.name())))
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String literal(NestedField column, @Nullable Object value) {
+        String literal = "null";
+        if (value instanceof LocalDateTime time) {
+            literal = "timestamp '" + TIME.format(time) + "'";
+        } else if (value instanceof String text) {
+            literal = "'" + text.replace("'", "''") + "'";
+        } else if (value != null) {
+            literal = value.toString();
+        }
+        String type = column.type().typeId() == Type.TypeID.STRING
+                ? "varchar"
+                : column.type().typeId() == Type.TypeID.TIMESTAMP ? "timestamp(6)" : TableDdl.athenaType(column.type());
+        return "CAST(" + literal + " AS " + type + ")";
+    }
+}
