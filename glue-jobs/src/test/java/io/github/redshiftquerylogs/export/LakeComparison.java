@@ -60,7 +60,9 @@ final class LakeComparison {
                     .as(source.name())
                     .isEqualTo(expected);
         }
-        requireDerivedColumns(lake.apply("stl_query"), earlierRelease);
+        if (tables.stream().anyMatch(source -> source.name().equals("stl_query"))) {
+            requireDerivedColumns(lake.apply("stl_query"), earlierRelease);
+        }
     }
 
     /** However a row was read, its derived columns are those of its text; those of an earlier release are null. */
