@@ -28,6 +28,7 @@ record DeclarationFile(
         @JsonProperty("set") @Nullable String set,
         @JsonProperty("log_time_rule") @Nullable String logTimeRule,
         @JsonProperty("parent") @Nullable String parent,
+        @JsonProperty("undated") @Nullable String undated,
         @JsonProperty("key") @Nullable List<String> key,
         @JsonProperty("reread") @Nullable String reread,
         @JsonProperty("sql") @Nullable String sql,
@@ -124,6 +125,9 @@ record DeclarationFile(
                     .filter(part -> !names.contains(part))
                     .forEach(part -> problems.add(
                             "key has '" + part + "', which is not among the columns: expected declared columns"));
+        }
+        if (undated != null && undated.isBlank()) {
+            problems.add("undated is blank: expected a query for the number of rows without a time");
         }
         if (parent != null && !names.contains(parent)) {
             problems.add("parent is '" + parent + "', which is not among the columns: expected a declared column");
@@ -224,6 +228,7 @@ record DeclarationFile(
                 new SourceQuery(Objects.requireNonNull(sql).strip()),
                 Objects.requireNonNull(logTimeRule),
                 Optional.ofNullable(parent),
+                Optional.ofNullable(undated).map(String::strip),
                 List.copyOf(Objects.requireNonNull(key)),
                 Objects.requireNonNull(columns).stream().map(Column::declared).toList(),
                 derivedColumns().stream()

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param logTimeRule a name for the time that {@code log_time} holds, such as {@code endtime}
  * @param parent the column with the id of the query whose end {@code log_time} is; empty if rows have a time of their own.
  *     Ids come back, so rows of an id that the lake has already are compared before they are written
+ * @param undated a query for the number of rows without a time, which no window contains; empty if it is not counted
  * @param key the columns that identify a row
  * @param columns the source's columns in the order of the lake table
  * @param derived columns that are computed from others, in the order of the lake table, behind those of the source
@@ -23,6 +24,7 @@ public record ExportDeclaration(
         SourceQuery sql,
         String logTimeRule,
         Optional<String> parent,
+        Optional<String> undated,
         List<String> key,
         List<DeclaredColumn> columns,
         List<DerivedColumn> derived,

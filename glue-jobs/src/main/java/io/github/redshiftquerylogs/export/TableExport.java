@@ -27,6 +27,7 @@ import io.github.redshiftquerylogs.window.WindowLength;
 import io.github.redshiftquerylogs.window.WindowPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,10 +184,25 @@ final class TableExport {
         point.from()
                 .filter(from -> Gap.isPossible(from, run.runUpperBound()))
                 .ifPresent(from -> searchGap(from, base.maxLogTime()));
+        LocalDate today = run.runUpperBound().toLocalDate();
+        if (point.from().isEmpty() || point.from().get().toLocalDate().isBefore(today)) {
+            countUndated();
+        }
         if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
             List<SourceColumn> columns = probe.columns();
             table.adapt(columns).forEach(this::note);
             reader.expect(columns);
+        }
+    }
+
+    /** Once a day: such rows are in no window. */
+    private void countUndated() {
+        try {
+            probe.undated()
+                    .filter(rows -> rows > 0)
+                    .ifPresent(rows -> note(rows + " rows have no time (null, or the year 2000) and are not exported"));
+        } catch (SourceException e) {
+            note("whether there are rows without a time is unknown: " + e.getMessage());
         }
     }
 

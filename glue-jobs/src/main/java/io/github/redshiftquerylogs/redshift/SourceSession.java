@@ -144,6 +144,14 @@ public final class SourceSession implements AutoCloseable {
         return rows.next() ? Optional.ofNullable(ReplacedValue.valueOf(rows.value(0, type))) : Optional.empty();
     }
 
+    /** Queries a single number; 0 if the query returns null. */
+    public long number(String sql) {
+        return statements
+                .query(sql, rows -> single(rows, ColumnType.BIGINT))
+                .map(Long.class::cast)
+                .orElse(0L);
+    }
+
     /** The columns of a query, in its order. */
     public List<SourceColumn> columns(String sql) {
         return statements.query(sql, rows -> {

@@ -71,6 +71,15 @@ public final class SourceProbe {
         }
     }
 
+    /** The number of rows without a time, which no window contains; empty if the declaration does not count them. */
+    public Optional<Long> undated() {
+        return declaration.undated().map(sql -> {
+            try (SourceSession session = open()) {
+                return session.number(sql);
+            }
+        });
+    }
+
     /**
      * What the cluster shows after an answer without rows. If it does not say, it shows nothing.
      *

@@ -206,6 +206,32 @@ class BadInputTest {
     }
 
     @Test
+    void rowsWithoutATimeAreNotedOnceADay() {
+        pipeline.workload.writeHistory(START, START.plusHours(1));
+        pipeline.workload.idle(START.plusHours(1), START.plusDays(2));
+        pipeline.run();
+        String sentinel = "timestamp '2000-01-01 00:00:00'";
+        pipeline.administer(
+                "insert into stl_wlm_query (userid, query, queue_start_time, queue_end_time, exec_end_time,"
+                        + " service_class_start_time, service_class_end_time) values (1, 1, " + sentinel + ", "
+                        + sentinel
+                        + ", " + sentinel + ", " + sentinel + ", " + sentinel + ")",
+                "insert into stl_wlm_query (userid, query) values (1, 2)",
+                "insert into stl_query (userid, query) values (1, 3)",
+                "insert into stl_ddltext (userid, xid, endtime) values (1, 4, " + sentinel + ")",
+                "insert into stl_utilitytext (userid, xid) values (1, 5)");
+        pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
+        assertThat(notes(pipeline.run(), "stl_wlm_query")).as("the same day").isEmpty();
+        pipeline.workload.advanceTo(START.plusDays(1));
+        RunSummary nextDay = pipeline.run();
+        assertThat(notes(nextDay, "stl_wlm_query"))
+                .containsExactly("2 rows have no time (null, or the year 2000) and are not exported");
+        for (String table : List.of("stl_query", "stl_ddltext", "stl_utilitytext")) {
+            assertThat(notes(nextDay, table)).as(table).anyMatch(note -> note.startsWith("1 rows have no time"));
+        }
+    }
+
+    @Test
     void columnThatVanishedIsNullAndNoted() {
         pipeline.workload.writeHistory(START, START.plusHours(1));
         pipeline.workload.idle(START.plusHours(1), START.plusHours(2));
