@@ -200,7 +200,9 @@ final class TableExport {
         try {
             probe.undated()
                     .filter(rows -> rows > 0)
-                    .ifPresent(rows -> note(rows + " rows have no time (null, or the year 2000) and are not exported"));
+                    .ifPresent(
+                            rows -> note(rows + " rows have no time (null, or the year 2000): only a first export reads"
+                                    + " those of the year 2000"));
         } catch (SourceException e) {
             note("whether there are rows without a time is unknown: " + e.getMessage());
         }

@@ -21,7 +21,7 @@ public record FirstExport(Optional<LocalDateTime> from, Optional<String> note) {
      */
     static FirstExport of(Optional<LocalDateTime> firstRow, LocalDateTime runUpperBound) {
         LocalDateTime earliest = Retention.safeFrom(runUpperBound);
-        if (firstRow.isEmpty() || firstRow.get().isAfter(earliest)) {
+        if (firstRow.filter(row -> Retention.isTrimming(row, runUpperBound)).isEmpty()) {
             return new FirstExport(firstRow.map(WindowPlan::justBefore), Optional.empty());
         }
         return new FirstExport(
@@ -32,7 +32,7 @@ public record FirstExport(Optional<LocalDateTime> from, Optional<String> note) {
 
     /** The source did not say what its first row is. */
     static FirstExport unknown(LocalDateTime runUpperBound, String why) {
-        LocalDateTime earliest = Retention.safeFrom(runUpperBound);
+        LocalDateTime earliest = Retention.beyond(runUpperBound);
         return new FirstExport(
                 Optional.of(earliest),
                 Optional.of("the first export begins at " + earliest + ", because the source's first row is unknown: "

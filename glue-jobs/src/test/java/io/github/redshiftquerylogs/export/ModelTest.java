@@ -19,7 +19,7 @@ class ModelTest {
     @ParameterizedTest
     @MethodSource
     void nothingLostAndNothingTwice(long seed) {
-        new ModelHistory(seed).play(16);
+        new ModelHistory(seed).play(12);
     }
 
     static LongStream nothingLostAndNothingTwice() {

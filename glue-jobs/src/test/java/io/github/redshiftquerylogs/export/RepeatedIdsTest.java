@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,9 @@ class RepeatedIdsTest {
 
     @BeforeEach
     void begin() {
+        pipeline.export(Declarations.bundled().stream()
+                .filter(export -> export.name().equals("stl_query") || CHILDREN.contains(export.name()))
+                .toList());
         pipeline.workload.beginAt(START);
         pipeline.workload.idle(START, START.plusDays(1));
     }

@@ -131,6 +131,16 @@ class UnprovenAnswersTest {
     }
 
     @Test
+    void sourceThatKeepsRowsForLongerIsReadFromItsFirstRow() {
+        cluster.add(start.minusDays(30), 1);
+        cluster.add(start.minusDays(7), 2);
+        cluster.clock(start.plusMinutes(2));
+        TableSummary first = run();
+        assertThat(first.notes()).isEmpty();
+        history.requireEveryRowOnce();
+    }
+
+    @Test
     void rowThatIsGoneTooEarlyIsAGap() {
         hour(start);
         run();
