@@ -4,7 +4,6 @@ import io.github.redshiftquerylogs.transfer.Sight;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What follows from an answer without rows; pure. A cluster that is being resumed, or a user that has lost its access, may
@@ -27,15 +26,15 @@ sealed interface NoRows {
      *
      * @param window the window without rows
      * @param sight what the cluster shows of the table
-     * @param others whether the cluster shows rows of other tables in a window
+     * @param othersShown whether the cluster has shown rows of other tables before this sight
      * @param emptyBefore up to where an earlier run got no rows, if it could not prove it
      */
-    static NoRows of(Window window, Sight sight, Predicate<Window> others, Optional<LocalDateTime> emptyBefore) {
+    static NoRows of(Window window, Sight sight, boolean othersShown, Optional<LocalDateTime> emptyBefore) {
         LocalDateTime quietUntil = sight.quietUntil();
         if (sight.contradicts()) {
             return new Contradicted();
         }
-        if (sight.sees() || others.test(new Window(window.from(), quietUntil))) {
+        if (sight.sees() || othersShown) {
             return new Moves(quietUntil);
         }
         return emptyBefore

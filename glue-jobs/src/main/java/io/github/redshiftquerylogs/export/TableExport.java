@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.failure.SourceException;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Exports one table of one cluster: window by window, oldest first, until the run's upper bound or its budget is
@@ -60,7 +62,6 @@ final class TableExport {
     private TableCounts counts = TableCounts.NONE;
     private boolean complete;
     private boolean waiting;
-    private boolean leftOut;
     private Optional<StartingPoint> start = Optional.empty();
     private Optional<LocalDateTime> readUpTo = Optional.empty();
     private int fruitlessSteps;
@@ -232,7 +233,8 @@ final class TableExport {
         Optional<LocalDateTime> from = step.point().from().or(this::firstExport);
         if (from.isEmpty()) {
             LocalDateTime to = run.runUpperBound();
-            return noRows(step, new Window(Retention.safeFrom(to), to), Sight.nothing(to));
+            Window all = new Window(SourceQuery.BEGINNING, to);
+            return noRows(step, new Window(Retention.safeFrom(to), to), () -> probe.sight(Optional.empty(), all));
         }
         Window window = WindowPlan.next(
                         from.get(), run.runUpperBound(), step.length().current())
@@ -241,21 +243,27 @@ final class TableExport {
         counts = counts.plusAttempt();
         Instant begun = ports.clock().instant();
         try (ReadWindow read = reader.read(step.table(), window)) {
-            return append(step, window, new ReadWindow(newRows(step, read.written()), read.staging()), begun);
+            NewRows rows = step.table().withoutRepeated(step.base(), read.written());
+            ReadWindow left = new ReadWindow(rows.written(), read.staging());
+            if (rows.repeatedIds() > 0) {
+                noteRepeated(rows);
+            }
+            return append(step, window, left, rows.leftOut() > 0, begun);
         } finally {
             reader.note().ifPresent(this::note);
         }
     }
 
-    private boolean append(Step step, Window window, ReadWindow read, Instant begun) {
+    /** @param shown whether the cluster has shown rows of the window, even if none is left to append */
+    private boolean append(Step step, Window window, ReadWindow read, boolean shown, Instant begun) {
         WrittenFiles written = read.written();
         if (written.files().isEmpty()) {
             finished(window, read, begun);
-            if (leftOut) {
+            if (shown) {
                 return advance(step, step.base().maxLogTime(), window.to())
                         || startOver(window, "another run has moved the watermark");
             }
-            return noRows(step, window, probe.sight(step.base().maxLogTime(), window));
+            return noRows(step, window, () -> probe.sight(step.base().maxLogTime(), window));
         }
         AppendResult result = step.table().append(step.base(), written, evidence(window));
         if (result instanceof AppendResult.Refused refused) {
@@ -277,8 +285,15 @@ final class TableExport {
         return first.from();
     }
 
-    private boolean noRows(Step step, Window window, Sight sight) {
-        NoRows follows = NoRows.of(window, sight, others::show, step.stored().emptyBefore(run.runId()));
+    private boolean noRows(Step step, Window window, Supplier<Sight> look) {
+        Sight sight = look.get();
+        boolean othersShown =
+                !sight.contradicts() && !sight.sees() && others.show(new Window(window.from(), sight.quietUntil()));
+        if (othersShown) {
+            // it may have begun to show rows since: what it shows after the others counts
+            sight = look.get();
+        }
+        NoRows follows = NoRows.of(window, sight, othersShown, step.stored().emptyBefore(run.runId()));
         if (follows instanceof NoRows.Moves moves) {
             return advance(step, step.base().maxLogTime(), moves.to())
                     || startOver(window, "another run has moved the watermark");
@@ -296,19 +311,10 @@ final class TableExport {
         return startOver(window, "the cluster shows rows of the window that it did not return");
     }
 
-    private WrittenFiles newRows(Step step, WrittenFiles read) {
-        leftOut = false;
-        if (read.files().isEmpty()) {
-            return read;
-        }
-        NewRows rows = step.table().withoutRepeated(step.base(), read);
-        leftOut = rows.leftOut() > 0;
-        if (rows.repeatedIds() > 0) {
-            note(rows.repeatedIds() + " query ids came back: " + rows.leftOut()
-                    + " of their rows are in the lake already, with the first run of their id, and were left out; "
-                    + rows.added() + " were added");
-        }
-        return rows.written();
+    private void noteRepeated(NewRows rows) {
+        note(rows.repeatedIds() + " query ids came back: " + rows.leftOut()
+                + " of their rows are in the lake already, with the first run of their id, and were left out; "
+                + rows.added() + " were added");
     }
 
     private boolean startOver(Window window, String reason) {

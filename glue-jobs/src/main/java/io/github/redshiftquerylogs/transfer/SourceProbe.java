@@ -45,12 +45,12 @@ public final class SourceProbe {
         }
     }
 
-    /** Where a first export begins; asked once. */
+    /** Where a first export begins; asked until the source has a row. */
     public FirstExport firstExport() {
         FirstExport known = firstExport;
         if (known == null) {
             known = askFirstExport();
-            firstExport = known;
+            firstExport = known.from().isPresent() ? known : null;
         }
         return known;
     }

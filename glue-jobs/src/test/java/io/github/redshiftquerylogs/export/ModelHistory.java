@@ -207,6 +207,10 @@ final class ModelHistory {
                 .containsExactlyInAnyOrderElementsOf(cluster.rows());
     }
 
+    int lakeRows() {
+        return table().map(TestingLake::rows).orElse(List.of()).size();
+    }
+
     void doubleTheLake() {
         FaultyCatalog.doubleRows(table().orElseThrow());
     }

@@ -8,6 +8,8 @@ import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.watermark.Gap;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are missing, late or without rows: none is believed without proof, and none stops an export. */
 class UnprovenAnswersTest {
@@ -107,6 +109,29 @@ class UnprovenAnswersTest {
         });
         assertThat(late.rows()).isEqualTo(60);
         history.requireEveryRowOnce();
+    }
+
+    /** The proof by other tables comes after the look at this one: it proves nothing about rows that appear in between. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rowsThatAppearBeforeTheProofByOtherTablesAreNotLost(boolean firstExport) {
+        if (!firstExport) {
+            hour(start);
+            run();
+            cluster.trim(start.plusHours(1));
+        }
+        hour(start.plusHours(1));
+        cluster.shows(false);
+        boolean[] looked = {false};
+        run(sql -> {
+            if (looked[0] && sql.startsWith("select min(coalesce")) {
+                cluster.shows(true);
+            }
+            looked[0] |= sql.contains("part = 0");
+        });
+        cluster.shows(true);
+        run();
+        assertThat(history.lakeRows()).isEqualTo(firstExport ? 60 : 120);
     }
 
     @Test
