@@ -198,7 +198,7 @@ final class StatementReader {
         return StatementTarget.object(name());
     }
 
-    /** Of CREATE, DROP and ALTER: behind the type of the object. */
+    /** The name in CREATE, DROP and ALTER, which follows the type of the object. */
     private StatementTarget defined() {
         while (BEFORE_TYPE.contains(word(at))) {
             at++;
