@@ -31,12 +31,21 @@ record DeclarationFile(
         @JsonProperty("undated") @Nullable String undated,
         @JsonProperty("key") @Nullable List<String> key,
         @JsonProperty("reread") @Nullable String reread,
+        @JsonProperty("every") @Nullable String every,
+        @JsonProperty("databases") @Nullable String databases,
         @JsonProperty("sql") @Nullable String sql,
         @JsonProperty("columns") @Nullable List<@Nullable Column> columns,
         @JsonProperty("derived") @Nullable List<@Nullable Derived> derived) {
 
-    /** How an export reads its source. {@code log}: rows are final when they appear, and are read window by window. */
-    private static final List<String> KINDS = List.of("log");
+    private static final String SNAPSHOT = "snapshot";
+    /**
+     * How an export reads its source. {@code log}: rows are final when they appear, and are read window by window.
+     * {@code snapshot}: the whole result is read once per period.
+     */
+    private static final List<String> KINDS = List.of("log", SNAPSHOT);
+
+    private static final String DEFAULT_PERIOD = "1 day";
+    private static final String DATABASES = "all";
     /** Groups of exports that are switched on together. {@code core}: the exports that every cluster has. */
     private static final List<String> SETS = List.of("core");
 
@@ -107,14 +116,10 @@ record DeclarationFile(
             checkOneOf(problems, "kind", kind, KINDS);
         }
         checkOneOf(problems, "set", set, SETS);
-        if (logTimeRule == null || logTimeRule.isBlank()) {
-            problems.add("log_time_rule is missing: expected a name for what log_time is, such as endtime");
-        }
-        checkOneOf(problems, "reread", reread, BOOLEANS);
-        for (String bound : List.of(":from", ":to")) {
-            if (sql == null || !sql.contains(bound)) {
-                problems.add("sql has no " + bound + ": expected a query with both bounds, :from and :to");
-            }
+        if (isSnapshot()) {
+            checkSnapshot(problems);
+        } else {
+            checkLog(problems);
         }
         Set<String> names = columnNames(problems);
         checkDerived(problems, names);
@@ -126,13 +131,72 @@ record DeclarationFile(
                     .forEach(part -> problems.add(
                             "key has '" + part + "', which is not among the columns: expected declared columns"));
         }
-        if (undated != null && undated.isBlank()) {
-            problems.add("undated is blank: expected a query for the number of rows without a time");
-        }
         if (parent != null && !names.contains(parent)) {
             problems.add("parent is '" + parent + "', which is not among the columns: expected a declared column");
         }
         return problems;
+    }
+
+    private boolean isSnapshot() {
+        return SNAPSHOT.equals(kind);
+    }
+
+    private void checkLog(List<String> problems) {
+        if (logTimeRule == null || logTimeRule.isBlank()) {
+            problems.add("log_time_rule is missing: expected a name for what log_time is, such as endtime");
+        }
+        checkOneOf(problems, "reread", reread, BOOLEANS);
+        for (String bound : List.of(":from", ":to")) {
+            if (sql == null || !sql.contains(bound)) {
+                problems.add("sql has no " + bound + ": expected a query with both bounds, :from and :to");
+            }
+        }
+        if (undated != null && undated.isBlank()) {
+            problems.add("undated is blank: expected a query for the number of rows without a time");
+        }
+        refuse(problems, "every", every, SNAPSHOT);
+        refuse(problems, "databases", databases, SNAPSHOT);
+    }
+
+    private void checkSnapshot(List<String> problems) {
+        refuse(problems, "log_time_rule", logTimeRule, "log");
+        refuse(problems, "parent", parent, "log");
+        refuse(problems, "undated", undated, "log");
+        refuse(problems, "reread", reread, "log");
+        if (sql == null || sql.isBlank()) {
+            problems.add("sql is missing: expected a query without bounds");
+        } else if (SourceQuery.hasBound(sql)) {
+            problems.add(
+                    "sql has a bound, :from or :to: expected a query without bounds, because a snapshot is the result"
+                            + " as of now");
+        }
+        if (every != null && SnapshotRule.period(every).isEmpty()) {
+            problems.add("every is " + quoted(every) + ": expected " + SnapshotRule.EXPECTED);
+        }
+        if (databases != null) {
+            checkOneOf(problems, "databases", databases, List.of(DATABASES));
+            checkDatabaseColumn(problems);
+        }
+    }
+
+    /** By this column rows of several databases are told apart, also by the fence of their commits. */
+    private void checkDatabaseColumn(List<String> problems) {
+        boolean declared = columns != null
+                && columns.stream()
+                        .filter(Objects::nonNull)
+                        .anyMatch(column -> SnapshotRule.DATABASE.equals(column.name())
+                                && ColumnType.STRING.toString().equals(column.type()));
+        if (!declared || key == null || !key.contains(SnapshotRule.DATABASE)) {
+            problems.add(
+                    "databases is all, but there is no column " + SnapshotRule.DATABASE
+                            + " of type string in columns and key: expected it, with current_database() as its value in the sql");
+        }
+    }
+
+    private static void refuse(List<String> problems, String field, @Nullable String found, String otherKind) {
+        if (found != null) {
+            problems.add(field + " is '" + found + "': expected it in declarations of kind " + otherKind + " only");
+        }
     }
 
     private Set<String> columnNames(List<String> problems) {
@@ -222,13 +286,25 @@ record DeclarationFile(
         return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     }
 
+    private Optional<SnapshotRule> snapshotRule() {
+        return isSnapshot()
+                ? Optional.of(new SnapshotRule(
+                        SnapshotRule.period(every == null ? DEFAULT_PERIOD : every)
+                                .orElseThrow(),
+                        databases != null))
+                : Optional.empty();
+    }
+
     private ExportDeclaration declaration() {
         return new ExportDeclaration(
                 Objects.requireNonNull(name),
-                new SourceQuery(Objects.requireNonNull(sql).strip()),
-                Objects.requireNonNull(logTimeRule),
+                isSnapshot()
+                        ? SourceQuery.ofSnapshot(Objects.requireNonNull(sql).strip())
+                        : new SourceQuery(Objects.requireNonNull(sql).strip()),
+                isSnapshot() ? SnapshotRule.LOG_TIME_RULE : Objects.requireNonNull(logTimeRule),
                 Optional.ofNullable(parent),
                 Optional.ofNullable(undated).map(String::strip),
+                snapshotRule(),
                 List.copyOf(Objects.requireNonNull(key)),
                 Objects.requireNonNull(columns).stream().map(Column::declared).toList(),
                 derivedColumns().stream()

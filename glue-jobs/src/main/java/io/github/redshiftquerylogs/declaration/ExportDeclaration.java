@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One export: the query that reads a cluster and the lake table that stores the rows.
+ * One export: the query that reads a cluster and the lake table that stores the rows. Either a log, whose rows are final when
+ * they appear and are read window by window, or a snapshot, whose whole result is read once per period.
  *
  * <p>Name, key and log-time rule of an existing export never change; a different definition needs a different name.
  *
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param parent the column with the id of the query whose end {@code log_time} is; empty if rows have a time of their own.
  *     Ids come back, so rows of an id that the lake has already are compared before they are written
  * @param undated a query for the number of rows without a time, which no window contains; empty if it is not counted
+ * @param snapshot when a snapshot is taken, and of which databases; empty for a log
  * @param key the columns that identify a row
  * @param columns the source's columns in the order of the lake table
  * @param derived columns that are computed from others, in the order of the lake table, behind those of the source
@@ -25,10 +27,16 @@ public record ExportDeclaration(
         String logTimeRule,
         Optional<String> parent,
         Optional<String> undated,
+        Optional<SnapshotRule> snapshot,
         List<String> key,
         List<DeclaredColumn> columns,
         List<DerivedColumn> derived,
         boolean reread) {
+
+    /** Whether rows are final when they appear and have times of their own; otherwise it is a snapshot. */
+    public boolean isLog() {
+        return snapshot.isEmpty();
+    }
 
     /** The declared column of this name; empty if there is none. */
     public Optional<DeclaredColumn> column(String columnName) {

@@ -24,6 +24,21 @@ public record SourceQuery(String template) {
     /** Earlier than any row of a system table. */
     public static final LocalDateTime BEGINNING = LocalDateTime.of(1970, 1, 1, 0, 0);
 
+    /**
+     * The query of a snapshot: {@code :to} is the time of all its rows. So a snapshot is read like a window that contains
+     * this time.
+     *
+     * @param sql a query without bounds
+     */
+    static SourceQuery ofSnapshot(String sql) {
+        return new SourceQuery("select :to as " + LOG_TIME + ", taken.* from (\n" + sql + "\n) taken");
+    }
+
+    /** Whether a text has one of the bounds. */
+    static boolean hasBound(String sql) {
+        return BOUND.matcher(sql).find();
+    }
+
     /** The query for the rows of a window. */
     public String rows(Window window) {
         return bind(window.from(), window.to());

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.statement.StatementColumn;
+import io.github.redshiftquerylogs.window.Window;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -141,7 +144,7 @@ class DeclarationsTest {
     void unknownAndMissingFieldsAreRefused() {
         assertThatThrownBy(() -> Declarations.parse(GOOD + "colour: red\n", "x"))
                 .hasMessageStartingWith(
-                        "declaration x: field 'colour' is unknown: expected columns, derived, key, kind, log_time_rule, name, ");
+                        "declaration x: field 'colour' is unknown: expected columns, databases, derived, every, key, kind, ");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true\n", ""), "x"))
                 .hasMessage("declaration x: reread is missing: expected true or false");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true", "reread: perhaps"), "x"))
@@ -168,9 +171,78 @@ class DeclarationsTest {
     @Test
     void kindAndSetAreOfThoseThatAreKnown() {
         assertThat(Declarations.parse(GOOD + "kind: log\n", "x")).isEqualTo(Declarations.parse(GOOD, "x"));
-        assertThatThrownBy(() -> Declarations.parse(GOOD + "kind: snapshot\n", "x"))
-                .hasMessage("declaration x: kind is 'snapshot': expected log");
+        assertThatThrownBy(() -> Declarations.parse(GOOD + "kind: stream\n", "x"))
+                .hasMessage("declaration x: kind is 'stream': expected log or snapshot");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("set: core", "set: stl"), "x"))
                 .hasMessage("declaration x: set is 'stl': expected core");
+    }
+
+    private static final String SNAPSHOT = """
+            name: my_snapshot
+            kind: snapshot
+            set: core
+            key: [database_name, a]
+            sql: select current_database() as database_name, a from t where b::text <> ':two'
+            columns:
+              - {name: database_name, type: string}
+              - {name: a, type: integer}
+            """;
+
+    @Test
+    void aSnapshotIsTakenOncePerDayOfOneDatabaseUnlessItSaysOtherwise() {
+        ExportDeclaration daily = Declarations.parse(SNAPSHOT, "x");
+        assertThat(daily.isLog()).isFalse();
+        assertThat(daily.snapshot()).contains(new SnapshotRule(Duration.ofDays(1), false));
+        assertThat(Declarations.parse(SNAPSHOT + "every: 6 hours\ndatabases: all\n", "x")
+                        .snapshot())
+                .contains(new SnapshotRule(Duration.ofHours(6), true));
+        assertThat(Declarations.parse(GOOD, "x").isLog()).isTrue();
+        assertThat(Declarations.parse(GOOD, "x").snapshot()).isEmpty();
+    }
+
+    @Test
+    void allRowsOfASnapshotHaveTheTimeOfItsRun() {
+        LocalDateTime to = LocalDateTime.of(2026, 11, 19, 12, 0, 0, 1_000);
+        assertThat(Declarations.parse(SNAPSHOT, "x").sql().rows(new Window(to.minusSeconds(1), to)))
+                .isEqualTo("select timestamp '2026-11-19 12:00:00.000001' as log_time, taken.* from (\n"
+                        + "select current_database() as database_name, a from t where b::text <> ':two'\n) taken");
+    }
+
+    @Test
+    void aSnapshotHasNothingOfALog() {
+        assertThatThrownBy(() -> Declarations.parse(
+                        SNAPSHOT.replace("where", "where a > :from and")
+                                + "log_time_rule: endtime\nparent: a\nundated: select 1\nreread: true\nevery: daily\n",
+                        "x"))
+                .hasMessageContaining("log_time_rule is 'endtime': expected it in declarations of kind log only")
+                .hasMessageContaining("parent is 'a': expected it in declarations of kind log only")
+                .hasMessageContaining("undated is 'select 1': expected it in declarations of kind log only")
+                .hasMessageContaining("reread is 'true': expected it in declarations of kind log only")
+                .hasMessageContaining("sql has a bound, :from or :to: expected a query without bounds")
+                .hasMessageContaining("every is 'daily': expected a number from 1 to 99 and hours or days");
+        assertThatThrownBy(() -> Declarations.parse(GOOD + "every: 1 day\ndatabases: all\n", "x"))
+                .hasMessage("declaration x: every is '1 day': expected it in declarations of kind snapshot only;"
+                        + " databases is 'all': expected it in declarations of kind snapshot only");
+        for (String every : List.of("0 days", "100 hours", "1 week", "-1 day", "1day", "")) {
+            assertThatThrownBy(() -> Declarations.parse(SNAPSHOT + "every: '" + every + "'\n", "x"))
+                    .hasMessageContaining("every is '" + every + "': expected a number");
+        }
+        assertThatThrownBy(() -> Declarations.parse(SNAPSHOT.replaceAll("sql:.*\n", ""), "x"))
+                .hasMessage("declaration x: sql is missing: expected a query without bounds");
+    }
+
+    @Test
+    void rowsOfSeveralDatabasesSayTheirs() {
+        String all = SNAPSHOT + "databases: all\n";
+        for (String wrong : List.of(
+                all.replace("[database_name, a]", "[a]"),
+                all.replace("name: database_name, type: string", "name: database_name, type: bigint"),
+                all.replace("database_name", "db"))) {
+            assertThatThrownBy(() -> Declarations.parse(wrong, "x"))
+                    .hasMessageContaining(
+                            "databases is all, but there is no column database_name of type string in columns and key");
+        }
+        assertThatThrownBy(() -> Declarations.parse(SNAPSHOT + "databases: dev\n", "x"))
+                .hasMessage("declaration x: databases is 'dev': expected all");
     }
 }
