@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way to add rows to the lake: an append that Iceberg refuses if later rows of the same cluster were appended
- * since {@code base}.
+ * The only way to add rows to the lake: an append that Iceberg refuses if rows within its fence were appended since {@code
+ * base}. The fence of a log are later rows of the same cluster, that of a snapshot are rows of the same period.
  *
  * <ul>
  *   <li>It has no row filter, so it cannot delete; its operation in the table's history is {@code append}.
@@ -53,18 +54,32 @@ final class FencedAppend {
      * @throws IllegalStateException if {@code base} itself has rows behind the fence; nothing is committed
      */
     AppendResult commit(LakePosition base, List<DataFile> files, Map<String, String> evidence) {
-        if (base.snapshotId().isPresent() && table.snapshot(base.snapshotId().getAsLong()) == null) {
-            // the snapshot has expired, so appends since then cannot be detected
+        Expression fence = rows.after(base.maxLogTime());
+        if (!isExpired(base.snapshotId())) {
+            requireNothingBehind(fence, base);
+        }
+        return commit(base.snapshotId(), fence, files, evidence);
+    }
+
+    /**
+     * Appends files unless rows within a fence were appended since {@code base}.
+     *
+     * @param base the snapshot of the table that was read when it was decided what to append; empty if it had none
+     * @param fence the rows; the caller has seen that {@code base} has none that it must not have
+     * @param files the files to append
+     * @param evidence properties of the new snapshot, kept until it expires
+     */
+    AppendResult commit(OptionalLong base, Expression fence, List<DataFile> files, Map<String, String> evidence) {
+        if (isExpired(base)) {
+            // appends since then cannot be detected
             return refuse(files, "the base snapshot has expired");
         }
-        Expression fence = rows.after(base.maxLogTime());
-        requireNothingBehind(fence, base);
         OverwriteFiles append = table.newOverwrite()
                 .conflictDetectionFilter(fence)
                 .validateNoConflictingData()
                 .validateNoConflictingDeletes();
         // without a base snapshot, every file of the table counts as added since
-        base.snapshotId().ifPresent(append::validateFromSnapshot);
+        base.ifPresent(append::validateFromSnapshot);
         files.forEach(append::addFile);
         evidence.forEach(append::set);
         String commit = UUID.randomUUID().toString();
@@ -91,6 +106,10 @@ final class FencedAppend {
         // manifests of earlier attempts
         delete(obsolete);
         return new AppendResult.Committed();
+    }
+
+    private boolean isExpired(OptionalLong base) {
+        return base.isPresent() && table.snapshot(base.getAsLong()) == null;
     }
 
     private boolean happened(String commit) {

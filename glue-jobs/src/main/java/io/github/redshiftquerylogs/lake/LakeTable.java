@@ -115,6 +115,15 @@ public final class LakeTable {
         return rows;
     }
 
+    /**
+     * The snapshots of the cluster in the table.
+     *
+     * @param database of which database; empty if the export is not taken per database
+     */
+    public LakeSnapshots snapshots(Optional<String> database) {
+        return new LakeSnapshots(table, cluster, database);
+    }
+
     /** Appends files unless later rows of this cluster were appended since {@code base}. */
     public AppendResult append(LakePosition base, WrittenFiles written, Map<String, String> evidence) {
         return append.commit(base, written.files(), evidence);

@@ -93,9 +93,22 @@ public record DataApiSource(
     }
 
     @Override
+    public Source inDatabase(String database) {
+        return new DataApiSource(
+                cluster,
+                new ClusterConnection.DataApi(connection.serverless(), connection.warehouse(), database),
+                user,
+                secretArn,
+                runId,
+                statementTimeout,
+                clients);
+    }
+
+    @Override
     public SourceSession open(String purpose) {
+        // the same statement in another database is no repetition
         return new SourceSession(
-                new DataApiStatements(this, clients.create(), purpose),
+                new DataApiStatements(this, clients.create(), purpose + " in " + connection.database()),
                 (connection.serverless() ? "workgroup:" : "cluster:") + connection.warehouse());
     }
 

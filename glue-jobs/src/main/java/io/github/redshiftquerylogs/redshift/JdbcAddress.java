@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.redshift;
 import io.github.redshiftquerylogs.failure.SettingsException;
 import io.github.redshiftquerylogs.settings.SecretDetector;
 import java.io.Serializable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,6 +44,20 @@ public record JdbcAddress(String url) implements Serializable {
     /** Host, port and database, without options. */
     public String location() {
         return parts(url).group(1);
+    }
+
+    /**
+     * The address of another database of the cluster, with the same options.
+     *
+     * @param database its name; characters that have a meaning in URLs are encoded
+     */
+    JdbcAddress inDatabase(String database) {
+        String location = location();
+        String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return new JdbcAddress(SCHEME
+                + location.substring(0, location.lastIndexOf('/') + 1)
+                + encoded
+                + url.substring(SCHEME.length() + location.length()));
     }
 
     /** Whether it is a Serverless workgroup, by the name of its endpoint. */

@@ -73,6 +73,13 @@ public final class JdbcSource implements Source {
     }
 
     @Override
+    public Source inDatabase(String database) {
+        JdbcSource other = new JdbcSource(address.inDatabase(database), credentials, secret, statementTimeout);
+        other.redaction = redaction;
+        return other;
+    }
+
+    @Override
     public Way way() {
         return Way.JDBC;
     }

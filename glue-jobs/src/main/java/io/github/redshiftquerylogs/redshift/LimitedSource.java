@@ -23,8 +23,18 @@ public final class LimitedSource implements Source {
 
     /** @param statements how many statements at a time, at least 1 */
     public LimitedSource(Source source, int statements) {
+        this(source, new Semaphore(statements, true));
+    }
+
+    private LimitedSource(Source source, Semaphore free) {
         this.source = source;
-        this.free = new Semaphore(statements, true);
+        this.free = free;
+    }
+
+    /** Statements in all databases count together. */
+    @Override
+    public Source inDatabase(String database) {
+        return new LimitedSource(source.inDatabase(database), free);
     }
 
     @Override

@@ -43,6 +43,13 @@ public interface Source extends Serializable {
         return work.apply(this);
     }
 
+    /**
+     * The same cluster with the same user, in another of its databases.
+     *
+     * @param database its name, of any characters
+     */
+    Source inDatabase(String database);
+
     /** Removes the secrets that this source knows from a message of a driver or a library. */
     String redact(String text);
 

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.failure.SourceException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,9 @@ public final class SourceSession implements AutoCloseable {
     private static final String USER = "select info.superuser, info.syslog_access, grants.role_name, info.user_name"
             + " from svv_user_info info left join svv_user_grants grants on grants.user_id = info.user_id"
             + " where info.user_name = current_user";
+
+    private static final String DATABASES = "select cast(datname as varchar(128)) as database_name from pg_database"
+            + " where datallowconn and not datistemplate and datname <> 'padb_harvest' order by 1";
 
     private final Statements statements;
     private final String fallbackIdentity;
@@ -150,6 +154,20 @@ public final class SourceSession implements AutoCloseable {
                 .query(sql, rows -> single(rows, ColumnType.BIGINT))
                 .map(Long.class::cast)
                 .orElse(0L);
+    }
+
+    /**
+     * The databases that accept connections, without templates and without Redshift's internal one.
+     * https://docs.aws.amazon.com/redshift/latest/dg/c_intro_catalog_views.html
+     */
+    public List<String> databases() {
+        return statements.query(DATABASES, rows -> {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(Objects.requireNonNull(text(rows, 0), "a database without a name"));
+            }
+            return names;
+        });
     }
 
     /** The columns of a query, in its order. */

@@ -212,6 +212,11 @@ class RunLogTest {
         }
 
         @Override
+        public Source inDatabase(String database) {
+            return new Unredacted(source.inDatabase(database));
+        }
+
+        @Override
         public String redact(String text) {
             return text;
         }

@@ -83,6 +83,11 @@ public final class FakeCluster implements Source {
     }
 
     @Override
+    public Source inDatabase(String database) {
+        throw new IllegalStateException("no database " + database);
+    }
+
+    @Override
     public String redact(String text) {
         return text;
     }

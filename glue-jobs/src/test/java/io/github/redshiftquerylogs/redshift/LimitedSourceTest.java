@@ -131,6 +131,11 @@ class LimitedSourceTest {
         }
 
         @Override
+        public Source inDatabase(String database) {
+            return this;
+        }
+
+        @Override
         public String redact(String text) {
             return text;
         }
