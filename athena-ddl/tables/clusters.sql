@@ -1,3 +1,4 @@
+-- Records of the job itself, not an exported table.
 -- Generated from the job's table definition; do not edit, run make ddl.
 -- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
 -- opens the table for the first time, while the table is empty:

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.ddl;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.export.RecordTables;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The files of the repository that follow from the exported tables: the tables' DDL, the view {@code export_health}, and
@@ -24,6 +24,9 @@ record Rendering(SortedMap<String, String> files) {
 
     private static final String MODULE = "athena-ddl/";
     private static final String TABLES = MODULE + "tables/";
+    /** By this first line a deployment tells such a table from the exported ones. */
+    private static final String RECORDS = "-- Records of the job itself, not an exported table.\n";
+
     private static final String VIEWS = MODULE + "views/";
 
     /**
@@ -35,9 +38,8 @@ record Rendering(SortedMap<String, String> files) {
      */
     static Rendering of(Path root, List<ExportDeclaration> exports) {
         SortedMap<String, String> files = new TreeMap<>();
-        Stream.concat(exports.stream().map(TableDefinition::of), Stream.of(TableDefinition.clusters()))
-                .forEach(table -> files.put(
-                        TABLES + table.name() + SqlFile.ENDING, new TableDdl(table).athena(ResourceNames.DATABASE)));
+        exports.stream().map(TableDefinition::of).forEach(table -> table(files, table, ""));
+        RecordTables.definitions().forEach(table -> table(files, table, RECORDS));
         List<String> names = exports.stream().map(ExportDeclaration::name).toList();
         SqlFile health = ExportHealth.of(names);
         files.put(VIEWS + health.name() + SqlFile.ENDING, health.text());
@@ -46,6 +48,11 @@ record Rendering(SortedMap<String, String> files) {
         page(files, root, "docs/contracts.md", GeneratedList.names("exported tables", names, 0));
         page(files, root, "docs/athena.md", tables(exports), views(root, health), queries(root));
         return new Rendering(files);
+    }
+
+    private static void table(SortedMap<String, String> files, TableDefinition table, String firstLine) {
+        files.put(
+                TABLES + table.name() + SqlFile.ENDING, firstLine + new TableDdl(table).athena(ResourceNames.DATABASE));
     }
 
     private static void page(SortedMap<String, String> files, Path root, String page, GeneratedList... lists) {

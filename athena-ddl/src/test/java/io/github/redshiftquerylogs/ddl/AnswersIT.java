@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.export.RecordTables;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.statement.StatementColumn;
@@ -96,7 +97,7 @@ class AnswersIT {
     private static List<TableDefinition> definitions() {
         return Stream.concat(
                         OneMoreTableTest.exports().stream().map(TableDefinition::of),
-                        Stream.of(TableDefinition.clusters()))
+                        RecordTables.definitions().stream())
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.export.RecordTables;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class RenderingTest {
     void everyTableFileIsRendered() {
         Rendering rendering = Rendering.of(ModuleFiles.ROOT, Declarations.bundled());
         assertThat(SqlFile.in(ModuleFiles.TABLES))
-                .hasSize(Declarations.bundled().size() + 1)
+                .hasSize(Declarations.bundled().size()
+                        + RecordTables.definitions().size())
                 .allSatisfy(file -> assertThat(rendering.files().get("athena-ddl/tables/" + file.name() + ".sql"))
                         .isEqualTo(file.text()));
     }

@@ -4,15 +4,15 @@ import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.iceberg.data.Record;
 
 /**
- * A row of the table {@code clusters}: the identity and metadata of a cluster. See {@link TableDefinition#clusters}.
+ * A row of the table {@code clusters}: the identity and metadata of a cluster. See {@link #table}.
  *
  * @param sourceIdentity distinguishes the cluster from another one of its name
  * @param description its metadata in AWS; empty if unknown
@@ -40,27 +40,36 @@ public record ClusterRecord(String sourceIdentity, Optional<ClusterMetadata> des
         DESCRIBED.put(name, description);
     }
 
-    /** The columns of the table; all of them are its key. */
-    static List<DeclaredColumn> columns() {
-        return List.copyOf(COLUMNS);
+    /**
+     * The table {@code clusters}: one row for each state of a cluster, with the time when the state was first seen as
+     * its {@code log_time}. The key is the state: {@code source_identity} (namespace, else host), {@code account_id},
+     * {@code region}, {@code cluster_identifier}, {@code node_type}, {@code number_of_nodes}; unknown values are null.
+     */
+    public static TableDefinition table() {
+        return TableDefinition.ofRecords(
+                "clusters",
+                "first_seen",
+                COLUMNS.stream().map(DeclaredColumn::name).toList(),
+                COLUMNS);
     }
 
-    /** Whether this record differs from a row. Unknown metadata is no difference. */
-    boolean differsFrom(Record row) {
-        return !sourceIdentity.equals(row.getField(SOURCE_IDENTITY))
-                || description.filter(known -> differs(known, row)).isPresent();
+    /** Whether this record differs from a stored one. Unknown metadata is no difference. */
+    boolean differsFrom(Map<String, Object> stored) {
+        return !sourceIdentity.equals(stored.get(SOURCE_IDENTITY))
+                || description.filter(known -> differs(known, stored)).isPresent();
     }
 
-    private static boolean differs(ClusterMetadata known, Record row) {
-        return DESCRIBED.entrySet().stream().anyMatch(column -> {
-            Object value = row.getField(column.getKey());
-            return !column.getValue().apply(known).equals(Optional.ofNullable(value));
-        });
+    private static boolean differs(ClusterMetadata known, Map<String, Object> stored) {
+        return DESCRIBED.entrySet().stream()
+                .anyMatch(column ->
+                        !column.getValue().apply(known).equals(Optional.ofNullable(stored.get(column.getKey()))));
     }
 
-    void copyTo(Record row) {
-        row.setField(SOURCE_IDENTITY, sourceIdentity);
+    /** The values of the row, by column. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new HashMap<>(Map.of(SOURCE_IDENTITY, sourceIdentity));
         description.ifPresent(known ->
-                DESCRIBED.forEach((name, says) -> says.apply(known).ifPresent(value -> row.setField(name, value))));
+                DESCRIBED.forEach((name, says) -> says.apply(known).ifPresent(value -> values.put(name, value))));
+        return values;
     }
 }

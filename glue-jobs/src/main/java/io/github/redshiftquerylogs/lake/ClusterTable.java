@@ -1,29 +1,17 @@
 package io.github.redshiftquerylogs.lake;
 
-import io.github.redshiftquerylogs.settings.ClusterName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.util.DateTimeUtil;
 
-/** The table {@code clusters}, for one cluster. Rows are appended only, by the same fence as all rows. */
+/** The table {@code clusters}, for one cluster. */
 public final class ClusterTable {
 
-    private final Table table;
-    private final ClusterName cluster;
+    private final RecordTable table;
 
-    ClusterTable(Table table, ClusterName cluster) {
+    ClusterTable(RecordTable table) {
         this.table = table;
-        this.cluster = cluster;
     }
 
     /**
@@ -34,40 +22,15 @@ public final class ClusterTable {
      * @return whether a row was appended
      */
     public boolean record(ClusterRecord state, LocalDateTime seenAt, Map<String, String> evidence) {
-        LakePosition base = new ClusterRows(table, cluster).position(Optional.empty());
+        LakePosition base = table.position();
         Optional<LocalDateTime> newest = base.maxLogTime();
-        if (newest.isPresent() && (!seenAt.isAfter(newest.get()) || !differs(state, newest.get()))) {
+        if (newest.isPresent() && (!seenAt.isAfter(newest.get()) || !differs(state, base, newest.get()))) {
             return false;
         }
-        Record row = GenericRecord.create(table.schema());
-        row.setField(LakeColumns.CLUSTER_NAME, cluster.value());
-        row.setField(LakeColumns.LOG_TIME, seenAt);
-        state.copyTo(row);
-        LakeFiles files = new LakeFiles(table, 0, 0);
-        try {
-            files.write(row);
-            AppendResult result = new FencedAppend(table, cluster).commit(base, List.of(files.complete()), evidence);
-            return result instanceof AppendResult.Committed;
-        } catch (IOException e) {
-            files.abort();
-            throw new UncheckedIOException("cannot write a row of " + table.name(), e);
-        }
+        return table.append(base, seenAt, List.of(state.values()), evidence) instanceof AppendResult.Committed;
     }
 
-    private boolean differs(ClusterRecord state, LocalDateTime newest) {
-        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
-                .where(Expressions.and(
-                        Expressions.equal(LakeColumns.CLUSTER_NAME, cluster.value()),
-                        Expressions.equal(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(newest))))
-                .build()) {
-            for (Record row : rows) {
-                if (state.differsFrom(row)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + table.name(), e);
-        }
+    private boolean differs(ClusterRecord state, LakePosition base, LocalDateTime newest) {
+        return table.records(base, newest).stream().anyMatch(state::differsFrom);
     }
 }

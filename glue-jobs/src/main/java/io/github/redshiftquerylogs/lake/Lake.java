@@ -54,9 +54,18 @@ public final class Lake {
         return new LakeTable(open(TableDefinition.of(declaration)), cluster, declaration);
     }
 
-    /** Opens the table of {@link TableDefinition#clusters} for a cluster; creates it if absent. */
+    /** Opens the table of {@link ClusterRecord#table} for a cluster; creates it if absent. */
     public ClusterTable openClusters(ClusterName cluster) {
-        return new ClusterTable(open(TableDefinition.clusters()), cluster);
+        return new ClusterTable(openRecords(ClusterRecord.table(), cluster));
+    }
+
+    /**
+     * Opens a table to which the job writes records of its own, for a cluster; creates it if absent.
+     *
+     * @throws LakeException if the table has another key or log-time rule
+     */
+    public RecordTable openRecords(TableDefinition definition, ClusterName cluster) {
+        return new RecordTable(open(definition), cluster);
     }
 
     /**

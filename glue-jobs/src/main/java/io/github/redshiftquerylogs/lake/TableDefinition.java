@@ -39,12 +39,6 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
             Map.entry("write.metadata.metrics.column.cluster_name", "full"),
             Map.entry("write.metadata.metrics.column.log_time", "full"));
 
-    private static final TableDefinition CLUSTERS = of(
-            "clusters",
-            "first_seen",
-            ClusterRecord.columns().stream().map(DeclaredColumn::name).toList(),
-            ClusterRecord.columns());
-
     public TableDefinition {
         properties = Map.copyOf(properties);
     }
@@ -58,12 +52,14 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
     }
 
     /**
-     * The table {@code clusters}: one row for each state of a cluster, with the time when the state was first seen as
-     * its {@code log_time}. The key is the state: {@code source_identity} (namespace, else host), {@code account_id},
-     * {@code region}, {@code cluster_identifier}, {@code node_type}, {@code number_of_nodes}; unknown values are null.
+     * The definition of a table to which the job writes records of its own.
+     *
+     * @param logTimeRule a name for the time that {@code log_time} holds
+     * @param key the columns that distinguish records
      */
-    public static TableDefinition clusters() {
-        return CLUSTERS;
+    public static TableDefinition ofRecords(
+            String name, String logTimeRule, List<String> key, List<DeclaredColumn> columns) {
+        return of(name, logTimeRule, key, columns);
     }
 
     private static TableDefinition of(String name, String logTimeRule, List<String> key, List<DeclaredColumn> columns) {

@@ -63,10 +63,9 @@ class LakeTest {
 
     @Test
     void clustersAreOpenedLikeTheTablesOfExports() {
-        Table table = STORAGE.lake(LocalLake.DATABASE).open(TableDefinition.clusters());
+        Table table = STORAGE.lake(LocalLake.DATABASE).open(ClusterRecord.table());
         assertThat(table.properties()).containsAllEntriesOf(Map.of("redshift_query_logs.log_time", "first_seen"));
-        assertThat(table.schema().sameSchema(TableDefinition.clusters().schema()))
-                .isTrue();
+        assertThat(table.schema().sameSchema(ClusterRecord.table().schema())).isTrue();
     }
 
     private void createByDdl(String properties) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ public record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, P
 
     /** Builds them, without the sandbox and without tests. */
     static final String BUILD = "mvn -B -Ddeploy package";
+
+    /** The first line of the DDL of a table that is not exported, as it is rendered. */
+    private static final String RECORDS = "-- Records of the job itself, not an exported table.\n";
 
     /**
      * The artifacts of a clone of the project.
@@ -50,14 +54,17 @@ public record Artifacts(Path lambdaJar, Path jobJar, Path jobScript, Path ddl, P
         return artifacts;
     }
 
-    /** The names of the exported tables, sorted: all files of {@code tables} except {@code clusters.sql}. */
+    /** The names of the exported tables, sorted: all files of {@code tables} except those for records of the job itself. */
     public List<String> exportedTables() {
         try (Stream<Path> files = Files.list(ddl.resolve("tables"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> !file.equals("clusters.sql"))
-                    .map(file -> file.substring(0, file.length() - ".sql".length()))
-                    .sorted()
-                    .toList();
+            List<String> tables = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                if (!Files.readString(file).startsWith(RECORDS)) {
+                    String name = file.getFileName().toString();
+                    tables.add(name.substring(0, name.length() - ".sql".length()));
+                }
+            }
+            return tables;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the tables in " + ddl, e);
         }

@@ -119,8 +119,8 @@ class MonthlyCostTest {
     }
 
     private static int exportedTables() {
-        try (Stream<Path> files = Files.list(Path.of("../athena-ddl/tables"))) {
-            return (int) files.filter(file -> !file.endsWith("clusters.sql")).count();
+        try (Stream<Path> files = Files.list(Path.of("../glue-jobs/src/main/resources/declarations"))) {
+            return (int) files.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,22 @@ class ArtifactsTest {
     @ValueSource(strings = {"../README.md", "README.md", "app"})
     void theCommandIsTheSameEverywhere(String file) throws IOException {
         assertThat(Files.readString(Path.of(file))).contains(Artifacts.BUILD).doesNotContain("maven.test.skip");
+    }
+
+    /** Tables with records of the job itself are none. */
+    @Test
+    void exportedTablesAreThoseThatAreDeclared() throws IOException {
+        Path any = Path.of("any");
+        try (Stream<Path> declarations = Files.list(Path.of("../glue-jobs/src/main/resources/declarations"));
+                Stream<Path> tables = Files.list(Path.of("../athena-ddl/tables"))) {
+            List<String> exported = new Artifacts(any, any, any, Path.of("../athena-ddl"), any).exportedTables();
+            assertThat(exported)
+                    .containsExactlyElementsOf(declarations
+                            .map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", ""))
+                            .sorted()
+                            .toList());
+            assertThat(tables).hasSizeGreaterThan(exported.size());
+        }
     }
 
     /** The CDK's command line warns of older ones. */

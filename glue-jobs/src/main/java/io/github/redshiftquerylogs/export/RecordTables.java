@@ -1,0 +1,16 @@
+package io.github.redshiftquerylogs.export;
+
+import io.github.redshiftquerylogs.lake.ClusterRecord;
+import io.github.redshiftquerylogs.lake.TableDefinition;
+import java.util.List;
+
+/** The tables to which the job writes records of its own, beside the exported ones. */
+public final class RecordTables {
+
+    private RecordTables() {}
+
+    /** Their definitions; the DDL is rendered from them. */
+    public static List<TableDefinition> definitions() {
+        return List.of(ClusterRecord.table());
+    }
+}
