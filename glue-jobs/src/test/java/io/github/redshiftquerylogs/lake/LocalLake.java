@@ -59,6 +59,7 @@ public final class LocalLake implements TestingLake, AutoCloseable {
         // files in a local folder instead of S3
         this.spark = session.config(prefix + ".io-impl", "org.apache.iceberg.hadoop.HadoopFileIO")
                 .config(prefix + ".warehouse", folder.toUri().toString())
+                .config("spark.hadoop.fs.file.impl", PlainLocalFiles.class.getName())
                 .config(prefix + ".http-client.type", "urlconnection")
                 .config(prefix + ".glue.endpoint", endpoint.uri().toString())
                 .getOrCreate();
