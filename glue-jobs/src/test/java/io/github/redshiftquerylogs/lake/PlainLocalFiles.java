@@ -5,13 +5,18 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system without permissions and checksum files. Without Hadoop's native library each permission is
- * set by a process {@code chmod}, two of them for each file that Iceberg writes: most of the time of a commit.
+ * Hadoop's local file system without permissions and checksum files. Without its native library, Hadoop sets each
+ * permission by a process {@code chmod}: two processes for each file that Iceberg writes.
  */
 public final class PlainLocalFiles extends RawLocalFileSystem {
 
     @Override
+    public String getScheme() {
+        return "file";
+    }
+
+    @Override
     public void setPermission(Path path, FsPermission permission) {
-        // the umask's will do
+        // what the umask allows is enough for a test
     }
 }
