@@ -5,9 +5,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 
 /** Prepares an empty PostgreSQL server as a Redshift cluster: database, user, clock and system tables. */
 record DatabaseSetup(PostgresServer server) {
+
+    /** The columns by which windows, and joins within windows, are read. */
+    private static final Map<String, List<String>> INDEXES = Map.ofEntries(
+            Map.entry("stl_query", List.of("endtime", "query, userid")),
+            Map.entry("stl_querytext", List.of("query")),
+            Map.entry("stl_explain", List.of("query")),
+            Map.entry("stl_scan", List.of("query")),
+            Map.entry("stl_alert_event_log", List.of("query")),
+            Map.entry("stl_ddltext", List.of("endtime")),
+            Map.entry("stl_utilitytext", List.of("endtime")),
+            Map.entry("stl_wlm_query", List.of("service_class_end_time")),
+            Map.entry("sys_query_history", List.of("query_id", "end_time")),
+            Map.entry("sys_query_text", List.of("query_id")),
+            Map.entry("sys_query_detail", List.of("query_id")),
+            Map.entry("sys_query_explain", List.of("query_id")));
 
     void run(String user, String password, List<SystemTable> tables) throws SQLException {
         try (Connection connection = server.admin("postgres");
@@ -27,15 +43,11 @@ record DatabaseSetup(PostgresServer server) {
                 statement.execute(sql);
             }
             statement.execute("insert into sandbox_user values (" + literal(user) + ", 'UNRESTRICTED')");
-            statement.execute("create index on stl_query (endtime)");
-            statement.execute("create index on stl_query (query, userid)");
-            statement.execute("create index on stl_querytext (query)");
-            statement.execute("create index on stl_explain (query)");
-            statement.execute("create index on stl_scan (query)");
-            statement.execute("create index on stl_alert_event_log (query)");
-            statement.execute("create index on stl_ddltext (endtime)");
-            statement.execute("create index on stl_utilitytext (endtime)");
-            statement.execute("create index on stl_wlm_query (service_class_end_time)");
+            for (SystemTable table : tables) {
+                for (String columns : INDEXES.getOrDefault(table.name(), List.of())) {
+                    statement.execute("create index on " + table.name() + " (" + columns + ")");
+                }
+            }
             statement.execute("grant select on all tables in schema public to " + identifier(user));
         }
     }

@@ -21,6 +21,9 @@ public final class DatabaseUsers {
             "exists (select 1 from svv_user_grants where user_name = current_user" + " and role_name = 'sys:monitor')";
     private static final String OWN_ID = "(select user_id from svv_user_info where user_name = current_user)";
 
+    /** A table without such a column shows its rows to users with access to all rows only. */
+    private static final List<String> USER_COLUMNS = List.of("userid", "user_id", "session_user_id");
+
     private final EmbeddedRedshift redshift;
 
     DatabaseUsers(EmbeddedRedshift redshift) {
@@ -85,8 +88,13 @@ public final class DatabaseUsers {
         for (SystemTable table : redshift.tables()) {
             statements.add("alter table " + table.name() + " enable row level security");
             statements.add("drop policy if exists own_rows on " + table.name());
+            String own = USER_COLUMNS.stream()
+                    .filter(table::has)
+                    .findFirst()
+                    .map(column -> column + " = " + OWN_ID)
+                    .orElse("false");
             statements.add("create policy own_rows on " + table.name() + " using ((select " + IS_UNRESTRICTED + " or "
-                    + HAS_ROLE + ") or userid = " + OWN_ID + ")");
+                    + HAS_ROLE + ") or " + own + ")");
         }
         return statements;
     }

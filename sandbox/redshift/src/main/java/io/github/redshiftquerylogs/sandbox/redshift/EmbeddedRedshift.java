@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The stand-in for one Redshift cluster: an embedded PostgreSQL server that the real Redshift driver connects to.
  *
  * <ul>
- *   <li>It has the STL tables of {@link SystemTables}, empty at first, which the user may read but not write.
+ *   <li>It has the STL tables of {@link SystemTables}, empty at first, which the user may read but not write. A stand-in
+ *       that is given {@link SystemTables#serverless} is a Serverless workgroup: it has SYS views and no STL table.
  *   <li>{@code getdate()} returns its own clock, truncated to seconds as in Redshift. The clock starts at the time of
  *       the machine (UTC) and stands still until it is set.
  *   <li>It authenticates with MD5, so a wrong password fails as in Redshift.
@@ -80,7 +81,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @param cluster its name, for messages
      * @param user the database user of the export; created, with the right to read
      * @param password that user's password
-     * @param tables its system tables, which include those of {@link SystemTables}
+     * @param tables its system tables, as {@link SystemTables} has them, and others if need be
      * @throws IllegalStateException if PostgreSQL does not start or cannot be prepared
      */
     public static EmbeddedRedshift start(String cluster, String user, String password, List<SystemTable> tables) {

@@ -23,7 +23,8 @@ public final class Fragments {
         return of(statement, BEGINNING_BYTES).get(0);
     }
 
-    private static List<String> of(String statement, int limit) {
+    /** The fragments of a statement, each of at most so many bytes. */
+    public static List<String> of(String statement, int limit) {
         List<String> fragments = new ArrayList<>();
         StringBuilder fragment = new StringBuilder();
         int bytes = 0;

@@ -6,17 +6,25 @@ import java.util.Locale;
 public enum SystemColumnType {
     INTEGER,
     BIGINT,
+    /** 64-bit floating point. */
+    DOUBLE,
+    BOOLEAN,
     /** Without a zone, microseconds. */
     TIMESTAMP,
     /** Of fixed length, padded with blanks. */
-    CHARACTER;
+    CHARACTER,
+    /** Of any length, not padded. */
+    TEXT;
 
     static SystemColumnType of(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "integer" -> INTEGER;
             case "bigint" -> BIGINT;
+            case "double precision" -> DOUBLE;
+            case "boolean" -> BOOLEAN;
             case "timestamp" -> TIMESTAMP;
             case "character", "char" -> CHARACTER;
+            case "text", "varchar" -> TEXT;
             default -> throw new IllegalArgumentException("unknown column type '" + name + "'");
         };
     }

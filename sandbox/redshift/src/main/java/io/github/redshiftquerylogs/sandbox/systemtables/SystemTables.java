@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The system tables of the stand-in, with the columns that the documentation of Redshift lists: one file
- * {@code columns/<table>.tsv} per table. Adding a file adds the table.
+ * {@code columns/<table>.tsv} per table, {@code columns/sys/<view>.tsv} per SYS monitoring view. Adding a file adds the
+ * table.
  *
  * <p>Deliberately independent of the exporter's declarations: the expected rows must not be derived from the code under
  * test.
@@ -20,18 +21,37 @@ import java.util.stream.Stream;
 public final class SystemTables {
 
     private static final String FOLDER = "columns";
+    private static final String SYS_FOLDER = FOLDER + "/sys";
     private static final String ENDING = ".tsv";
+    private static final String SERVERLESS_ONLY = "sys_serverless_usage";
 
     private SystemTables() {}
 
-    /** The tables of a cluster of this patch level, by name. */
+    /** The tables of a provisioned cluster of this patch level without its SYS views, by name. */
     public static List<SystemTable> tables(Patch patch) {
+        return bundled(FOLDER, patch);
+    }
+
+    /** The tables and SYS views of a provisioned cluster. */
+    public static List<SystemTable> provisioned(Patch patch) {
+        return Stream.concat(
+                        tables(patch).stream(),
+                        serverless(patch).stream().filter(view -> !view.name().equals(SERVERLESS_ONLY)))
+                .toList();
+    }
+
+    /** What a Serverless workgroup has: SYS views only. */
+    public static List<SystemTable> serverless(Patch patch) {
+        return bundled(SYS_FOLDER, patch);
+    }
+
+    private static List<SystemTable> bundled(String folder, Patch patch) {
         Path code = codeLocation();
         if (Files.isDirectory(code)) {
-            return tablesIn(code.resolve(FOLDER), patch);
+            return tablesIn(code.resolve(folder), patch);
         }
         try (FileSystem jar = FileSystems.newFileSystem(code)) {
-            return tablesIn(jar.getPath(FOLDER), patch);
+            return tablesIn(jar.getPath(folder), patch);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the tables in " + code, e);
         }

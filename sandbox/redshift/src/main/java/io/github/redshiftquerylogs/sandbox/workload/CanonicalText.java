@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A text for each value, so that rows can be compared across Java types, drivers and file formats.
  *
  * <ul>
- *   <li>Integers of any width: plain decimal.
+ *   <li>Integers of any width: plain decimal. Floating point: as Java writes it. Boolean: {@code true} or {@code false}.
  *   <li>Timestamps: {@code 2026-11-21 02:18:00.000000}, always six decimals, no zone.
  *   <li>Fixed-length text: without the trailing blanks that pad it; fragments of statements
  *       ({@link SystemColumn#blanksAreData}) are left as they are.
@@ -65,7 +65,19 @@ public final class CanonicalText {
                 }
                 throw unfit(column, value);
             }
-            case CHARACTER -> {
+            case DOUBLE -> {
+                if (value instanceof Double || value instanceof Float) {
+                    yield Double.toString(((Number) value).doubleValue());
+                }
+                throw unfit(column, value);
+            }
+            case BOOLEAN -> {
+                if (value instanceof Boolean) {
+                    yield value.toString();
+                }
+                throw unfit(column, value);
+            }
+            case CHARACTER, TEXT -> {
                 if (value instanceof String text) {
                     yield text;
                 }
@@ -78,7 +90,9 @@ public final class CanonicalText {
         return switch (column.type()) {
             case INTEGER, BIGINT -> Long.valueOf(text);
             case TIMESTAMP -> LocalDateTime.parse(text, MICROS);
-            case CHARACTER -> text;
+            case DOUBLE -> Double.valueOf(text);
+            case BOOLEAN -> Boolean.valueOf(text);
+            case CHARACTER, TEXT -> text;
         };
     }
 

@@ -37,6 +37,7 @@ final class FurtherTables {
     FurtherTables(List<SystemTable> all) {
         this.tables = all.stream()
                 .filter(table -> !WRITTEN_BY_SHAPES.contains(table.name()))
+                .filter(table -> !SysLog.writes(table.name()))
                 .toList();
     }
 
@@ -73,8 +74,11 @@ final class FurtherTables {
                             inherited instanceof Number number
                                     ? number.longValue()
                                     : log.random().nextLong(1_000_000);
+                        case DOUBLE -> log.random().nextInt(1_000) / 8.0;
+                        case BOOLEAN -> log.random().nextBoolean();
                         case TIMESTAMP -> inherited instanceof LocalDateTime time ? time : time(column, query);
                         case CHARACTER -> cut(inherited instanceof String text ? text : column.name(), column.length());
+                        case TEXT -> inherited instanceof String text ? text : column.name();
                     });
         }
         return values;

@@ -14,9 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param table such as {@code stl_query}
  * @param values by column name: Integer, Long, LocalDateTime, String or null
  * @param logTime the end of the logged event (UTC)
- * @param visible the source's time from which the row can be read, at or shortly after {@code logTime} (UTC)
+ * @param visible the source's time from which the row can be read (UTC); at or shortly after {@code logTime}, apart from
+ *     rows of {@linkplain StateViews views whose rows change}
+ * @param entry whether a complete lake has it
  */
-public record LogRow(String table, Map<String, @Nullable Object> values, LocalDateTime logTime, LocalDateTime visible) {
+public record LogRow(
+        String table, Map<String, @Nullable Object> values, LocalDateTime logTime, LocalDateTime visible, Entry entry) {
+
+    /** Whether a complete lake has a row; decides how the {@link Ledger} enters it. */
+    public enum Entry {
+        /** It must be there. */
+        REQUIRED,
+        /** It may be there: it is final after its time may have been read, or its status is unknown. */
+        OPTIONAL,
+        /** It must not be there: the statement has not ended. */
+        NONE
+    }
 
     /**
      * The values for the columns of a cluster's table, in their order.

@@ -45,7 +45,9 @@ public enum QueryShape {
     /** A DDL statement of several fragments in {@code stl_ddltext}. */
     DDL(1, 42),
     /** A utility statement of several fragments in {@code stl_utilitytext}. */
-    UTILITY(1, 44);
+    UTILITY(1, 44),
+    /** A load, a load that fails, an unload, a call, a query of files, then a refresh, a vacuum and an analyze. */
+    MAINTENANCE(8, 46);
 
     private final int ids;
     private final int minute;

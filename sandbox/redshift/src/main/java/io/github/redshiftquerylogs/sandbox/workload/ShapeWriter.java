@@ -3,11 +3,14 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import io.github.redshiftquerylogs.sandbox.sqltext.Fragments;
 import io.github.redshiftquerylogs.sandbox.sqltext.OddTexts;
 import io.github.redshiftquerylogs.sandbox.sqltext.Template;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** Writes statements of each {@link QueryShape}. Pure: the same profile, tables, id and end give the same rows. */
 final class ShapeWriter {
@@ -21,10 +24,20 @@ final class ShapeWriter {
 
     private final WorkloadProfile profile;
     private final FurtherTables further;
+    private final SysLog sys;
+    private final Set<String> tables;
 
-    ShapeWriter(WorkloadProfile profile, FurtherTables further) {
+    /** @param tables the tables of the cluster */
+    ShapeWriter(WorkloadProfile profile, List<SystemTable> tables) {
         this.profile = profile;
-        this.further = further;
+        this.further = new FurtherTables(tables);
+        this.sys = new SysLog(tables);
+        this.tables = tables.stream().map(SystemTable::name).collect(Collectors.toSet());
+    }
+
+    /** For how long before its end a statement is shown, at most. */
+    Duration longestRun() {
+        return sys.isShown() ? LONG.plusMinutes(1) : Duration.ZERO;
     }
 
     LoggedStatement write(QueryShape shape, int query, LocalDateTime end) {
@@ -125,12 +138,40 @@ final class ShapeWriter {
                 log.repeat("stl_scan");
                 log.repeat("stl_alert_event_log");
             }
+            case MAINTENANCE -> maintenance(log, random, query, end);
             case DDL -> text(log, "stl_ddltext", session, "", OddTexts.createTable(number % 100), start, end);
             case UTILITY ->
                 text(log, "stl_utilitytext", session, session.label(), OddTexts.grant(number % 100), start, end);
         }
         further.addTo(log);
-        return new LoggedStatement(shape, query, end, log.rows());
+        sys.addTo(log, shape);
+        return new LoggedStatement(
+                shape,
+                query,
+                end,
+                log.rows().stream().filter(row -> tables.contains(row.table())).toList());
+    }
+
+    private static void maintenance(StatementLog log, SplittableRandom random, int query, LocalDateTime end) {
+        for (int i = 0; i < Maintenance.QUERIES.size(); i++) {
+            Session own = Session.random(random, query + i);
+            LocalDateTime ended = end.plusSeconds(i);
+            Maintenance statement = Maintenance.QUERIES.get(i);
+            new QueryLog(log, own, query + i, ended.minusSeconds(20L + i), ended)
+                    .queryAndText(statement.sql(), statement.fails());
+        }
+        for (int i = 0; i < Maintenance.UTILITIES.size(); i++) {
+            Session own = Session.random(random, query + Maintenance.QUERIES.size() + i);
+            LocalDateTime ended = end.plusSeconds(i);
+            text(
+                    log,
+                    "stl_utilitytext",
+                    own,
+                    own.label(),
+                    Maintenance.UTILITIES.get(i),
+                    ended.minusSeconds(15L + i),
+                    ended);
+        }
     }
 
     /** In microseconds: milliseconds to seconds, and up to ten minutes for every sixth ordinary query. */

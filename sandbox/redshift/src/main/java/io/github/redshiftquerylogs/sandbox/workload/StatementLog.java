@@ -19,6 +19,11 @@ final class StatementLog {
         this.lateness = lateness;
     }
 
+    /** The longest time from an end until a row is visible. */
+    Duration lateness() {
+        return lateness;
+    }
+
     SplittableRandom random() {
         return random;
     }
@@ -36,7 +41,12 @@ final class StatementLog {
     void add(String table, LocalDateTime logTime, LocalDateTime latest, RowValues values) {
         long range = ChronoUnit.MICROS.between(logTime, latest);
         LocalDateTime visible = logTime.plus(random.nextLong(range + 1), ChronoUnit.MICROS);
-        rows.add(new LogRow(table, values.byColumn(), logTime, visible));
+        rows.add(new LogRow(table, values.byColumn(), logTime, visible, LogRow.Entry.REQUIRED));
+    }
+
+    /** A row that is visible at a given moment. */
+    void add(String table, LocalDateTime logTime, LocalDateTime visible, LogRow.Entry entry, RowValues values) {
+        rows.add(new LogRow(table, values.byColumn(), logTime, visible, entry));
     }
 
     /** Adds once more the rows of a table that are there, each with a delay of its own. */
@@ -45,7 +55,7 @@ final class StatementLog {
             if (row.table().equals(table)) {
                 LocalDateTime visible =
                         row.logTime().plus(random.nextLong(lateness.toNanos() / 1_000 + 1), ChronoUnit.MICROS);
-                rows.add(new LogRow(table, row.values(), row.logTime(), visible));
+                rows.add(new LogRow(table, row.values(), row.logTime(), visible, LogRow.Entry.REQUIRED));
             }
         }
     }

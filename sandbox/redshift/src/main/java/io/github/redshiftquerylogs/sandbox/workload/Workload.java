@@ -12,18 +12,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The workload of a cluster: statements and the rows that they leave in the system tables. Virtual time moves only when it
  * is {@linkplain #advanceTo advanced}, for example by a {@link LiveLoad}, and never backwards.
  *
  * <ul>
- *   <li>A statement's rows become visible one by one, at or after its end, all within half of the settle time.
+ *   <li>A statement's rows become visible one by one, at or after its end, all within half of the settle time. Rows of the
+ *       SYS views are shown while it runs and change, see {@link SysLog}.
  *   <li>A step to time t inserts every row that is visible by t and sets the source's clock to t, in one transaction: a
  *       reader that sees t on the clock sees those rows.
  *   <li>The rows depend only on seed and times, not on the steps in which time advances.
@@ -47,6 +50,8 @@ public final class Workload implements AutoCloseable {
             Comparator.comparing((Pending p) -> p.row().visible()).thenComparing(Pending::number));
     private final List<Interval> idle = new ArrayList<>();
     private final Map<LocalDateTime, Integer> writtenOnDemand = new HashMap<>();
+    /** Rows that may change and that the source shows. */
+    private final Set<StateViews.Identity> shown = new HashSet<>();
 
     private LocalDateTime now;
     private LocalDateTime nextMinute;
@@ -65,7 +70,7 @@ public final class Workload implements AutoCloseable {
         this.ledger = ledger;
         this.profile = profile;
         this.schedule = new MinuteSchedule(profile);
-        this.writer = new ShapeWriter(profile, new FurtherTables(redshift.tables()));
+        this.writer = new ShapeWriter(profile, redshift.tables());
         redshift.tables().forEach(table -> tables.put(table.name(), table));
         this.now = redshift.now();
         this.nextMinute = firstWholeMinute(now);
@@ -158,16 +163,18 @@ public final class Workload implements AutoCloseable {
         }
         begun = true;
         plan(time);
-        Map<SystemTable, List<List<@Nullable String>>> due = takeDue(time);
+        List<DueRows> due = takeDue(time);
         try {
-            insert(due);
+            for (DueRows rows : due) {
+                rows.write(connection, shown);
+            }
             EmbeddedRedshift.setClock(connection, time);
             connection.commit();
         } catch (SQLException | IOException e) {
             broken = true;
             throw new IllegalStateException("cannot write the rows up to " + time + " to " + redshift, e);
         }
-        due.forEach((table, rows) -> ledger.append(table.name(), rows));
+        due.forEach(rows -> rows.enter(ledger, shown));
         now = time;
     }
 
@@ -217,11 +224,13 @@ public final class Workload implements AutoCloseable {
 
     /**
      * Ends the load: no further statement ends. Once time has been advanced by half of the settle time, all rows are
-     * visible and none is pending.
+     * visible and none is pending; in the SYS views after {@link SysLog#LATENESS}. Rows that would become final later than
+     * that stay as they are.
      */
     public synchronized void finish() {
         finished = true;
-        pending.removeIf(p -> p.row().logTime().isAfter(now));
+        pending.removeIf(
+                p -> p.row().logTime().isAfter(now) || p.row().visible().isAfter(now.plus(SysLog.LATENESS)));
     }
 
     @Override
@@ -233,9 +242,11 @@ public final class Workload implements AutoCloseable {
         }
     }
 
-    /** Plans all minutes that begin until a time. */
+    /** Plans all statements that a cluster shows until a time, running ones included. */
     private void plan(LocalDateTime time) {
-        for (; !finished && !nextMinute.isAfter(time); nextMinute = nextMinute.plusMinutes(1)) {
+        // a statement that runs is shown before the minute in which it ends
+        LocalDateTime until = time.plus(writer.longestRun());
+        for (; !finished && !nextMinute.isAfter(until); nextMinute = nextMinute.plusMinutes(1)) {
             for (MinuteSchedule.Planned planned : schedule.endingIn(nextMinute)) {
                 List<LogRow> rows = writer.write(planned.shape(), planned.query(), planned.end())
                         .rows();
@@ -250,25 +261,16 @@ public final class Workload implements AutoCloseable {
         rows.forEach(row -> pending.add(new Pending(row, number++)));
     }
 
-    private Map<SystemTable, List<List<@Nullable String>>> takeDue(LocalDateTime time) {
-        Map<SystemTable, List<List<@Nullable String>>> due = new LinkedHashMap<>();
+    private List<DueRows> takeDue(LocalDateTime time) {
+        Map<String, DueRows> due = new LinkedHashMap<>();
         for (Pending next = pending.peek();
                 next != null && !next.row().visible().isAfter(time);
                 next = pending.peek()) {
             pending.remove();
-            SystemTable table = tables.get(next.row().table());
-            if (table == null) {
-                throw new IllegalStateException("no table " + next.row().table() + " in " + redshift);
-            }
-            due.computeIfAbsent(table, key -> new ArrayList<>()).add(next.row().canonical(table));
+            due.computeIfAbsent(next.row().table(), name -> new DueRows(Objects.requireNonNull(tables.get(name))))
+                    .add(next.row());
         }
-        return due;
-    }
-
-    private void insert(Map<SystemTable, List<List<@Nullable String>>> rows) throws SQLException, IOException {
-        for (Map.Entry<SystemTable, List<List<@Nullable String>>> entry : rows.entrySet()) {
-            CopyText.insert(connection, entry.getKey(), entry.getValue());
-        }
+        return List.copyOf(due.values());
     }
 
     private static LocalDateTime firstWholeMinute(LocalDateTime time) {

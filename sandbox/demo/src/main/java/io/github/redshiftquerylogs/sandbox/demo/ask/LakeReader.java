@@ -78,7 +78,9 @@ public final class LakeReader implements AutoCloseable {
                 switch (column.type()) {
                     case INTEGER, BIGINT -> Long.valueOf(text);
                     case TIMESTAMP -> LocalDateTime.parse(text, MICROS);
-                    case CHARACTER -> text;
+                    case DOUBLE -> Double.valueOf(text);
+                    case BOOLEAN -> Boolean.valueOf(text);
+                    case CHARACTER, TEXT -> text;
                 });
     }
 
