@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.redshiftquerylogs.statement.StatementColumn;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ record DeclarationFile(
         @JsonProperty("log_time_rule") @Nullable String logTimeRule,
         @JsonProperty("parent") @Nullable String parent,
         @JsonProperty("undated") @Nullable String undated,
+        @JsonProperty("held_back") @Nullable String heldBack,
+        @JsonProperty("settle") @Nullable String settle,
         @JsonProperty("key") @Nullable List<String> key,
         @JsonProperty("reread") @Nullable String reread,
         @JsonProperty("every") @Nullable String every,
@@ -50,6 +55,7 @@ record DeclarationFile(
     private static final List<String> SETS = List.of("core");
 
     private static final List<String> BOOLEANS = List.of("true", "false");
+    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]?) (minute|hour)s?");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,126}");
     /** The columns that the lake puts before those of the source. */
     private static final Set<String> RESERVED = Set.of("cluster_name", SourceQuery.LOG_TIME);
@@ -154,6 +160,13 @@ record DeclarationFile(
         if (undated != null && undated.isBlank()) {
             problems.add("undated is blank: expected a query for the number of rows without a time");
         }
+        if (heldBack != null && !heldBack.contains(":to")) {
+            problems.add(
+                    "held_back has no :to: expected a query for status and number of the rows that have not ended");
+        }
+        if (settle != null && span(settle).isEmpty()) {
+            problems.add("settle is '" + settle + "': expected a time such as 15 minutes");
+        }
         refuse(problems, "every", every, SNAPSHOT);
         refuse(problems, "databases", databases, SNAPSHOT);
     }
@@ -162,6 +175,8 @@ record DeclarationFile(
         refuse(problems, "log_time_rule", logTimeRule, "log");
         refuse(problems, "parent", parent, "log");
         refuse(problems, "undated", undated, "log");
+        refuse(problems, "held_back", heldBack, "log");
+        refuse(problems, "settle", settle, "log");
         refuse(problems, "reread", reread, "log");
         if (sql == null || sql.isBlank()) {
             problems.add("sql is missing: expected a query without bounds");
@@ -282,6 +297,16 @@ record DeclarationFile(
                 .toList();
     }
 
+    /** Such as {@code 15 minutes}; empty if it is none. */
+    private static Optional<Duration> span(String text) {
+        Matcher span = SPAN.matcher(text);
+        return span.matches()
+                ? Optional.of(Duration.of(
+                        Long.parseLong(span.group(1)),
+                        ChronoUnit.valueOf(span.group(2).toUpperCase(Locale.ROOT) + "S")))
+                : Optional.empty();
+    }
+
     private static <E extends Enum<E>> E constant(Class<E> type, String text) {
         return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     }
@@ -304,6 +329,8 @@ record DeclarationFile(
                 isSnapshot() ? SnapshotRule.LOG_TIME_RULE : Objects.requireNonNull(logTimeRule),
                 Optional.ofNullable(parent),
                 Optional.ofNullable(undated).map(String::strip),
+                Optional.ofNullable(heldBack).map(query -> new SourceQuery(query.strip())),
+                Optional.ofNullable(settle).flatMap(DeclarationFile::span),
                 snapshotRule(),
                 List.copyOf(Objects.requireNonNull(key)),
                 Objects.requireNonNull(columns).stream().map(Column::declared).toList(),

@@ -53,6 +53,11 @@ public record SourceQuery(String template) {
         return "select * from (" + rows(window) + "\n) renamed (\"" + String.join("\", \"", names) + "\")";
     }
 
+    /** The query with all of the time up to an upper bound. */
+    public String upTo(LocalDateTime to) {
+        return bind(BEGINNING, to);
+    }
+
     /** A query that returns the columns and no rows. */
     public String columns() {
         return "select * from (" + bind(BEGINNING, BEGINNING) + "\n) described limit 0";

@@ -133,13 +133,18 @@ final class ExportRun {
      */
     private List<TableSummary> exportTables(
             SourceInfo source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
-        RunBounds bounds = new RunBounds(
-                arguments.cluster(), runId, source.identity(), source.runUpperBound(), arguments.window(), deadline);
         GapSearch gaps = new GapSearch(ports.source(), declarations, source.runUpperBound());
         OtherTables others = new OtherTables(ports.source(), declarations);
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();
         stored.forEach((declaration, table) -> {
+            RunBounds bounds = new RunBounds(
+                    arguments.cluster(),
+                    runId,
+                    source.identity(),
+                    source.upperBound(declaration.settle()),
+                    arguments.window(),
+                    deadline);
             TableExport export = new TableExport(bounds, declaration, ports, gaps, others);
             table.lost().forEach(export::note);
             (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 
 /**
- * The bounds that all tables of a run share.
+ * The bounds of a run for one table. They differ by table in the upper bound only.
  *
  * @param cluster the cluster
  * @param runId Glue's id of the run
  * @param sourceIdentity distinguishes the cluster from another one of its name
- * @param runUpperBound the latest {@code log_time} that the run reads, inclusive; UTC
+ * @param runUpperBound the latest {@code log_time} that the run reads of the table, inclusive; UTC
  * @param longestWindow the longest window allowed
  * @param deadline no window begins after it, except the first one of each table
  */

@@ -1,8 +1,10 @@
 package io.github.redshiftquerylogs.export;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The source of a run, as it was found when the run began.
@@ -16,6 +18,15 @@ record SourceInfo(String identity, LocalDateTime clock, LocalDateTime runUpperBo
 
     SourceInfo {
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The latest {@code log_time} that the run reads of a table, inclusive; UTC.
+     *
+     * @param settle how far the table stays behind the clock, at least
+     */
+    LocalDateTime upperBound(Optional<Duration> settle) {
+        return settle.map(clock::minus).filter(runUpperBound::isAfter).orElse(runUpperBound);
     }
 
     SourceInfo withNote(String note) {

@@ -187,25 +187,12 @@ final class TableExport {
                 .ifPresent(from -> searchGap(from, base.maxLogTime()));
         LocalDate today = run.runUpperBound().toLocalDate();
         if (point.from().isEmpty() || point.from().get().toLocalDate().isBefore(today)) {
-            countUndated();
+            UnreadRows.notes(probe).forEach(this::note);
         }
         if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
             List<SourceColumn> columns = probe.columns();
             table.adapt(columns).forEach(this::note);
             reader.expect(columns);
-        }
-    }
-
-    /** Once a day: such rows are in no window. */
-    private void countUndated() {
-        try {
-            probe.undated()
-                    .filter(rows -> rows > 0)
-                    .ifPresent(
-                            rows -> note(rows + " rows have no time (null, or the year 2000): only a first export reads"
-                                    + " those of the year 2000"));
-        } catch (SourceException e) {
-            note("whether there are rows without a time is unknown: " + e.getMessage());
         }
     }
 
@@ -312,6 +299,12 @@ final class TableExport {
     }
 
     private void noteRepeated(NewRows rows) {
+        if (declaration.heldBack().isPresent()) {
+            if (rows.leftOut() > 0) {
+                note(rows.leftOut() + " rows are in the lake already, in an earlier state, and were left out");
+            }
+            return;
+        }
         note(rows.repeatedIds() + " query ids came back: " + rows.leftOut()
                 + " of their rows are in the lake already, with the first run of their id, and were left out; "
                 + rows.added() + " were added");

@@ -99,15 +99,15 @@ public final class LakeTable {
     }
 
     /**
-     * Leaves out rows that the lake has already under an earlier run of their query id. Files that are no longer needed
-     * are deleted.
+     * Leaves out rows that the lake has already, under an earlier run of their query id or in an earlier state. Files that
+     * are no longer needed are deleted.
      *
      * @param base the position when the window was chosen
      */
     public NewRows withoutRepeated(LakePosition base, WrittenFiles written) {
         NewRows rows = declaration
-                .parent()
-                .map(parent -> new RepeatedRows(table, cluster, parent).of(base, written))
+                .repeats()
+                .map(repeats -> new RepeatedRows(table, cluster, repeats).of(base, written))
                 .orElseGet(() -> NewRows.all(written));
         if (rows.repeatedIds() > 0) {
             discard(List.of(written));

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.lake;
 
+import io.github.redshiftquerylogs.declaration.Repeats;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +31,12 @@ import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rows that the lake has already, under an earlier run of their query id, and leaves them out.
+ * Finds rows that the lake has already, under an earlier run of their query id or in an earlier state, and leaves them out.
  *
  * <p>A query id can come back while the source still shows the rows of its first run, and not every table tells the rows
- * of the two runs apart. What is compared is whole rows, as multisets, without {@code log_time}. As a rule no id comes
- * back; then bounds in metadata answer, or a look at one column of a few files.
+ * of the two runs apart. What is compared is whole rows, as multisets, without {@code log_time}; rows that change are
+ * compared by their keys. As a rule no id comes back; then bounds in metadata answer, or a look at one column of a few
+ * files.
  */
 final class RepeatedRows {
 
@@ -44,12 +46,19 @@ final class RepeatedRows {
     private final Table table;
     private final ClusterName cluster;
     private final Types.NestedField parent;
+    private final List<String> compared;
 
-    /** @param parent the column with the query id */
-    RepeatedRows(Table table, ClusterName cluster, String parent) {
+    /** @param repeats how rows are recognised */
+    RepeatedRows(Table table, ClusterName cluster, Repeats repeats) {
         this.table = table;
         this.cluster = cluster;
-        this.parent = table.schema().findField(parent);
+        this.parent = table.schema().findField(repeats.id());
+        this.compared = repeats.compared().isEmpty()
+                ? table.schema().columns().stream()
+                        .map(Types.NestedField::name)
+                        .filter(name -> !name.equals(LakeColumns.CLUSTER_NAME) && !name.equals(LakeColumns.LOG_TIME))
+                        .toList()
+                : repeats.compared();
     }
 
     /**
@@ -208,16 +217,10 @@ final class RepeatedRows {
         return widened(row.getField(parent.name()));
     }
 
-    /** The values of a row in the order of the table's columns, without the lake's own two. */
+    /** The values that are compared; null for a column that the snapshot did not have. */
     private List<@Nullable Object> content(Record row) {
         List<@Nullable Object> content = new ArrayList<>();
-        for (Types.NestedField column : table.schema().columns()) {
-            if (!column.name().equals(LakeColumns.CLUSTER_NAME)
-                    && !column.name().equals(LakeColumns.LOG_TIME)) {
-                // null for a column that the snapshot did not have
-                content.add(widened(row.getField(column.name())));
-            }
-        }
+        compared.forEach(column -> content.add(widened(row.getField(column))));
         return content;
     }
 

@@ -6,7 +6,9 @@ import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -167,6 +169,22 @@ public final class SourceSession implements AutoCloseable {
                 names.add(Objects.requireNonNull(text(rows, 0), "a database without a name"));
             }
             return names;
+        });
+    }
+
+    /** Queries numbers by name: the first column without trailing blanks, the second one; a null counts as none. */
+    public Map<String, Long> numbers(String sql) {
+        return statements.query(sql, rows -> {
+            Map<String, Long> numbers = new HashMap<>();
+            while (rows.next()) {
+                String name = text(rows, 0);
+                Object number = ReplacedValue.valueOf(rows.value(1, ColumnType.BIGINT));
+                numbers.merge(
+                        name == null ? "null" : name.stripTrailing(),
+                        number instanceof Long rowsOf ? rowsOf : 0L,
+                        Long::sum);
+            }
+            return numbers;
         });
     }
 

@@ -12,6 +12,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,17 @@ public final class SourceProbe {
                 return session.number(sql);
             }
         });
+    }
+
+    /** The numbers of rows that are held back, by status; empty if the declaration does not count them. */
+    public SortedMap<String, Long> heldBack() {
+        SortedMap<String, Long> rows = new TreeMap<>();
+        declaration.heldBack().ifPresent(query -> {
+            try (SourceSession session = open()) {
+                rows.putAll(session.numbers(query.upTo(runUpperBound)));
+            }
+        });
+        return rows;
     }
 
     /**

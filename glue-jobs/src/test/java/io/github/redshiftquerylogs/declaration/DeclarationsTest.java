@@ -144,7 +144,7 @@ class DeclarationsTest {
     void unknownAndMissingFieldsAreRefused() {
         assertThatThrownBy(() -> Declarations.parse(GOOD + "colour: red\n", "x"))
                 .hasMessageStartingWith(
-                        "declaration x: field 'colour' is unknown: expected columns, databases, derived, every, key, kind, ");
+                        "declaration x: field 'colour' is unknown: expected columns, databases, derived, every, held_back, key, kind, ");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true\n", ""), "x"))
                 .hasMessage("declaration x: reread is missing: expected true or false");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true", "reread: perhaps"), "x"))
@@ -166,6 +166,27 @@ class DeclarationsTest {
                 .hasMessage("declaration x: is empty: expected a YAML mapping");
         assertThatThrownBy(() -> Declarations.parse(GOOD + "  -\n", "x"))
                 .hasMessageStartingWith("declaration x: columns has an empty entry: expected entries such as ");
+    }
+
+    @Test
+    void settleAndHeldBackAreOfViewsWhoseRowsChange() {
+        assertThat(Declarations.parse(GOOD, "x").settle()).isEmpty();
+        assertThat(Declarations.parse(GOOD, "x").repeats()).isEmpty();
+        ExportDeclaration states = Declarations.parse(
+                GOOD + "settle: 15 minutes\nheld_back: select b, count(*) from t where a <= :to\n", "x");
+        assertThat(states.settle()).contains(Duration.ofMinutes(15));
+        assertThat(states.heldBack().orElseThrow().upTo(LocalDateTime.parse("2026-11-20T06:30:00")))
+                .isEqualTo("select b, count(*) from t where a <= timestamp '2026-11-20 06:30:00.000000'");
+        assertThat(states.repeats()).contains(new Repeats("a", List.of("a")));
+        assertThat(Declarations.parse(GOOD + "settle: 1 hour\n", "x").settle()).contains(Duration.ofHours(1));
+        for (String wrong : List.of("15", "0 minutes", "minutes", "PT15M", "-1 hour", "3 weeks")) {
+            assertThatThrownBy(() -> Declarations.parse(GOOD + "settle: " + wrong + "\n", "x"))
+                    .hasMessage("declaration x: settle is '" + wrong + "': expected a time such as 15 minutes");
+        }
+        assertThatThrownBy(() -> Declarations.parse(GOOD + "held_back: select 1\n", "x"))
+                .hasMessage(
+                        "declaration x: held_back has no :to: expected a query for status and number of the rows that"
+                                + " have not ended");
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** One random history of a cluster; the seed decides everything. */
-final class ModelHistory {
+class ModelHistory {
 
     private static final ClusterName CLUSTER = new ClusterName("model");
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");
@@ -48,6 +48,7 @@ final class ModelHistory {
             columns: [{name: id, type: integer}]
             """.formatted(FakeCluster.SQL), "model");
 
+    private final ExportDeclaration export;
     private final long seed;
     private final Random random;
     private final FakeCluster cluster = new FakeCluster(START);
@@ -61,6 +62,12 @@ final class ModelHistory {
     private int depth;
 
     ModelHistory(long seed) {
+        this(seed, EXPORT);
+    }
+
+    /** @param export the export of the cluster's table, whose name is {@code log} */
+    ModelHistory(long seed, ExportDeclaration export) {
+        this.export = export;
         this.seed = seed;
         this.random = new Random(seed);
         catalog.disturb(Runnable::run);
@@ -70,6 +77,14 @@ final class ModelHistory {
         return cluster;
     }
 
+    Random random() {
+        return random;
+    }
+
+    int nextRow() {
+        return rows++;
+    }
+
     /** Plays a history and requires that nothing is lost and nothing is twice. */
     void play(int steps) {
         for (int step = 0; step < steps; step++) {
@@ -77,12 +92,17 @@ final class ModelHistory {
         }
         tell("at the end");
         for (int i = 0; i < 2; i++) {
-            cluster.clock(cluster.clock().plusMinutes(3));
+            cluster.clock(cluster.clock().plus(settle()));
             RunSummary summary =
                     new ModelRun(this, ModelRun.Fault.NONE, 0).run().orElseThrow();
             assertThat(summary.status()).as("%s: %s", this, summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
         }
         requireEveryRowOnce();
+    }
+
+    /** The time after which rows of the present are exported. */
+    Duration settle() {
+        return Duration.ofMinutes(3);
     }
 
     private void step() {
@@ -107,7 +127,7 @@ final class ModelHistory {
     }
 
     /** Queries end within the last minute, often at the same time, and often on a bound. */
-    private void finishQueries() {
+    void finishQueries() {
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
             int second = random.nextInt(3) == 0 ? 0 : random.nextInt(60);
@@ -184,7 +204,7 @@ final class ModelHistory {
                 lake,
                 through,
                 Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
-        return new ExportRun(defaults, "run-" + ++runs, List.of(EXPORT), ports).run();
+        return new ExportRun(defaults, "run-" + ++runs, List.of(export), ports).run();
     }
 
     void disturb(FaultyCatalog.Disturbance commits) {
@@ -200,11 +220,14 @@ final class ModelHistory {
     }
 
     void requireEveryRowOnce() {
-        assertThat(table().map(TestingLake::rows).orElse(List.of()).stream()
-                        .map(row -> new FakeCluster.Row(
-                                (LocalDateTime) row.getField("log_time"), (Integer) row.getField("id"))))
-                .as(toString())
-                .containsExactlyInAnyOrderElementsOf(cluster.rows());
+        assertThat(exported()).as(toString()).containsExactlyInAnyOrderElementsOf(cluster.rows());
+    }
+
+    /** The rows of the lake. */
+    List<FakeCluster.Row> exported() {
+        return table().map(TestingLake::rows).orElse(List.of()).stream()
+                .map(row -> new FakeCluster.Row((LocalDateTime) row.getField("log_time"), (Integer) row.getField("id")))
+                .toList();
     }
 
     int lakeRows() {
@@ -220,7 +243,7 @@ final class ModelHistory {
         return catalog.tableExists(name) ? Optional.of(catalog.loadTable(name)) : Optional.empty();
     }
 
-    private void tell(String what) {
+    void tell(String what) {
         told.append(what).append("; ");
     }
 

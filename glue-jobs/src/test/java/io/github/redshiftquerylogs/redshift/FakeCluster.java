@@ -7,15 +7,19 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster in memory with one table {@code log} of the columns {@code log_time} and {@code id}. It answers the statements
- * that a run sends for {@link #SQL}, by their bounds.
+ * that a run sends for {@link #SQL}, by their bounds. The table may also have rows of queries that run; {@link #SQL} leaves
+ * them out, {@link #SQL_BY_END} does not.
  */
 public final class FakeCluster implements Source {
 
@@ -23,9 +27,17 @@ public final class FakeCluster implements Source {
 
     public static final String SQL = "select log_time, id from log where log_time > :from and log_time <= :to";
 
+    /** Does not look at the status: returns a running row that has an end as if it were final. */
+    public static final String SQL_BY_END =
+            "select end_time as log_time, id from log where end_time > :from and end_time <= :to";
+
+    /** The number of rows that run. */
+    public static final String HELD_BACK =
+            "select status, count(*) from log where status = 'running' and :to is not null";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-    private static final Pattern BOUNDS =
-            Pattern.compile("from log where log_time > timestamp '([^']+)' and log_time <= timestamp '([^']+)'");
+    private static final Pattern BOUNDS = Pattern.compile(
+            "from log where (log|end)_time > timestamp '([^']+)' and (?:log|end)_time <= timestamp '([^']+)'");
     private static final List<SourceColumn> COLUMNS = List.of(
             new SourceColumn(SourceQuery.LOG_TIME, ColumnType.TIMESTAMP), new SourceColumn("id", ColumnType.INTEGER));
 
@@ -38,6 +50,7 @@ public final class FakeCluster implements Source {
     }
 
     private final transient List<Row> rows = new ArrayList<>();
+    private final transient Map<Integer, LocalDateTime> running = new LinkedHashMap<>();
     private transient LocalDateTime clock;
     private transient boolean shows = true;
     private transient Interference interference = sql -> {};
@@ -61,6 +74,18 @@ public final class FakeCluster implements Source {
 
     public void add(LocalDateTime logTime, int id) {
         rows.add(new Row(logTime, id));
+    }
+
+    /** A query runs; its row already has an end. */
+    public void run(int id, LocalDateTime seemingEnd) {
+        running.put(id, seemingEnd);
+    }
+
+    /** The row of a query gets another time: the query has ended, or ended another time than its row said. */
+    public void change(int id, LocalDateTime logTime) {
+        running.remove(id);
+        rows.removeIf(row -> row.id() == id);
+        add(logTime, id);
     }
 
     /** Removes the rows up to a time, as the cluster's retention does. */
@@ -97,10 +122,11 @@ public final class FakeCluster implements Source {
         return new SourceSession(new Session(), "host:fake");
     }
 
-    private List<Row> between(String from, String to) {
+    private List<Row> between(boolean byEnd, String from, String to) {
         LocalDateTime after = LocalDateTime.parse(from, TIME);
         LocalDateTime upTo = LocalDateTime.parse(to, TIME);
-        return rows.stream()
+        Stream<Row> seeming = running.entrySet().stream().map(entry -> new Row(entry.getValue(), entry.getKey()));
+        return Stream.concat(rows.stream(), byEnd ? seeming : Stream.of())
                 .filter(row ->
                         shows && row.logTime().isAfter(after) && !row.logTime().isAfter(upTo))
                 .toList();
@@ -146,10 +172,14 @@ public final class FakeCluster implements Source {
             if (sql.endsWith("limit 0")) {
                 return new Result(COLUMNS, List.of());
             }
+            if (sql.startsWith("select status")) {
+                return new Result(
+                        COLUMNS, running.isEmpty() ? List.of() : List.of(cells("running  ", (long) running.size())));
+            }
             List<List<Row>> parts = new ArrayList<>();
             Matcher bounds = BOUNDS.matcher(sql);
             while (bounds.find()) {
-                parts.add(between(bounds.group(1), bounds.group(2)));
+                parts.add(between(bounds.group(1).equals("end"), bounds.group(2), bounds.group(3)));
             }
             if (parts.isEmpty()) {
                 throw new IllegalStateException("no answer to " + sql);
