@@ -50,13 +50,15 @@ class ArchitectureTest {
                 "watermark",
                 "lake",
                 "redshift",
+                "selection",
                 "declaration",
                 "window",
                 "failure",
                 "contract",
                 "settings");
         arrows("transfer", "lake", "redshift", "unload", "declaration", "statement", "window", "failure", "settings");
-        arrows("watermark", "lake", "window", "contract", "settings");
+        arrows("watermark", "selection", "lake", "window", "contract", "settings");
+        arrows("selection", "declaration", "settings");
         // siblings: neither may know the other, nor unload
         arrows("lake", "declaration", "failure", "settings");
         arrows("redshift", "declaration", "failure", "settings");
@@ -83,7 +85,7 @@ class ArchitectureTest {
 
     /** Classes that decide, without I/O and without a clock. */
     private static final DescribedPredicate<JavaClass> DECISIONS = resideInAnyPackage(
-                    ROOT + ".window..", ROOT + ".declaration..", ROOT + ".statement..")
+                    ROOT + ".window..", ROOT + ".declaration..", ROOT + ".selection..", ROOT + ".statement..")
             .or(resideInAPackage(ROOT + ".watermark..")
                     .and(describe(
                             "are not over DynamoDB",

@@ -12,8 +12,6 @@ public final class LambdaVariables {
     public static final String JOB_SCRIPT = "JOB_SCRIPT";
     /** Name of the DynamoDB state table. */
     public static final String STATE_TABLE = "STATE_TABLE";
-    /** Names of the exported tables, separated by commas. */
-    public static final String EXPORTED_TABLES = "EXPORTED_TABLES";
     /** Name of the Glue database of the lake. */
     public static final String DATABASE_NAME = "DATABASE_NAME";
 

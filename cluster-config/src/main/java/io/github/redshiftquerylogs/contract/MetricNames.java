@@ -24,6 +24,8 @@ public final class MetricNames {
     public static final String PAUSED_CLUSTERS = "PausedClusters";
     /** Count, without dimensions: clusters that are misconfigured, or whose start or latest run failed, or whose run died. */
     public static final String FAILED_CLUSTERS = "FailedClusters";
+    /** Count, without dimensions: selected exports of all clusters that the database users may not read. */
+    public static final String EXPORTS_REFUSED = "ExportsRefused";
 
     /** Minutes, by {@link #CLUSTER}: lag of the cluster's export. */
     public static final String LAG = "Lag";

@@ -31,6 +31,17 @@ public final class StateAttributes {
     /** Table: that answer says that there is no row up to here. */
     public static final String EMPTY_TO = "empty_to";
 
+    // exports
+
+    /** Exports: what the cluster exports by default, {@code core} or {@code suitable}; decided once. */
+    public static final String DEFAULT_EXPORTS = "default_exports";
+    /** Exports: the selected exports by name, each with the time since when (map of S). */
+    public static final String SELECTED = "selected";
+    /** Exports: the selected exports that the user may not read, each with what is expected (map of S). */
+    public static final String REFUSED = "refused";
+    /** Exports: the selected exports that the source does not have, each with the time when it was asked last (map of S). */
+    public static final String ABSENT = "absent";
+
     // gap#<table>#<from>
 
     /** Gap: its end; rows between its beginning and here were gone before they were read. */

@@ -13,6 +13,9 @@ public final class StateEntries {
     /** The run that ended last; written by the job. */
     public static final String LATEST_RUN = "run#latest";
 
+    /** Which exports the cluster has, and which of them cannot be read; written by the job. */
+    public static final String EXPORTS = "exports";
+
     /** The last start of a run; written by the Lambda. */
     public static final String LATEST_START = "start#latest";
     /** The job definition that was applied last; written by the Lambda. */

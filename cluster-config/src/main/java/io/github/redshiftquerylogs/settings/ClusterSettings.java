@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param unloadRole role of UNLOAD: {@code default}, or ARNs separated by commas; empty means {@code default}
  * @param interval how often the cluster is exported
  * @param statements how many statements a run has at the cluster at a time, at most
+ * @param exports the lists of exports that apply to the cluster, in this order: the global one, its own
  */
 public record ClusterSettings(
         ClusterName name,
@@ -19,10 +21,15 @@ public record ClusterSettings(
         Authentication authentication,
         Optional<String> unloadRole,
         Duration interval,
-        int statements) {
+        int statements,
+        List<ExportList> exports) {
 
     /** The placeholder for the user that a deployment creates. */
     public static final String PLACEHOLDER_USER = "tempuser";
+
+    public ClusterSettings {
+        exports = List.copyOf(exports);
+    }
 
     /** Whether the user is still the placeholder. */
     public boolean awaitsCredentials() {

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.settings;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of all clusters.
@@ -10,8 +11,10 @@ import java.time.Duration;
  * @param role name or ARN of the role of the Glue jobs
  * @param interval default interval of exports
  * @param statements default of how many statements a run has at its cluster at a time
+ * @param exports the list of exports of all clusters; empty: what suits each cluster
  */
-public record GlobalSettings(String s3Prefix, String tempdir, String role, Duration interval, int statements) {
+public record GlobalSettings(
+        String s3Prefix, String tempdir, String role, Duration interval, int statements, Optional<ExportList> exports) {
 
     /** The interval if the parameter is missing. No row is lost, because Redshift keeps its logs for seven days. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);

@@ -22,6 +22,8 @@ public final class ParameterNames {
     public static final String INTERVAL_MINUTES = GLOBAL + "interval_minutes";
     /** String, optional: how many statements a run has at its cluster at a time, at most. */
     public static final String STATEMENTS = GLOBAL + "statements";
+    /** String, optional: the exports of clusters that have no list of their own, see {@link ExportList}. */
+    public static final String EXPORTS = GLOBAL + "exports";
 
     private ParameterNames() {}
 
@@ -61,6 +63,11 @@ public final class ParameterNames {
     /** String, optional: how many statements a run has at this cluster at a time; overrides the global one. */
     public static String statements(ClusterName cluster) {
         return of(cluster, "statements");
+    }
+
+    /** String, optional: the exports of this cluster, see {@link ExportList}; applied after the global list. */
+    public static String exports(ClusterName cluster) {
+        return of(cluster, "exports");
     }
 
     /** The cluster of a parameter; empty for global and foreign parameters. */

@@ -195,6 +195,15 @@ final class SettingsParser {
         return STATEMENTS.matcher(value).matches() ? Integer.parseInt(value) : fallback;
     }
 
+    /** May be missing. Whether the names exist is checked where the exports are known. */
+    Optional<ExportList> exports(String parameter) {
+        if (!values.containsKey(parameter)) {
+            return Optional.empty();
+        }
+        String value = checked(parameter, ExportList.EXPECTED, ExportList::objection);
+        return Optional.of(ExportList.parse(parameter, value));
+    }
+
     private static Optional<Duration> minutes(String value) {
         return Optional.of(value)
                 .filter(MINUTES.asMatchPredicate())

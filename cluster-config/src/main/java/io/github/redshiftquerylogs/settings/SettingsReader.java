@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
@@ -20,7 +21,8 @@ public final class SettingsReader {
             ParameterNames.TEMPDIR,
             ParameterNames.ROLE,
             ParameterNames.INTERVAL_MINUTES,
-            ParameterNames.STATEMENTS);
+            ParameterNames.STATEMENTS,
+            ParameterNames.EXPORTS);
 
     private final ParameterReader parameters;
 
@@ -119,7 +121,8 @@ public final class SettingsReader {
                 ParameterNames.secret(name),
                 ParameterNames.unloadRole(name),
                 ParameterNames.intervalMinutes(name),
-                ParameterNames.statements(name));
+                ParameterNames.statements(name),
+                ParameterNames.exports(name));
     }
 
     private static GlobalSettings global(SettingsParser parser) {
@@ -131,7 +134,8 @@ public final class SettingsReader {
                 staging,
                 parser.role(ParameterNames.ROLE),
                 parser.interval(ParameterNames.INTERVAL_MINUTES, GlobalSettings.DEFAULT_INTERVAL),
-                parser.statements(ParameterNames.STATEMENTS, GlobalSettings.DEFAULT_STATEMENTS));
+                parser.statements(ParameterNames.STATEMENTS, GlobalSettings.DEFAULT_STATEMENTS),
+                parser.exports(ParameterNames.EXPORTS));
     }
 
     private static ClusterSettings cluster(ClusterName name, GlobalSettings global, SettingsParser parser) {
@@ -142,7 +146,9 @@ public final class SettingsReader {
                 parser.authentication(connection, name),
                 parser.unloadRole(ParameterNames.unloadRole(name)),
                 parser.interval(ParameterNames.intervalMinutes(name), global.interval()),
-                parser.statements(ParameterNames.statements(name), global.statements()));
+                parser.statements(ParameterNames.statements(name), global.statements()),
+                Stream.concat(global.exports().stream(), parser.exports(ParameterNames.exports(name)).stream())
+                        .toList());
     }
 
     /** A password that is stored in clear works, so it is no problem of the settings. */

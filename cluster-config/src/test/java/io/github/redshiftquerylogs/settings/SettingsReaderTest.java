@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class SettingsReaderTest {
                 new Authentication.Password(name + "_user"),
                 Optional.empty(),
                 interval,
-                3);
+                3,
+                List.of());
     }
 
     @Test
@@ -48,7 +50,8 @@ class SettingsReaderTest {
         Settings settings = reader(store).readAll();
 
         assertThat(settings.global())
-                .isEqualTo(new GlobalSettings("s3://lake/logs", "s3://staging", "exporter", Duration.ofMinutes(30), 3));
+                .isEqualTo(new GlobalSettings(
+                        "s3://lake/logs", "s3://staging", "exporter", Duration.ofMinutes(30), 3, Optional.empty()));
         assertThat(settings.clusters())
                 .containsExactly(settings(HR, Duration.ofMinutes(30)), settings(SALES, Duration.ofMinutes(5)));
         assertThat(settings.misconfigured()).isEmpty();
@@ -68,8 +71,8 @@ class SettingsReaderTest {
 
         assertThat(reader(store).readAll().clusters()).hasSize(7);
 
-        // six global names, then seven of each cluster
-        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(6, 10, 10, 10, 10, 9);
+        // seven global names, then eight of each cluster
+        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(7, 10, 10, 10, 10, 10, 6);
         assertThat(store.calls().stream().flatMap(call -> call.names().stream()))
                 .doesNotHaveDuplicates();
         assertThat(store.calls())
@@ -121,6 +124,48 @@ class SettingsReaderTest {
                 .singleElement()
                 .hasToString("redshift_query_logs.hr.statements = '" + value
                         + "': expected a whole number of statements from 1 to 50");
+    }
+
+    @Test
+    void listsOfExportsApplyInOrderTheGlobalOneAndThatOfTheCluster() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales");
+        assertThat(reader(store).readAll().clusters())
+                .extracting(ClusterSettings::exports)
+                .containsExactly(List.of(), List.of());
+        store.put(ParameterNames.EXPORTS, " stl, names ,, -stl_scan ")
+                .put(ParameterNames.exports(SALES), "-stl-large,-stl_explain");
+        ExportList global = new ExportList(ParameterNames.EXPORTS, Set.of("stl", "names"), Set.of("stl_scan"));
+        ExportList own = new ExportList(ParameterNames.exports(SALES), Set.of(), Set.of("stl-large", "stl_explain"));
+        assertThat(reader(store).readAll().clusters())
+                .extracting(ClusterSettings::exports)
+                .containsExactly(List.of(global), List.of(global, own));
+        assertThat(reader(store).readCluster(SALES, reader(store).readGlobal()).exports())
+                .containsExactly(global, own);
+    }
+
+    @Test
+    void allThatIsWrongWithAListOfExportsIsReportedTogether() {
+        TestingParameterStore store = TestingParameterStore.with("hr", "sales")
+                .put(ParameterNames.exports(HR), "stl,--core,STL_QUERY,a b,names,-names");
+        Settings settings = reader(store).readAll();
+        assertThat(settings.clusters()).extracting(ClusterSettings::name).containsExactly(SALES);
+        assertThat(settings.misconfigured().get("hr"))
+                .singleElement()
+                .hasToString(
+                        "redshift_query_logs.hr.exports = 'stl,--core,STL_QUERY,a b,names,-names': expected names of"
+                                + " exports and of sets (such as core, stl, sys, names, states), separated by commas, each with"
+                                + " '-' in front to leave it out; '--core' is not a name, 'STL_QUERY' is not a name, 'a b' is not"
+                                + " a name, 'names' is both exported and left out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", ",", " , ,"})
+    void emptyListOfExportsLooksLikeAMistake(String value) {
+        TestingParameterStore store = TestingParameterStore.with("hr").put(ParameterNames.exports(HR), value);
+        assertThat(reader(store).readAll().misconfigured().get("hr"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith("redshift_query_logs.hr.exports = '" + value + "': expected names of exports"));
     }
 
     @Test
@@ -287,7 +332,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connection", "user", "unload_role", "interval_minutes", "statements"})
+    @ValueSource(strings = {"connection", "user", "unload_role", "interval_minutes", "statements", "exports"})
     void aSecretInTheWrongPlaceStopsItsClusterOnlyAndIsNotShown(String setting) {
         TestingParameterStore store = TestingParameterStore.with("hr", "sales")
                 .put(ParameterNames.PREFIX + "hr." + setting, "postgres://u:topsecret@h/dev");
@@ -307,7 +352,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3_prefix", "tempdir", "role", "interval_minutes", "statements"})
+    @ValueSource(strings = {"s3_prefix", "tempdir", "role", "interval_minutes", "statements", "exports"})
     void aSecretInAGlobalParameterIsNotShown(String setting) {
         TestingParameterStore store =
                 TestingParameterStore.with("hr").put(ParameterNames.PREFIX + "global." + setting, "u:topsecret@h");

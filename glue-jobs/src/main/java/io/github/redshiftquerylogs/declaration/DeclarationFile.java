@@ -29,6 +29,7 @@ record DeclarationFile(
         @JsonProperty("name") @Nullable String name,
         @JsonProperty("kind") @Nullable String kind,
         @JsonProperty("set") @Nullable String set,
+        @JsonProperty("grants") @Nullable List<String> grants,
         @JsonProperty("log_time_rule") @Nullable String logTimeRule,
         @JsonProperty("parent") @Nullable String parent,
         @JsonProperty("undated") @Nullable String undated,
@@ -51,8 +52,6 @@ record DeclarationFile(
 
     private static final String DEFAULT_PERIOD = "1 day";
     private static final String DATABASES = "all";
-    /** Groups of exports that are switched on together. {@code core}: the exports that every cluster has. */
-    private static final List<String> SETS = List.of("core");
 
     private static final List<String> BOOLEANS = List.of("true", "false");
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]?) (minute|hour)s?");
@@ -121,7 +120,18 @@ record DeclarationFile(
         if (kind != null) {
             checkOneOf(problems, "kind", kind, KINDS);
         }
-        checkOneOf(problems, "set", set, SETS);
+        checkOneOf(problems, "set", set, ExportSet.texts());
+        if (name != null && ExportSet.named(name).isPresent()) {
+            problems.add("name is '" + name + "': expected another one than that of a set");
+        }
+        for (String relation : grantedRelations()) {
+            if (sql == null
+                    || !Pattern.compile("\\b" + Pattern.quote(relation) + "\\b")
+                            .matcher(sql)
+                            .find()) {
+                problems.add("grants has '" + relation + "', which sql does not read: expected relations of sql");
+            }
+        }
         if (isSnapshot()) {
             checkSnapshot(problems);
         } else {
@@ -271,6 +281,10 @@ record DeclarationFile(
         }
     }
 
+    private List<String> grantedRelations() {
+        return grants == null ? List.of() : grants;
+    }
+
     private List<@Nullable Derived> derivedColumns() {
         return derived == null ? List.of() : derived;
     }
@@ -323,6 +337,8 @@ record DeclarationFile(
     private ExportDeclaration declaration() {
         return new ExportDeclaration(
                 Objects.requireNonNull(name),
+                ExportSet.named(Objects.requireNonNull(set)).orElseThrow(),
+                List.copyOf(grantedRelations()),
                 isSnapshot()
                         ? SourceQuery.ofSnapshot(Objects.requireNonNull(sql).strip())
                         : new SourceQuery(Objects.requireNonNull(sql).strip()),

@@ -11,6 +11,8 @@ import java.util.Optional;
  * <p>Name, key and log-time rule of an existing export never change; a different definition needs a different name.
  *
  * @param name the table name in the lake
+ * @param set the set that switches it on
+ * @param grants the relations that only superusers may read unless somebody grants SELECT on them
  * @param sql the query; returns {@code log_time} and the source's columns for rows with {@code :from < log_time <= :to}
  * @param logTimeRule a name for the time that {@code log_time} holds, such as {@code endtime}
  * @param parent the column with the id of the query whose end {@code log_time} is; empty if rows have a time of their own.
@@ -28,6 +30,8 @@ import java.util.Optional;
  */
 public record ExportDeclaration(
         String name,
+        ExportSet set,
+        List<String> grants,
         SourceQuery sql,
         String logTimeRule,
         Optional<String> parent,

@@ -112,7 +112,7 @@ public final class ExportJob {
                             global.s3Prefix()),
                     state,
                     clock);
-            return new ExportRun(arguments, runId, Declarations.bundled(), ports).run();
+            return new ExportRun(arguments, runId, Declarations.bundled(), cluster.exports(), ports).run();
         } catch (Exception | LinkageError e) {
             // no source, and so no password, was known yet
             Failure failure = Failure.of(e, UnaryOperator.identity());

@@ -8,12 +8,15 @@ import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
+import io.github.redshiftquerylogs.selection.ExportSelection;
+import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.UnreadableStateException;
 import io.github.redshiftquerylogs.window.UpperBound;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +31,27 @@ final class ExportRun {
 
     private final JobArguments arguments;
     private final String runId;
-    private final List<ExportDeclaration> declarations;
+    private final List<ExportDeclaration> known;
+    private final List<ExportList> lists;
     private final RunPorts ports;
     private final RunLog log;
     /** The reasons of tables that the source's clock keeps from being read; if it keeps all, the clock is to blame. */
     private final List<ClockSkewException> clockWentBack = new ArrayList<>();
 
-    ExportRun(JobArguments arguments, String runId, List<ExportDeclaration> declarations, RunPorts ports) {
+    /**
+     * @param known all exports that there are
+     * @param lists select some of them
+     */
+    ExportRun(
+            JobArguments arguments,
+            String runId,
+            List<ExportDeclaration> known,
+            List<ExportList> lists,
+            RunPorts ports) {
         this.arguments = arguments;
         this.runId = runId;
-        this.declarations = declarations;
+        this.known = known;
+        this.lists = lists;
         this.ports = ports;
         this.log = new RunLog(arguments.cluster());
     }
@@ -46,7 +60,7 @@ final class ExportRun {
     RunSummary run() {
         RunSummary.Start start =
                 new RunSummary.Start(arguments.cluster(), runId, ports.clock().instant());
-        log.begins(runId, declarations, arguments);
+        log.begins(runId, arguments);
         RunSummary summary = run(start);
         log.ends(summary);
         return summary;
@@ -54,14 +68,19 @@ final class ExportRun {
 
     private RunSummary run(RunSummary.Start start) {
         try {
-            SourceInfo asked = askSource();
-            Map<ExportDeclaration, TableState> stored = load();
-            log.reads(asked, stored.values());
+            ExportSelection selection = new ExportSelection(arguments.cluster(), known, lists);
+            Asked asked = askSource(selection);
+            ExportChoice choice = asked.choice();
+            Map<ExportDeclaration, TableState> stored = load(choice.exports());
+            log.reads(asked.source(), stored);
             ports.lake().createDatabase();
-            SourceInfo source = recordCluster(asked);
+            SourceInfo source = recordCluster(asked.source());
             source.notes().forEach(log::note);
-            List<TableSummary> tables =
-                    exportTables(source, stored, start.startedAt().plus(arguments.budget()));
+            List<TableSummary> tables = new ArrayList<>(choice.absent());
+            tables.addAll(exportTables(source, stored, start.startedAt().plus(arguments.budget())));
+            tables.sort(Comparator.comparing(TableSummary::table));
+            tables.stream().filter(choice::isNew).forEach(log::unavailable);
+            choice.finish(tables);
             return start.finished(ports.clock().instant(), source, tables);
         } catch (ClockSkewException e) {
             return nothingRead(start, RunSummary.Status.CLOCK, e);
@@ -76,8 +95,11 @@ final class ExportRun {
         return start.nothingRead(ports.clock().instant(), status, failure);
     }
 
-    /** Asks the cluster for its identity and clock, and whose rows the user sees. */
-    private SourceInfo askSource() {
+    /** The source, and which of its tables are exported. */
+    private record Asked(SourceInfo source, ExportChoice choice) {}
+
+    /** Asks the cluster for its identity and clock, whose rows the user sees, and which kind of source it is. */
+    private Asked askSource(ExportSelection selection) {
         List<String> notes = new ArrayList<>(ports.source().begin());
         try (SourceSession session = ports.source().open("run")) {
             SyslogAccess access = session.syslogAccess();
@@ -89,17 +111,17 @@ final class ExportRun {
                 notes.add(access.text());
             }
             LocalDateTime sourceClock = session.clock();
-            return new SourceInfo(
-                    session.identity(),
-                    sourceClock,
-                    UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle()),
-                    notes);
+            String identity = session.identity();
+            LocalDateTime upperBound = UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle());
+            ExportChoice choice = new ExportChoice(arguments.cluster(), selection, ports, session);
+            notes.addAll(choice.notes());
+            return new Asked(new SourceInfo(identity, sourceClock, upperBound, notes), choice);
         }
     }
 
-    private Map<ExportDeclaration, TableState> load() {
+    private Map<ExportDeclaration, TableState> load(List<ExportDeclaration> exports) {
         Map<ExportDeclaration, TableState> stored = new LinkedHashMap<>();
-        for (ExportDeclaration declaration : declarations) {
+        for (ExportDeclaration declaration : exports) {
             stored.put(declaration, ports.state().load(arguments.cluster(), declaration.name()));
         }
         return stored;
@@ -133,8 +155,9 @@ final class ExportRun {
      */
     private List<TableSummary> exportTables(
             SourceInfo source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
-        GapSearch gaps = new GapSearch(ports.source(), declarations, source.runUpperBound());
-        OtherTables others = new OtherTables(ports.source(), declarations);
+        List<ExportDeclaration> exports = List.copyOf(stored.keySet());
+        GapSearch gaps = new GapSearch(ports.source(), exports, source.runUpperBound());
+        OtherTables others = new OtherTables(ports.source(), exports);
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();
         stored.forEach((declaration, table) -> {
@@ -151,7 +174,10 @@ final class ExportRun {
         });
         List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first));
         summaries.addAll(exportSideBySide(last));
-        if (!clockWentBack.isEmpty() && clockWentBack.size() == summaries.size()) {
+        long readable = summaries.stream()
+                .filter(table -> table.unavailable().isEmpty())
+                .count();
+        if (!clockWentBack.isEmpty() && clockWentBack.size() == readable) {
             throw clockWentBack.get(0);
         }
         return summaries;

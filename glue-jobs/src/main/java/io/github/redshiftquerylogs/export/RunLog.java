@@ -9,8 +9,7 @@ import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -38,31 +37,32 @@ final class RunLog {
         return new RunLog(subject + " " + table);
     }
 
-    void begins(String runId, List<ExportDeclaration> declarations, JobArguments arguments) {
+    void begins(String runId, JobArguments arguments) {
         LOG.info(
-                "{}: run {} begins: tables {}; windows of at most {}, budget {}",
+                "{}: run {} begins: windows of at most {}, budget {}",
                 subject,
                 runId,
-                declarations.stream().map(ExportDeclaration::name).collect(Collectors.joining(", ")),
                 arguments.window(),
                 arguments.budget());
     }
 
-    /** The bounds of a run: from the oldest watermark to the run's upper bound. */
-    void reads(SourceInfo source, Collection<TableState> stored) {
-        boolean all = stored.stream().allMatch(table -> table.watermark().isPresent());
-        Optional<LocalDateTime> oldest = stored.stream()
+    /** What a run reads, and its bounds: from the oldest watermark to the run's upper bound. */
+    void reads(SourceInfo source, Map<ExportDeclaration, TableState> stored) {
+        boolean all =
+                stored.values().stream().allMatch(table -> table.watermark().isPresent());
+        Optional<LocalDateTime> oldest = stored.values().stream()
                 .flatMap(table -> table.watermark().stream())
                 .map(Watermark::readUpTo)
                 .min(LocalDateTime::compareTo)
                 .filter(time -> all);
         LOG.info(
-                "{}: reads {} from {} to {}; its clock shows {}",
+                "{}: reads {} from {} to {}; its clock shows {}; tables {}",
                 subject,
                 source.identity(),
                 oldest.map(LocalDateTime::toString).orElse("the lake's last or the source's first row"),
                 source.runUpperBound(),
-                source.clock());
+                source.clock(),
+                stored.keySet().stream().map(ExportDeclaration::name).collect(Collectors.joining(", ")));
     }
 
     void ends(RunSummary summary) {
@@ -105,6 +105,13 @@ final class RunLog {
                 "{}: window {}: the cluster shows no row that proves this; the watermark waits for the next run",
                 subject,
                 window);
+    }
+
+    /** An export that cannot be read. */
+    void unavailable(TableSummary table) {
+        table.unavailable()
+                .ifPresent(why -> LOG.warn(
+                        "{} {}: {}: {}", subject, table.table(), why.state().text(), why.reason()));
     }
 
     void note(String note) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param finishedAt when it ended
  * @param source the source and the run's upper bound; empty if the cluster could not be asked
  * @param tables what was done, by table
- * @param error why nothing was read; empty otherwise
+ * @param error why nothing could be read; empty otherwise
  * @param status how it ended
  */
 record RunSummary(
@@ -30,9 +30,9 @@ record RunSummary(
 
     /** How a run ended. */
     enum Status {
-        /** All tables were read as far as the budget allowed. */
+        /** All tables that can be read were read as far as the budget allowed. */
         SUCCEEDED,
-        /** The cluster, or at least one table, failed. */
+        /** The cluster, or at least one table, failed, or no table can be read. */
         FAILED,
         /** The clocks of source and job contradict each other; nothing was read. */
         CLOCK;
@@ -67,6 +67,13 @@ record RunSummary(
         /** The summary of a run in which all tables had their turn. */
         RunSummary finished(Instant finishedAt, SourceInfo source, List<TableSummary> tables) {
             boolean failed = tables.stream().anyMatch(table -> table.error().isPresent());
+            Optional<String> nothing = tables.stream()
+                            .allMatch(table -> table.unavailable().isPresent())
+                    ? tables.stream()
+                            .flatMap(table -> table.unavailable().stream())
+                            .map(why -> "none of the selected exports can be read; the first one: " + why.reason())
+                            .findFirst()
+                    : Optional.empty();
             return new RunSummary(
                     cluster.value(),
                     runId,
@@ -74,8 +81,8 @@ record RunSummary(
                     finishedAt,
                     Optional.of(source),
                     tables,
-                    Optional.empty(),
-                    failed ? Status.FAILED : Status.SUCCEEDED);
+                    nothing,
+                    failed || nothing.isPresent() ? Status.FAILED : Status.SUCCEEDED);
         }
     }
 

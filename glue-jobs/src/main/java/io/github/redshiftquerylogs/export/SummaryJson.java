@@ -46,6 +46,8 @@ record SummaryJson(
             double seconds,
             boolean complete,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+            @Nullable String state,
+            @Nullable String reason,
             @Nullable String error) {
 
         static Table of(TableSummary summary) {
@@ -62,6 +64,8 @@ record SummaryJson(
                     summary.time().toMillis() / 1000.0,
                     summary.complete(),
                     summary.notes(),
+                    summary.unavailable().map(why -> why.state().text()).orElse(null),
+                    summary.unavailable().map(Unavailable::reason).orElse(null),
                     summary.error().orElse(null));
         }
     }

@@ -62,6 +62,7 @@ final class TableExport {
     private TableCounts counts = TableCounts.NONE;
     private boolean complete;
     private boolean waiting;
+    private Optional<Unavailable> unavailable = Optional.empty();
     private Optional<StartingPoint> start = Optional.empty();
     private Optional<LocalDateTime> readUpTo = Optional.empty();
     private int fruitlessSteps;
@@ -123,6 +124,7 @@ final class TableExport {
                 Duration.between(begun, ports.clock().instant()),
                 complete,
                 List.copyOf(notes),
+                unavailable,
                 error);
     }
 
@@ -138,6 +140,9 @@ final class TableExport {
             readUpTo = point.from();
             if (start.isEmpty()) {
                 begin(table, base, point);
+                if (unavailable.isPresent()) {
+                    return;
+                }
             }
             if (readUpTo.isPresent() && !readUpTo.get().isBefore(run.runUpperBound())) {
                 complete = true;
@@ -182,6 +187,12 @@ final class TableExport {
     private void begin(LakeTable table, LakePosition base, StartingPoint point) {
         start = Optional.of(point);
         point.from().ifPresent(from -> UpperBound.requireNotBefore(run.runUpperBound(), from, declaration.name()));
+        if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
+            adaptTo(table, point);
+            if (unavailable.isPresent()) {
+                return;
+            }
+        }
         point.from()
                 .filter(from -> Gap.isPossible(from, run.runUpperBound()))
                 .ifPresent(from -> searchGap(from, base.maxLogTime()));
@@ -189,10 +200,18 @@ final class TableExport {
         if (point.from().isEmpty() || point.from().get().toLocalDate().isBefore(today)) {
             UnreadRows.notes(probe).forEach(this::note);
         }
-        if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
+    }
+
+    private void adaptTo(LakeTable table, StartingPoint point) {
+        try {
             List<SourceColumn> columns = probe.columns();
             table.adapt(columns).forEach(this::note);
             reader.expect(columns);
+        } catch (SourceException e) {
+            if (point.from().isPresent() || !Unavailable.isMeantBy(e)) {
+                throw e;
+            }
+            unavailable = Optional.of(Unavailable.of(declaration, e, probe::grant));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param time the duration
  * @param complete whether the run's upper bound was reached
  * @param notes findings that a user should know, such as a gap
+ * @param unavailable why it cannot be read; empty if it can
  * @param error why it failed; empty if it did not
  */
 record TableSummary(
@@ -27,6 +28,7 @@ record TableSummary(
         Duration time,
         boolean complete,
         List<String> notes,
+        Optional<Unavailable> unavailable,
         Optional<String> error) {
 
     /** A table that failed before anything was done for it. */
@@ -39,7 +41,22 @@ record TableSummary(
                 Duration.ZERO,
                 false,
                 List.of(),
+                Optional.empty(),
                 Optional.of(failure.text()));
+    }
+
+    /** A table that was not asked for, because it is known that it cannot be read. */
+    static TableSummary unavailable(String table, Unavailable why) {
+        return new TableSummary(
+                table,
+                Optional.empty(),
+                Optional.empty(),
+                TableCounts.NONE,
+                Duration.ZERO,
+                false,
+                List.of(),
+                Optional.of(why),
+                Optional.empty());
     }
 
     /** The origin of the starting point: {@code watermark}, {@code lake} or {@code first_export}. */

@@ -16,6 +16,8 @@ public final class SourceException extends ExportException {
 
     private static final String UNKNOWN_COLUMN = "42703";
     private static final String AMBIGUOUS_COLUMN = "42702";
+    private static final String DENIED = "42501";
+    private static final String UNKNOWN_RELATION = "42P01";
 
     private final @Nullable String state;
     private final boolean ofStatement;
@@ -73,6 +75,16 @@ public final class SourceException extends ExportException {
     /** Whether the statement names a column that the source has twice. */
     public boolean isAmbiguousColumn() {
         return AMBIGUOUS_COLUMN.equals(state);
+    }
+
+    /** Whether the user may not do what the statement asks for, such as reading a table. */
+    public boolean isDenied() {
+        return DENIED.equals(state);
+    }
+
+    /** Whether the statement names a table or view that the source does not have. */
+    public boolean isUnknownRelation() {
+        return UNKNOWN_RELATION.equals(state);
     }
 
     /** Whether the cluster rejected the user's login. */

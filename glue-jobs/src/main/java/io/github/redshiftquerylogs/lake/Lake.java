@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import java.util.Optional;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
@@ -11,6 +12,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /** The lake: one Iceberg table per export, shared by all clusters. Tables are created if absent, never replaced. */
@@ -52,6 +54,19 @@ public final class Lake {
      */
     public LakeTable open(ExportDeclaration declaration, ClusterName cluster) {
         return new LakeTable(open(TableDefinition.of(declaration)), cluster, declaration);
+    }
+
+    /** Whether the table of an export exists and has rows of a cluster. */
+    public boolean hasRows(ExportDeclaration declaration, ClusterName cluster) {
+        try {
+            Table table = catalog.loadTable(TableIdentifier.of(database, declaration.name()));
+            return new ClusterRows(table, cluster)
+                    .position(Optional.empty())
+                    .maxLogTime()
+                    .isPresent();
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+            return false;
+        }
     }
 
     /** Opens the table of {@link ClusterRecord#table} for a cluster; creates it if absent. */

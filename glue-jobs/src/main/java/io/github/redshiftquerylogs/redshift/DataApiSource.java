@@ -81,6 +81,11 @@ public record DataApiSource(
         }
     }
 
+    @Override
+    public boolean serverless() {
+        return connection.serverless();
+    }
+
     /**
      * Cancels what a run that died has left running: nobody waits for its results, and its UNLOAD would go on beside this
      * run. Failing to do so is no failure of this run, because the database ends these statements at their timeout.

@@ -115,6 +115,11 @@ public final class JdbcSource implements Source {
     }
 
     @Override
+    public boolean serverless() {
+        return address.isServerless();
+    }
+
+    @Override
     public List<String> begin() {
         TlsMode tls = address.options().tls();
         return tls

@@ -48,6 +48,11 @@ public final class LimitedSource implements Source {
     }
 
     @Override
+    public boolean serverless() {
+        return source.serverless();
+    }
+
+    @Override
     public String redact(String text) {
         return source.redact(text);
     }

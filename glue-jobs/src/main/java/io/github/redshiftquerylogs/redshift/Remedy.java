@@ -1,5 +1,8 @@
 package io.github.redshiftquerylogs.redshift;
 
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     (https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-monitoring.html)
  */
 record Remedy(@Nullable String user, boolean serverless) {
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)?");
 
     /** The same remedy for the user as the cluster names it. */
     Remedy forUser(@Nullable String name) {
@@ -28,6 +33,20 @@ record Remedy(@Nullable String user, boolean serverless) {
         String role = "GRANT ROLE sys:monitor TO " + quoted(user);
         return "that a superuser runs "
                 + (serverless ? role : "ALTER USER " + quoted(user) + " SYSLOG ACCESS UNRESTRICTED, or " + role);
+    }
+
+    /** What lets the user read relations that only superusers may read, without a leading "expected". */
+    String select(List<String> relations) {
+        String grant = "GRANT SELECT ON "
+                + relations.stream().map(Remedy::relation).collect(Collectors.joining(", "))
+                + " TO ";
+        return user == null
+                ? "that a superuser runs " + grant + "its database user"
+                : "that a superuser runs " + grant + quoted(user);
+    }
+
+    private static String relation(String name) {
+        return PLAIN.matcher(name).matches() ? name : quoted(name);
     }
 
     private static String quoted(String name) {

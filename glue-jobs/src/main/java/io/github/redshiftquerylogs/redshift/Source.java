@@ -25,6 +25,11 @@ public interface Source extends Serializable {
         return Optional.empty();
     }
 
+    /** Whether the address is that of a Serverless workgroup. */
+    default boolean serverless() {
+        return false;
+    }
+
     /**
      * Prepares the cluster for a run; called once, before the first session.
      *

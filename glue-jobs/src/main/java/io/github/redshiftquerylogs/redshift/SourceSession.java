@@ -95,6 +95,45 @@ public final class SourceSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the source lets the user read STL tables. It does not on Serverless and Multi-AZ, whatever the user may
+     * read; there the SYS views take their place.
+     * https://docs.aws.amazon.com/redshift/latest/dg/cm_chap_system-tables.html
+     *
+     * @throws SourceException if neither STL tables nor SYS views can be read, or the cluster does not answer
+     */
+    public boolean showsStl() {
+        if (!statements.remedy().serverless() && isReadable("stl_query")) {
+            return true;
+        }
+        if (isReadable("sys_query_history")) {
+            return false;
+        }
+        throw SourceException.of(
+                FailureCategory.PERMISSION,
+                statements.location() + ": user " + statements.user()
+                        + " can read neither stl_query nor sys_query_history: expected "
+                        + statements.remedy().text());
+    }
+
+    private boolean isReadable(String relation) {
+        try {
+            statements.query("select 1 from " + relation + " where 1 = 0", SourceRows::next);
+            return true;
+        } catch (SourceException e) {
+            if (e.isDenied() || e.isUnknownRelation()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** What lets the user read relations that it may not read, as SQL for a superuser, without a leading "expected". */
+    public String grant(List<String> relations) {
+        @Nullable String user = statements.query("select current_user", rows -> rows.next() ? text(rows, 0) : null);
+        return statements.remedy().forUser(user).select(relations);
+    }
+
     private static @Nullable String text(SourceRows rows, int index) {
         return (String) ReplacedValue.valueOf(rows.value(index, ColumnType.STRING));
     }

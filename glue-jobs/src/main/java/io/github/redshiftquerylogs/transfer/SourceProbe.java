@@ -47,6 +47,13 @@ public final class SourceProbe {
         }
     }
 
+    /** What lets the user read relations, see {@link SourceSession#grant}. */
+    public String grant(List<String> relations) {
+        try (SourceSession session = open()) {
+            return session.grant(relations);
+        }
+    }
+
     /** Where a first export begins; asked until the source has a row. */
     public FirstExport firstExport() {
         FirstExport known = firstExport;

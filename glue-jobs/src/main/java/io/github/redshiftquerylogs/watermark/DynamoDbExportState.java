@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.contract.StateAttributes;
 import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
+import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -90,6 +91,61 @@ public final class DynamoDbExportState implements ExportState {
             throw new UnreadableStateException(stored.problems());
         }
         return Optional.of(metadata);
+    }
+
+    @Override
+    public ClusterExports exports(ClusterName cluster) {
+        return storedExports(cluster).exports();
+    }
+
+    private DynamoDbStateItem storedExports(ClusterName cluster) {
+        return new DynamoDbStateItem(
+                name(cluster, StateEntries.EXPORTS),
+                dynamoDb.getItem(request -> request.tableName(tableName)
+                                .key(entry(cluster, StateEntries.EXPORTS))
+                                .consistentRead(true))
+                        .item());
+    }
+
+    @Override
+    public DefaultExports decide(ClusterName cluster, DefaultExports decision) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":decision", AttributeValue.fromS(decision.text())));
+        AttributeValue unreadable = storedExports(cluster).unreadableDefault();
+        String expected;
+        if (unreadable == null) {
+            expected = "attribute_not_exists(" + StateAttributes.DEFAULT_EXPORTS + ")";
+        } else {
+            values.put(":unreadable", unreadable);
+            expected = StateAttributes.DEFAULT_EXPORTS + " = :unreadable";
+        }
+        try {
+            dynamoDb.updateItem(request -> request.tableName(tableName)
+                    .key(entry(cluster, StateEntries.EXPORTS))
+                    .updateExpression("SET " + StateAttributes.DEFAULT_EXPORTS + " = :decision")
+                    .conditionExpression(expected)
+                    .expressionAttributeValues(values));
+            return decision;
+        } catch (ConditionalCheckFailedException e) {
+            return exports(cluster).byDefault().orElse(decision);
+        }
+    }
+
+    @Override
+    public void record(ClusterName cluster, ClusterExports exports) {
+        dynamoDb.updateItem(request -> request.tableName(tableName)
+                .key(entry(cluster, StateEntries.EXPORTS))
+                .updateExpression("SET " + StateAttributes.SELECTED + " = :selected, " + StateAttributes.REFUSED
+                        + " = :refused, " + StateAttributes.ABSENT + " = :absent")
+                .expressionAttributeValues(Map.of(
+                        ":selected", map(exports.selected()),
+                        ":refused", map(exports.refused()),
+                        ":absent", map(exports.absent()))));
+    }
+
+    private static AttributeValue map(Map<String, ?> texts) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        texts.forEach((name, text) -> values.put(name, AttributeValue.fromS(text.toString())));
+        return AttributeValue.fromM(values);
     }
 
     @Override

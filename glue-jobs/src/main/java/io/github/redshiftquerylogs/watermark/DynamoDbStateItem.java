@@ -1,17 +1,21 @@
 package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.contract.StateAttributes;
+import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.window.Window;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -49,6 +53,40 @@ final class DynamoDbStateItem {
                 number(StateAttributes.WINDOW_SECONDS, 1, LONGEST_WINDOW).map(Duration::ofSeconds);
         long revision = number(StateAttributes.REVISION, 1, LAST_REVISION).orElse(0L);
         return new TableState(watermark, length, attempt, empty, revision, problems());
+    }
+
+    /** The exports of a cluster. Each attribute that is not readable is lost by itself. */
+    ClusterExports exports() {
+        Optional<DefaultExports> byDefault = value(
+                StateAttributes.DEFAULT_EXPORTS,
+                "core or suitable (S)",
+                value -> DefaultExports.named(String.valueOf(value.s())).orElse(null));
+        Map<String, Instant> selected = texts(StateAttributes.SELECTED, "exports with times", Instant::parse);
+        Map<String, String> refused = texts(StateAttributes.REFUSED, "exports with texts", text -> text);
+        Map<String, Instant> absent = texts(StateAttributes.ABSENT, "exports with times", Instant::parse);
+        return new ClusterExports(byDefault, selected, refused, absent, problems());
+    }
+
+    /** The value of the default if it is stored but not readable; else null. */
+    @Nullable AttributeValue unreadableDefault() {
+        return exports().byDefault().isPresent() ? null : item.get(StateAttributes.DEFAULT_EXPORTS);
+    }
+
+    private <V> Map<String, V> texts(String attribute, String expected, Function<String, V> read) {
+        return value(attribute, expected + " (M of S)", value -> {
+                    if (!value.hasM()) {
+                        return null;
+                    }
+                    Map<String, V> texts = new HashMap<>();
+                    for (Map.Entry<String, AttributeValue> text : value.m().entrySet()) {
+                        if (text.getValue().s() == null) {
+                            return null;
+                        }
+                        texts.put(text.getKey(), read.apply(text.getValue().s()));
+                    }
+                    return texts;
+                })
+                .orElse(Map.of());
     }
 
     private Optional<Watermark> watermark() {

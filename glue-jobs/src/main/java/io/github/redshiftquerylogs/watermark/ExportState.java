@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
+import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,22 @@ public interface ExportState {
      * @throws UnreadableStateException if it is stored but not readable
      */
     Optional<ClusterMetadata> description(ClusterName cluster);
+
+    /**
+     * What is stored about the cluster's exports; {@link ClusterExports#NOTHING} if nothing is. What is stored but not
+     * readable counts as lost and is listed in {@link ClusterExports#lost}.
+     */
+    ClusterExports exports(ClusterName cluster);
+
+    /**
+     * Stores what a cluster exports by default, unless that is stored already.
+     *
+     * @return what is stored now
+     */
+    DefaultExports decide(ClusterName cluster, DefaultExports decision);
+
+    /** Stores selected, refused and absent exports; the default stays. The last one wins. */
+    void record(ClusterName cluster, ClusterExports exports);
 
     /** Records that a window is about to be read, so that a later run knows where this one ended if it dies. */
     void begin(ClusterName cluster, String table, TableState.Attempt attempt);

@@ -144,7 +144,7 @@ class DeclarationsTest {
     void unknownAndMissingFieldsAreRefused() {
         assertThatThrownBy(() -> Declarations.parse(GOOD + "colour: red\n", "x"))
                 .hasMessageStartingWith(
-                        "declaration x: field 'colour' is unknown: expected columns, databases, derived, every, held_back, key, kind, ");
+                        "declaration x: field 'colour' is unknown: expected columns, databases, derived, every, grants, held_back, key, kind, ");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true\n", ""), "x"))
                 .hasMessage("declaration x: reread is missing: expected true or false");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true", "reread: perhaps"), "x"))
@@ -152,7 +152,7 @@ class DeclarationsTest {
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("integer", "money"), "x"))
                 .hasMessageStartingWith("declaration x: column 'a' type is 'money': expected integer or bigint or ");
         assertThatThrownBy(() -> Declarations.parse("name: a\n", "x"))
-                .hasMessageContaining("set is missing: expected core")
+                .hasMessageContaining("set is missing: expected core or stl or")
                 .hasMessageContaining("log_time_rule is missing: expected ")
                 .hasMessageContaining("key is missing: expected ")
                 .hasMessageContaining("columns is missing: expected ");
@@ -194,8 +194,22 @@ class DeclarationsTest {
         assertThat(Declarations.parse(GOOD + "kind: log\n", "x")).isEqualTo(Declarations.parse(GOOD, "x"));
         assertThatThrownBy(() -> Declarations.parse(GOOD + "kind: stream\n", "x"))
                 .hasMessage("declaration x: kind is 'stream': expected log or snapshot");
-        assertThatThrownBy(() -> Declarations.parse(GOOD.replace("set: core", "set: stl"), "x"))
-                .hasMessage("declaration x: set is 'stl': expected core");
+        assertThat(Declarations.parse(GOOD.replace("set: core", "set: stl-large"), "x")
+                        .set())
+                .isEqualTo(ExportSet.STL_LARGE);
+        assertThatThrownBy(() -> Declarations.parse(GOOD.replace("set: core", "set: stl_large"), "x"))
+                .hasMessage("declaration x: set is 'stl_large': expected core or stl or stl-large or sys or names or"
+                        + " states");
+        assertThatThrownBy(() -> Declarations.parse(GOOD.replace("my_export", "names"), "x"))
+                .hasMessage("declaration x: name is 'names': expected another one than that of a set");
+    }
+
+    @Test
+    void grantedRelationsAreThoseOfTheQuery() {
+        assertThat(Declarations.parse(GOOD, "x").grants()).isEmpty();
+        assertThat(Declarations.parse(GOOD + "grants: [t]\n", "x").grants()).containsExactly("t");
+        assertThatThrownBy(() -> Declarations.parse(GOOD + "grants: [tt, t]\n", "x"))
+                .hasMessage("declaration x: grants has 'tt', which sql does not read: expected relations of sql");
     }
 
     private static final String SNAPSHOT = """

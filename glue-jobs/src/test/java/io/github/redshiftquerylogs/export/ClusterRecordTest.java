@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import java.time.LocalDateTime;
@@ -27,7 +26,7 @@ class ClusterRecordTest {
     static void start() {
         storage = new LocalLake();
         pipeline = new ExportFixture(storage);
-        pipeline.export(Declarations.bundled().subList(0, 1));
+        pipeline.export(ExportFixture.CORE.subList(0, 1));
     }
 
     @AfterAll

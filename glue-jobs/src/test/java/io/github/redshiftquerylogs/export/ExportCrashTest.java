@@ -2,12 +2,13 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.transfer.WindowTask;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
+import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -46,7 +47,7 @@ class ExportCrashTest {
     static void start() {
         storage = new LocalLake();
         pipeline = new ExportFixture(storage);
-        pipeline.export(Declarations.bundled().stream()
+        pipeline.export(ExportFixture.CORE.stream()
                 .filter(export -> export.name().equals("stl_query"))
                 .toList());
         pipeline.windowsOf(Duration.ofMinutes(80));
@@ -80,7 +81,7 @@ class ExportCrashTest {
                 JobProcess second = new JobProcess(NEVER, true);
                 second.run();
                 requireDone(description);
-                if (!second.windows.isEmpty()) {
+                if (!second.windows.isEmpty() && !died.windows.isEmpty()) {
                     assertThat(second.windows.get(0).from())
                             .as("%s: at most the window in which it died is read again", description)
                             .isAfterOrEqualTo(
@@ -126,8 +127,8 @@ class ExportCrashTest {
 
     @Test
     void windowInWhichARunDiedIsHalvedByTheNext() {
-        // the second effect is the reading of the first window
-        JobProcess died = new JobProcess(2, true);
+        // after the decision on exports, their selection and the note of the attempt, the first window is read
+        JobProcess died = new JobProcess(4, true);
         died.run();
         JobProcess next = new JobProcess(NEVER, true);
         next.run();
@@ -192,6 +193,25 @@ class ExportCrashTest {
         public Optional<ClusterMetadata> description(ClusterName cluster) {
             requireAlive();
             return pipeline.state.description(cluster);
+        }
+
+        @Override
+        public ClusterExports exports(ClusterName cluster) {
+            requireAlive();
+            return pipeline.state.exports(cluster);
+        }
+
+        @Override
+        public DefaultExports decide(ClusterName cluster, DefaultExports decision) {
+            return effect(() -> pipeline.state.decide(cluster, decision));
+        }
+
+        @Override
+        public void record(ClusterName cluster, ClusterExports exports) {
+            effect(() -> {
+                pipeline.state.record(cluster, exports);
+                return true;
+            });
         }
 
         @Override

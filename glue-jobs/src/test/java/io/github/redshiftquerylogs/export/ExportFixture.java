@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.ExportSet;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
@@ -19,6 +20,8 @@ import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
+import io.github.redshiftquerylogs.settings.ExportList;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import io.github.redshiftquerylogs.transfer.ReadingPlan;
 import io.github.redshiftquerylogs.transfer.TransferPorts;
 import io.github.redshiftquerylogs.transfer.Unloading;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.SerializationUtils;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -45,6 +49,11 @@ import org.apache.iceberg.data.Record;
 final class ExportFixture implements AutoCloseable {
 
     static final ClusterName CLUSTER = new ClusterName("product-warehouse");
+
+    /** The exports that most tests run: more would show nothing else and take time. */
+    static final List<ExportDeclaration> CORE = Declarations.bundled().stream()
+            .filter(export -> export.set() == ExportSet.CORE)
+            .toList();
 
     static final String USER = "exporter";
     static final String PASSWORD = "p\"a's \\%&+w";
@@ -60,7 +69,8 @@ final class ExportFixture implements AutoCloseable {
     private final AtomicInteger taskAttempts = new AtomicInteger();
 
     private String database = newDatabase();
-    private List<ExportDeclaration> declarations = Declarations.bundled();
+    private List<ExportDeclaration> declarations = CORE;
+    private List<ExportList> exports = List.of(ExportList.parse("exports", "core"));
     private Duration window = Duration.ofHours(6);
     private Optional<Function<String, Source>> otherSource = Optional.empty();
     private Unloading unloading =
@@ -93,6 +103,13 @@ final class ExportFixture implements AutoCloseable {
 
     void export(List<ExportDeclaration> only) {
         declarations = only;
+    }
+
+    /** The lists of exports, in order; none: the default. */
+    void select(String... values) {
+        exports = Stream.of(values)
+                .map(value -> ExportList.parse(ParameterNames.exports(CLUSTER), value))
+                .toList();
     }
 
     void windowsOf(Duration longest) {
@@ -166,6 +183,7 @@ final class ExportFixture implements AutoCloseable {
                         arguments,
                         runId,
                         declarations,
+                        exports,
                         new RunPorts(
                                 new TransferPorts(new LimitedSource(source(runId), 3), unloading, throughTasks),
                                 storage.lake(database),

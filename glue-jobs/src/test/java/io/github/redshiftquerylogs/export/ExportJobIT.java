@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
@@ -143,6 +142,7 @@ class ExportJobIT {
     void lakeAndStateOfTheFirstReleaseGoOnWithNothingLostOrDoubled() {
         try (JobCluster cluster = new JobCluster(platform, "upgraded", LOAD, 1)) {
             writeBacklog(cluster);
+            cluster.exportByDefault();
             cluster.exportByTheFirstRelease(JobCluster.realTime().minusMinutes(90));
             assertThat(cluster.lakeRows("stl_scan")).isNotEmpty();
             assertThat(cluster.lakeColumns("stl_scan").findType("query")).isEqualTo(Types.IntegerType.get());
@@ -174,7 +174,12 @@ class ExportJobIT {
             assertThat(JobCluster.table(summary, "stl_scan").path("notes").toString())
                     .contains("column query is bigint in the lake from now on");
             cluster.requireLakeEqualsLedger();
-            for (ExportDeclaration now : Declarations.bundled()) {
+            assertThat(cluster.entry("exports"))
+                    .as("the upgrade alone exports no further table")
+                    .containsEntry("default_exports", AttributeValue.fromS("core"));
+            assertThat(summary.path("notes").toString())
+                    .contains("the cluster was exported before there were sets of exports");
+            for (ExportDeclaration now : ExportFixture.CORE) {
                 assertThat(cluster.lakeColumns(now.name()).asStruct())
                         .as("an upgraded table is as a new one")
                         .isEqualTo(TableDefinition.of(now).schema().asStruct());
@@ -194,8 +199,8 @@ class ExportJobIT {
             cluster.workload.writeHistory(now.minusHours(3), now);
             cluster.run();
             assertThat(cluster.state.clear())
-                    .as("a watermark per table, and the run")
-                    .isEqualTo(cluster.tables().size() + 1);
+                    .as("a watermark per table, the run and the exports")
+                    .isEqualTo(cluster.tables().size() + 2);
             LocalDateTime end = cluster.workload.now().plusSeconds(40);
             cluster.workload.write(QueryShape.ODD_TEXT, end);
             cluster.workload.write(QueryShape.DDL, end);

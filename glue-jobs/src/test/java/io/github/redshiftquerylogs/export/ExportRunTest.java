@@ -209,12 +209,13 @@ class ExportRunTest {
         assertThat(table.rows()).isPositive();
         assertThat(STORAGE.endpoint().callCount("GetDatabase") - databases).isEqualTo(1);
         assertThat(STORAGE.endpoint().callCount("GetTable") - tables)
-                .as("clusters opened; stl_query opened, looked at, committed (3, all Iceberg's), looked at again")
-                .isEqualTo(7);
+                .as(
+                        "clusters opened, looked at; stl_query opened, looked at, committed (3, all Iceberg's), looked at again")
+                .isEqualTo(8);
     }
 
     private void exportQueriesOnly() {
-        pipeline.export(Declarations.bundled().stream()
+        pipeline.export(ExportFixture.CORE.stream()
                 .filter(export -> export.name().equals("stl_query"))
                 .toList());
     }
@@ -308,7 +309,7 @@ class ExportRunTest {
         assertThat(scans(summary).error().orElseThrow()).endsWith("expected a clock that does not go back");
         assertThat(summary.tables())
                 .filteredOn(table -> !table.table().equals("stl_scan"))
-                .hasSize(Declarations.bundled().size() - 1)
+                .hasSize(ExportFixture.CORE.size() - 1)
                 .allMatch(TableSummary::complete);
         pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
         pipeline.workload.finish();
@@ -326,7 +327,7 @@ class ExportRunTest {
                 sql: select endtime - interval '3 days' as log_time, query from stl_query where endtime > :from and endtime <= :to
                 columns: [{name: query, type: integer}]
                 """, "test");
-        List<ExportDeclaration> exports = new ArrayList<>(Declarations.bundled());
+        List<ExportDeclaration> exports = new ArrayList<>(ExportFixture.CORE);
         exports.add(wrong);
         pipeline.export(exports);
         pipeline.workload.writeHistory(START, START.plusHours(2));
@@ -414,7 +415,7 @@ class ExportRunTest {
         RunSummary summary = pipeline.run();
         assertThat(summary.tables())
                 .allSatisfy(table -> assertThat(table.notes()).anyMatch(note -> note.startsWith("gap: rows between ")));
-        assertThat(pipeline.state.gaps()).hasSameSizeAs(Declarations.bundled()).allSatisfy(gap -> {
+        assertThat(pipeline.state.gaps()).hasSameSizeAs(ExportFixture.CORE).allSatisfy(gap -> {
             assertThat(gap.from()).isBeforeOrEqualTo(readUpTo);
             assertThat(gap.until()).isAfterOrEqualTo(horizon);
         });
@@ -446,7 +447,7 @@ class ExportRunTest {
 
     @Test
     void quietDaysAreSkippedInsteadOfReadWindowByWindow() {
-        pipeline.export(List.of(Declarations.bundled().get(3)));
+        pipeline.export(List.of(ExportFixture.CORE.get(3)));
         pipeline.workload.beginAt(START);
         pipeline.workload.idle(START.plusHours(1), START.plusDays(5));
         pipeline.workload.advanceTo(START.plusDays(5).plusHours(1));

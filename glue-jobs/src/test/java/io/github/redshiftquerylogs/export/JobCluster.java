@@ -81,6 +81,7 @@ final class JobCluster implements AutoCloseable {
         platform.put(ParameterNames.connection(this.name), name + "-connection", ParameterType.STRING);
         platform.put(ParameterNames.user(this.name), USER, ParameterType.STRING);
         setPassword(PASSWORD);
+        export("core");
         createConnection();
         createJob(concurrentRuns);
     }
@@ -143,6 +144,15 @@ final class JobCluster implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** No parameter selects its exports any more. */
+    void exportByDefault() {
+        platform.aws.ssm().deleteParameter(delete -> delete.name(ParameterNames.exports(name)));
+    }
+
+    private void export(String list) {
+        platform.put(ParameterNames.exports(name), list, ParameterType.STRING);
     }
 
     void setPassword(String password) {

@@ -10,6 +10,7 @@ import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.transfer.ReadingPlan;
 import io.github.redshiftquerylogs.transfer.TransferPorts;
 import io.github.redshiftquerylogs.transfer.Unloading;
@@ -204,7 +205,9 @@ class ModelHistory {
                 lake,
                 through,
                 Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
-        return new ExportRun(defaults, "run-" + ++runs, List.of(export), ports).run();
+        return new ExportRun(
+                        defaults, "run-" + ++runs, List.of(export), List.of(ExportList.parse("exports", "core")), ports)
+                .run();
     }
 
     void disturb(FaultyCatalog.Disturbance commits) {

@@ -3,7 +3,9 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
+import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -141,6 +143,24 @@ final class ModelRun implements ExportState {
     @Override
     public Optional<ClusterMetadata> description(ClusterName cluster) {
         return history.state().description(cluster);
+    }
+
+    @Override
+    public ClusterExports exports(ClusterName cluster) {
+        return history.state().exports(cluster);
+    }
+
+    @Override
+    public DefaultExports decide(ClusterName cluster, DefaultExports decision) {
+        return effect(() -> history.state().decide(cluster, decision));
+    }
+
+    @Override
+    public void record(ClusterName cluster, ClusterExports exports) {
+        effect(() -> {
+            history.state().record(cluster, exports);
+            return true;
+        });
     }
 
     @Override

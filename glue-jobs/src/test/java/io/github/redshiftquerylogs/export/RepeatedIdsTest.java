@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +35,7 @@ class RepeatedIdsTest {
 
     @BeforeEach
     void begin() {
-        pipeline.export(Declarations.bundled().stream()
+        pipeline.export(ExportFixture.CORE.stream()
                 .filter(export -> export.name().equals("stl_query") || CHILDREN.contains(export.name()))
                 .toList());
         pipeline.workload.beginAt(START);

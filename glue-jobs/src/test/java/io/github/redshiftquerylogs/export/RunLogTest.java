@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.lake.WrittenFiles;
 import io.github.redshiftquerylogs.redshift.Source;
@@ -36,7 +35,7 @@ class RunLogTest {
     @BeforeAll
     static void start() {
         pipeline = new ExportFixture(STORAGE);
-        pipeline.export(Declarations.bundled().stream()
+        pipeline.export(ExportFixture.CORE.stream()
                 .filter(export -> export.name().equals("stl_query"))
                 .toList());
         pipeline.workload.writeHistory(START, START.plusHours(2));
@@ -60,10 +59,12 @@ class RunLogTest {
 
             List<String> lines = lines(log);
             assertThat(lines.get(0))
-                    .startsWith("INFO product-warehouse: run " + summary.runId() + " begins: tables stl_query;");
+                    .startsWith("INFO product-warehouse: run " + summary.runId()
+                            + " begins: windows of at most PT6H, budget PT20M");
             assertThat(lines.get(1))
                     .startsWith("INFO product-warehouse: reads host:127.0.0.1:")
-                    .contains(" to " + pipeline.redshift.now().minusMinutes(2) + ";");
+                    .contains(" to " + pipeline.redshift.now().minusMinutes(2) + ";")
+                    .endsWith("; tables stl_query");
             TableSummary table = summary.tables().get(0);
             assertThat(lines.get(2))
                     .startsWith("WARN product-warehouse: the URL of the Glue connection to 127.0.0.1:")

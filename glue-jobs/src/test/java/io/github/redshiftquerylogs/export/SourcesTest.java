@@ -12,6 +12,7 @@ import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -33,7 +34,8 @@ class SourcesTest {
                                     authentication,
                                     Optional.empty(),
                                     Duration.ofHours(1),
-                                    3),
+                                    3,
+                                    List.of()),
                             "run",
                             Duration.ofMinutes(1));
         }

@@ -31,7 +31,10 @@ class SummaryJsonTest {
                 Duration.ofMillis(1_234),
                 true,
                 List.of("column label is missing in the source: it is null in the lake"),
+                Optional.empty(),
                 Optional.empty());
+        TableSummary refused =
+                TableSummary.unavailable("stl_vacuum", new Unavailable(Unavailable.State.REFUSED, "expected a GRANT"));
         TableSummary failed = TableSummary.failed(
                 "stl_scan", Failure.of(new SettingsException("no \"luck\""), UnaryOperator.identity()));
         SourceInfo source = new SourceInfo(
@@ -40,7 +43,8 @@ class SummaryJsonTest {
                 LocalDateTime.parse("2026-11-19T00:58"),
                 List.of("a note"));
 
-        String json = START.finished(END, source, List.of(complete, failed)).toJson();
+        String json =
+                START.finished(END, source, List.of(complete, failed, refused)).toJson();
 
         assertThat(json)
                 .isEqualTo("{\"cluster\":\"product-warehouse\",\"run_id\":\"jr_1\",\"status\":\"failed\","
@@ -52,7 +56,10 @@ class SummaryJsonTest {
                         + "\"rows\":12345678901,\"attempts\":4,\"seconds\":1.234,\"complete\":true,"
                         + "\"notes\":[\"column label is missing in the source: it is null in the lake\"]},"
                         + "{\"table\":\"stl_scan\",\"windows\":0,\"unloaded\":0,\"rows\":0,\"attempts\":0,"
-                        + "\"seconds\":0.0,\"complete\":false,\"error\":\"no \\\"luck\\\"\"}]}");
+                        + "\"seconds\":0.0,\"complete\":false,\"error\":\"no \\\"luck\\\"\"},"
+                        + "{\"table\":\"stl_vacuum\",\"windows\":0,\"unloaded\":0,\"rows\":0,\"attempts\":0,"
+                        + "\"seconds\":0.0,\"complete\":false,\"state\":\"refused\","
+                        + "\"reason\":\"expected a GRANT\"}]}");
     }
 
     @Test

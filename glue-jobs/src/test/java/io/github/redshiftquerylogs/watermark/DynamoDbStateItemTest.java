@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -158,5 +159,29 @@ class DynamoDbStateItemTest {
         assertThat(ahead.watermark()).isEmpty();
         assertThat(ahead.revision()).as("its place in the table").isEqualTo(3);
         assertThat(ahead.lost()).singleElement().asString().startsWith("the stored watermark is 2026-11-19T12:00: ");
+    }
+
+    @Test
+    void exportsThatAreNotReadableAreLostOneByOne() {
+        AttributeValue time = AttributeValue.fromS("2026-11-19T12:00:00Z");
+        Map<String, AttributeValue> item = new HashMap<>();
+        item.put("default_exports", AttributeValue.fromS("everything"));
+        item.put("selected", AttributeValue.fromM(Map.of("a", time)));
+        item.put("refused", AttributeValue.fromM(Map.of("a", AttributeValue.fromN("1"))));
+        item.put("absent", AttributeValue.fromS("a"));
+        DynamoDbStateItem stored = new DynamoDbStateItem("(c, exports)", item);
+        ClusterExports exports = stored.exports();
+        assertThat(exports.selected()).isEqualTo(Map.of("a", Instant.parse("2026-11-19T12:00:00Z")));
+        assertThat(exports.byDefault()).isEmpty();
+        assertThat(exports.refused()).isEmpty();
+        assertThat(exports.absent()).isEmpty();
+        assertThat(exports.lost())
+                .hasSize(3)
+                .contains("the state table's item (c, exports) has default_exports = S 'everything': expected core or"
+                        + " suitable (S); it counts as lost");
+        assertThat(stored.unreadableDefault()).isEqualTo(AttributeValue.fromS("everything"));
+        item.put("default_exports", AttributeValue.fromS("core"));
+        assertThat(new DynamoDbStateItem("(c, exports)", item).unreadableDefault())
+                .isNull();
     }
 }

@@ -2,11 +2,14 @@ package io.github.redshiftquerylogs.watermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,32 @@ abstract class ExportStateContract {
         assertThat(state().advance(cluster, "stl_query", fromBefore, FIRST, LENGTH))
                 .isFalse();
         assertThat(state().load(cluster, "stl_query")).isEqualTo(TableState.NOTHING);
+    }
+
+    @Test
+    void defaultExportsAreDecidedOnce() {
+        assertThat(state().exports(cluster)).isEqualTo(ClusterExports.NOTHING);
+        assertThat(state().decide(cluster, DefaultExports.CORE)).isEqualTo(DefaultExports.CORE);
+        assertThat(state().decide(cluster, DefaultExports.SUITABLE)).isEqualTo(DefaultExports.CORE);
+        assertThat(state().exports(cluster).byDefault()).contains(DefaultExports.CORE);
+    }
+
+    @Test
+    void exportsComeBackAndTheDefaultStays() {
+        Instant since = Instant.parse("2026-11-19T12:00:00.000001Z");
+        state().decide(cluster, DefaultExports.SUITABLE);
+        ClusterExports exports = state().exports(cluster)
+                .select(List.of("a", "b", "c"), since)
+                .unavailable(Map.of("b", "GRANT"), Map.of("c", since));
+        state().record(cluster, exports);
+        assertThat(state().exports(cluster)).isEqualTo(exports);
+        ClusterExports fewer = exports.select(List.of("a", "d"), since.plusSeconds(1));
+        assertThat(fewer.selected()).isEqualTo(Map.of("a", since, "d", since.plusSeconds(1)));
+        state().record(cluster, fewer);
+        assertThat(state().exports(cluster)).isEqualTo(fewer);
+        assertThat(fewer.refused()).isEmpty();
+        assertThat(state().exports(new ClusterName("other-" + UUID.randomUUID())))
+                .isEqualTo(ClusterExports.NOTHING);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.watermark;
 
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
+import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ public final class InMemoryExportState implements ExportState {
 
     private final Map<String, TableState> tables = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
+    private final Map<ClusterName, ClusterExports> exports = new HashMap<>();
     private final Map<ClusterName, ClusterMetadata> descriptions = new HashMap<>();
 
     @Override
@@ -29,6 +31,28 @@ public final class InMemoryExportState implements ExportState {
     /** What the orchestrator does. */
     public synchronized void describe(ClusterName cluster, ClusterMetadata description) {
         descriptions.put(cluster, description);
+    }
+
+    @Override
+    public synchronized ClusterExports exports(ClusterName cluster) {
+        return exports.getOrDefault(cluster, ClusterExports.NOTHING);
+    }
+
+    @Override
+    public synchronized DefaultExports decide(ClusterName cluster, DefaultExports decision) {
+        ClusterExports stored = exports(cluster);
+        if (stored.byDefault().isEmpty()) {
+            exports.put(cluster, stored.decided(decision));
+        }
+        return stored.byDefault().orElse(decision);
+    }
+
+    @Override
+    public synchronized void record(ClusterName cluster, ClusterExports next) {
+        ClusterExports stored = exports(cluster);
+        exports.put(
+                cluster,
+                new ClusterExports(stored.byDefault(), next.selected(), next.refused(), next.absent(), List.of()));
     }
 
     @Override
@@ -90,10 +114,16 @@ public final class InMemoryExportState implements ExportState {
         tables.put(cluster + "/" + table, change.apply(load(cluster, table)));
     }
 
+    /** What an earlier release leaves, which did not store exports. */
+    public synchronized void forgetExports() {
+        exports.clear();
+    }
+
     /** What losing the DynamoDB table looks like. */
     public synchronized void clear() {
         tables.clear();
         gaps.clear();
+        exports.clear();
         descriptions.clear();
     }
 }

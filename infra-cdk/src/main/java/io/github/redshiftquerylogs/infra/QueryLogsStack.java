@@ -17,6 +17,7 @@ import io.github.redshiftquerylogs.infra.network.Network;
 import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.orchestration.Observability;
 import io.github.redshiftquerylogs.infra.orchestration.Orchestration;
+import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,12 @@ final class QueryLogsStack extends Stack {
                 "ClustersNotLettingIn",
                 "Clusters without a rule that admits the jobs, each with the reason",
                 rules.getAttString("NotLetIn")));
+        output(
+                "Exports",
+                "What clusters export beyond the default; one that an earlier release exported keeps the set core until a"
+                        + " parameter says otherwise",
+                "aws ssm put-parameter --type String --name " + ParameterNames.EXPORTS
+                        + " --value stl,names,states; for one cluster " + ParameterNames.PREFIX + "<cluster>.exports");
         output("Workgroup", "Athena workgroup for queries", AthenaResources.WORKGROUP);
     }
 

@@ -63,6 +63,7 @@ final class LocalDeployment {
         put(ssm, ParameterNames.S3_PREFIX, "s3://" + BUCKET + "/" + Storage.LAKE);
         put(ssm, ParameterNames.TEMPDIR, "s3://" + BUCKET + "/" + Storage.STAGING);
         put(ssm, ParameterNames.ROLE, ROLE);
+        put(ssm, ParameterNames.EXPORTS, "core");
     }
 
     static void put(SsmClient ssm, String name, String value) {

@@ -43,8 +43,7 @@ record Services(
                         new ClusterInventory(directory, monitorTable, retrier),
                         new Freshness(
                                 monitorTable,
-                                (cluster, run) -> jobs.hasDied(cluster.value() + ResourceNames.JOB_SUFFIX, run),
-                                environment.exportedTables()),
+                                (cluster, run) -> jobs.hasDied(cluster.value() + ResourceNames.JOB_SUFFIX, run)),
                         metrics),
                 environment);
     }

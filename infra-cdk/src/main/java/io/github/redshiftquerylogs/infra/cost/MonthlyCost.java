@@ -33,7 +33,7 @@ public record MonthlyCost(
 
     private static final double LAMBDA_GB_SECONDS_PER_TICK = 3;
     /** Metrics without dimensions; a test compares the number with their names. */
-    public static final int METRICS = 6;
+    public static final int METRICS = 7;
 
     private static final int METRICS_PER_CLUSTER = 2;
     /** Alarms; a test compares the number with the template. */

@@ -88,7 +88,8 @@ public final class Observability extends Construct {
                 late,
                 failed,
                 notMeasured,
-                metric(MetricNames.PAUSED_CLUSTERS, "Maximum", period));
+                metric(MetricNames.PAUSED_CLUSTERS, "Maximum", period),
+                metric(MetricNames.EXPORTS_REFUSED, "Maximum", period));
     }
 
     /**
@@ -122,7 +123,8 @@ public final class Observability extends Construct {
         alarm.build().addAlarmAction(new SnsAction(topic));
     }
 
-    private void dashboard(Metric ticks, Metric lag, Metric late, Metric failed, Metric notMeasured, Metric paused) {
+    private void dashboard(
+            Metric ticks, Metric lag, Metric late, Metric failed, Metric notMeasured, Metric paused, Metric refused) {
         Dashboard.Builder.create(this, "Dashboard")
                 // names of dashboards are unique in an account, not in a Region
                 .dashboardName("redshift-query-logs-" + Aws.REGION)
@@ -134,6 +136,7 @@ public final class Observability extends Construct {
                         graph("Failing clusters", failed),
                         graph("Clusters that could not be measured", notMeasured),
                         graph("Paused clusters", paused),
+                        graph("Exports that users may not read", refused),
                         // a search includes new clusters; alarms cannot use searches
                         graph("Lag by cluster, minutes", search(MetricNames.LAG, "Maximum")),
                         graph("Rows by cluster", search(MetricNames.ROWS, "Sum")));

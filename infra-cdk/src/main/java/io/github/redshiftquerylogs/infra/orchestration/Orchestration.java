@@ -135,7 +135,6 @@ public final class Orchestration extends Construct {
         Map<String, String> environment = new HashMap<>(job.environment());
         environment.put(LambdaVariables.STATE_TABLE, storage.stateTable().getTableName());
         environment.put(LambdaVariables.DATABASE_NAME, ResourceNames.DATABASE);
-        environment.put(LambdaVariables.EXPORTED_TABLES, String.join(",", artifacts.exportedTables()));
         environment.put(LambdaVariables.JOB_WORKERS, Integer.toString(options.glueWorkers()));
         environment.put(LambdaVariables.JOB_WORKER_TYPE, options.glueWorkerType());
         network.ifPresent(given -> {

@@ -53,8 +53,8 @@ class MonthlyCostTest {
 
         assertThat(idle.glue() + idle.requests()).isZero();
         assertThat(idle.key()).isEqualTo(1);
-        // six metrics, five alarms, a dashboard
-        assertThat(idle.monitoring()).isCloseTo(1.80 + 0.50 + 3.00, within(0.001));
+        // seven metrics, five alarms, a dashboard
+        assertThat(idle.monitoring()).isCloseTo(2.10 + 0.50 + 3.00, within(0.001));
         // 8640 ticks of 3 GB-seconds
         assertThat(idle.lambda()).isCloseTo(0.347, within(0.001));
         assertThat(idle.endpoints()).isZero();

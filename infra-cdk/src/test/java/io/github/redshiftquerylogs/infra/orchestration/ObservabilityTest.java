@@ -148,6 +148,7 @@ class ObservabilityTest {
                         MetricNames.MAX_LATENESS_MINUTES,
                         MetricNames.FAILED_CLUSTERS,
                         MetricNames.CLUSTERS_NOT_MEASURED,
-                        MetricNames.PAUSED_CLUSTERS);
+                        MetricNames.PAUSED_CLUSTERS,
+                        MetricNames.EXPORTS_REFUSED);
     }
 }

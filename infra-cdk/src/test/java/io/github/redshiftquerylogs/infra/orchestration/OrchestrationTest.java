@@ -46,9 +46,7 @@ class OrchestrationTest {
         assertThat(environment.jobScript()).matches("s3://cdk-.*/[0-9a-f]{64}\\.scala");
         assertThat(environment.stateTable()).isEqualTo("state-table");
         assertThat(environment.database()).isEqualTo("redshift_query_logs_db");
-        assertThat(environment.exportedTables()).containsExactlyInAnyOrder("stl_query", "stl_querytext");
         assertThat(variables)
-                .containsEntry("EXPORTED_TABLES", "stl_query,stl_querytext")
                 .containsEntry("JOB_WORKERS", "2")
                 .containsEntry("JOB_WORKER_TYPE", "G.1X")
                 .doesNotContainKey("JOB_SECURITY_CONFIGURATION")

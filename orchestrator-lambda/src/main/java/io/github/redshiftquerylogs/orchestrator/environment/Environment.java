@@ -4,11 +4,8 @@ import io.github.redshiftquerylogs.contract.LambdaVariables;
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.orchestrator.environment.VariableReader.Format;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The Lambda's environment variables ({@link LambdaVariables}). They hold addresses and names, no secrets.
@@ -17,19 +14,11 @@ import java.util.stream.Collectors;
  * @param jobScript S3 URI of the script that Glue starts ({@code JOB_SCRIPT})
  * @param stateTable the DynamoDB state table ({@code STATE_TABLE})
  * @param database the Glue database of the lake ({@code DATABASE_NAME})
- * @param exportedTables the tables that each cluster should have a watermark of ({@code EXPORTED_TABLES}); empty: those that
- *     a run has begun
  * @param network the network of the jobs ({@code SECURITY_GROUPS}, {@code SUBNETS})
  * @param jobs settings of the jobs ({@code JOB_*})
  */
 public record Environment(
-        String jobJar,
-        String jobScript,
-        String stateTable,
-        String database,
-        Set<String> exportedTables,
-        JobNetwork network,
-        JobShape jobs) {
+        String jobJar, String jobScript, String stateTable, String database, JobNetwork network, JobShape jobs) {
 
     private static final String S3_OBJECT = "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^/\\s,]+)+";
     private static final Format JAR = Format.of(S3_OBJECT, "the S3 URI of the job's jar");
@@ -37,7 +26,6 @@ public record Environment(
     private static final Format TABLE = Format.of("[\\w.-]{3,255}", "the name of a DynamoDB table");
     private static final Format DATABASE =
             Format.of("[a-z0-9_]{1,255}", "the name of a Glue database: lower-case letters, digits, underscores");
-    private static final Format TABLES = Format.of("[a-z0-9_]+(,[a-z0-9_]+)*", "names of tables, separated by commas");
     private static final Format SECURITY_GROUPS =
             Format.of("sg-[0-9a-z]+", "security groups by VPC, each VPC once, such as vpc-1=sg-1,sg-2;vpc-2=sg-3");
     private static final Format SUBNETS = Format.of(
@@ -57,10 +45,6 @@ public record Environment(
                 reader.required(LambdaVariables.JOB_SCRIPT, SCRIPT),
                 reader.optional(LambdaVariables.STATE_TABLE, ResourceNames.STATE_TABLE, TABLE),
                 reader.optional(LambdaVariables.DATABASE_NAME, ResourceNames.DATABASE, DATABASE),
-                Arrays.stream(reader.optional(LambdaVariables.EXPORTED_TABLES, "", TABLES)
-                                .split(",", -1))
-                        .filter(table -> !table.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()),
                 new JobNetwork(
                         reader.byVpc(LambdaVariables.SECURITY_GROUPS, SECURITY_GROUPS, Function.identity()),
                         reader.byVpc(LambdaVariables.SUBNETS, SUBNETS, Environment::subnet)),

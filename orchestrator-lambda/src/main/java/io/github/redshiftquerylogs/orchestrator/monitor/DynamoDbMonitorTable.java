@@ -106,7 +106,49 @@ public final class DynamoDbMonitorTable implements MonitorTable {
                     cluster,
                     unreadable);
         }
-        return new Watermarks(readUpTo, unread, unreadable);
+        return new Watermarks(readUpTo, unread, unreadable, exports(cluster));
+    }
+
+    private Optional<SelectedExports> exports(ClusterName cluster) {
+        return item(
+                        cluster,
+                        StateEntries.EXPORTS,
+                        StateAttributes.SELECTED + ", " + StateAttributes.REFUSED + ", " + StateAttributes.ABSENT)
+                .filter(item -> !map(item, StateAttributes.SELECTED).isEmpty())
+                .flatMap(item -> {
+                    try {
+                        Map<String, Instant> since = new TreeMap<>();
+                        map(item, StateAttributes.SELECTED)
+                                .forEach((export, time) -> since.put(export, Instant.parse(String.valueOf(time.s()))));
+                        return Optional.of(new SelectedExports(
+                                since,
+                                map(item, StateAttributes.REFUSED).keySet(),
+                                map(item, StateAttributes.ABSENT).keySet()));
+                    } catch (DateTimeException e) {
+                        LOG.warn("{} of {} in the state table is not readable", StateEntries.EXPORTS, cluster, e);
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private static Map<String, AttributeValue> map(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        return value == null ? Map.of() : value.m();
+    }
+
+    /** An item; empty if there is none. Not GetItem: the Lambda has the permission for BatchGetItem already. */
+    private Optional<Map<String, AttributeValue>> item(ClusterName cluster, String entry, String attributes) {
+        return dynamoDb
+                .batchGetItem(request -> request.requestItems(Map.of(
+                        table,
+                        KeysAndAttributes.builder()
+                                .keys(List.of(DynamoDbItems.key(cluster, entry)))
+                                .projectionExpression(attributes)
+                                .build())))
+                .responses()
+                .getOrDefault(table, List.of())
+                .stream()
+                .findFirst();
     }
 
     private static LocalDateTime readUpTo(Map<String, AttributeValue> item) {
@@ -120,21 +162,10 @@ public final class DynamoDbMonitorTable implements MonitorTable {
 
     @Override
     public OptionalLong rows(ClusterName cluster, String runId) {
-        // not GetItem: the Lambda has the permission for this one already
-        return dynamoDb
-                .batchGetItem(request -> request.requestItems(Map.of(
-                        table,
-                        KeysAndAttributes.builder()
-                                .keys(List.of(DynamoDbItems.key(cluster, StateEntries.LATEST_RUN)))
-                                .projectionExpression(StateAttributes.RUN_ID + ", " + StateAttributes.SUMMARY)
-                                .build())))
-                .responses()
-                .getOrDefault(table, List.of())
-                .stream()
+        return item(cluster, StateEntries.LATEST_RUN, StateAttributes.RUN_ID + ", " + StateAttributes.SUMMARY)
                 .filter(item -> DynamoDbItems.text(item, StateAttributes.RUN_ID)
                         .filter(runId::equals)
                         .isPresent())
-                .findFirst()
                 .map(item -> rows(
                         cluster,
                         runId,

@@ -41,6 +41,7 @@ public final class EmfMetrics implements MetricsSink {
                     (double) tick.notMeasured().size(),
                     MetricUnit.COUNT);
             all.addMetric(MetricNames.PAUSED_CLUSTERS, (double) tick.paused().size(), MetricUnit.COUNT);
+            all.addMetric(MetricNames.EXPORTS_REFUSED, (double) tick.exportsRefused(), MetricUnit.COUNT);
         });
         TreeSet<ClusterName> clusters = new TreeSet<>(tick.lags().keySet());
         clusters.addAll(tick.rows().keySet());

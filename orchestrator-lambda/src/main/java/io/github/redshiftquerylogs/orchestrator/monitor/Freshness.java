@@ -31,17 +31,14 @@ public final class Freshness {
 
     private final MonitorTable table;
     private final DeadRuns runs;
-    private final Set<String> exported;
 
     /**
      * @param table the watermarks and row counts of the job
      * @param runs tells whether runs without a summary have died
-     * @param exported the exported tables; empty: those that a run has begun
      */
-    public Freshness(MonitorTable table, DeadRuns runs, Set<String> exported) {
+    public Freshness(MonitorTable table, DeadRuns runs) {
         this.table = table;
         this.runs = runs;
-        this.exported = exported;
     }
 
     /**
@@ -61,6 +58,7 @@ public final class Freshness {
         SortedMap<ClusterName, Duration> lags = new TreeMap<>();
         SortedMap<ClusterName, Duration> lateness = new TreeMap<>();
         SortedMap<ClusterName, Long> rows = new TreeMap<>();
+        SortedMap<ClusterName, Integer> refused = new TreeMap<>();
         Set<ClusterName> notMeasured = new TreeSet<>(histories.keySet());
         notMeasured.removeAll(waiting);
         try {
@@ -71,16 +69,16 @@ public final class Freshness {
                 }
                 Watermarks marks = table.watermarks(name);
                 if (!waiting.contains(name) || !marks.readUpTo().isEmpty()) {
-                    marks.lag(exported, firstTick(cluster.getValue(), tick), tick.time())
-                            .ifPresent(lag -> {
-                                Duration late = lag.minus(intervals.getOrDefault(name, Duration.ZERO));
-                                lags.put(name, lag);
-                                lateness.put(name, late.isNegative() ? Duration.ZERO : late);
-                            });
+                    marks.lag(firstTick(cluster.getValue(), tick), tick.time()).ifPresent(lag -> {
+                        Duration late = lag.minus(intervals.getOrDefault(name, Duration.ZERO));
+                        lags.put(name, lag);
+                        lateness.put(name, late.isNegative() ? Duration.ZERO : late);
+                    });
                     if (lags.containsKey(name) && marks.unreadable().isEmpty()) {
                         notMeasured.remove(name);
                     }
                 }
+                marks.exports().map(exports -> exports.refused().size()).ifPresent(number -> refused.put(name, number));
                 newRows(name, cluster.getValue()).ifPresent(appended -> rows.put(name, appended));
             }
         } catch (RuntimeException e) {
@@ -91,7 +89,7 @@ public final class Freshness {
                     "the lag of {} could not be measured in this tick",
                     notMeasured.stream().map(ClusterName::value).collect(Collectors.joining(", ")));
         }
-        return new TickMetrics(failing(histories, results, tick), lags, lateness, notMeasured, Set.of(), rows);
+        return new TickMetrics(failing(histories, results, tick), lags, lateness, notMeasured, Set.of(), refused, rows);
     }
 
     private Set<String> failing(Map<ClusterName, ClusterHistory> histories, List<ClusterResult> results, Tick tick) {

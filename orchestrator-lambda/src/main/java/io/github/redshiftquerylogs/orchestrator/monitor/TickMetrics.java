@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param lateness by how much the lag exceeds the cluster's own interval, for the same clusters
  * @param notMeasured clusters whose lag could not be measured, or not of all tables
  * @param paused clusters that are paused, among those that fail or are late
+ * @param refused number of selected exports that the database user may not read, by cluster
  * @param rows rows by cluster, of runs that ended since the last tick
  */
 public record TickMetrics(
@@ -31,6 +32,7 @@ public record TickMetrics(
         SortedMap<ClusterName, Duration> lateness,
         Set<ClusterName> notMeasured,
         Set<ClusterName> paused,
+        SortedMap<ClusterName, Integer> refused,
         SortedMap<ClusterName, Long> rows) {
 
     /** Normal: a run lasts some minutes, and stays two minutes behind the clock of the cluster. */
@@ -54,6 +56,11 @@ public record TickMetrics(
         return greatest(lateness);
     }
 
+    /** Number of selected exports of all clusters that the database users may not read. */
+    public long exportsRefused() {
+        return refused.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
     /** Clusters that fail or are late, perhaps because they are paused. */
     Set<ClusterName> suspicious() {
         Set<ClusterName> suspicious = new TreeSet<>();
@@ -68,7 +75,7 @@ public record TickMetrics(
 
     /** The same metrics with clusters that are known to be paused. */
     TickMetrics withPaused(Set<ClusterName> clusters) {
-        return new TickMetrics(failing, lags, lateness, notMeasured, clusters, rows);
+        return new TickMetrics(failing, lags, lateness, notMeasured, clusters, refused, rows);
     }
 
     private Duration greatest(SortedMap<ClusterName, Duration> durations) {

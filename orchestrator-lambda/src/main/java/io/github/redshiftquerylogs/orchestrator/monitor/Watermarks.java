@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * How far the tables of a cluster were read; pure.
@@ -17,31 +16,52 @@ import java.util.stream.Stream;
  * @param readUpTo the watermark by table, UTC
  * @param unread tables that a run has begun and none has read yet
  * @param unreadable tables whose watermark cannot be read
+ * @param exports the cluster's exports; empty if no run has stored them
  */
-public record Watermarks(Map<String, LocalDateTime> readUpTo, Set<String> unread, Set<String> unreadable) {
+public record Watermarks(
+        Map<String, LocalDateTime> readUpTo,
+        Set<String> unread,
+        Set<String> unreadable,
+        Optional<SelectedExports> exports) {
 
     /**
-     * The lag: the time since the lowest watermark. A table that was never read is behind since the cluster's first tick.
-     * Tables whose watermark cannot be read are left out; empty if nothing else is left.
+     * The lag: the time since the lowest watermark. A table that was never read is behind since it was selected, but not
+     * since before the cluster's first tick. Tables that are not selected, that cannot be read, or whose watermark is not
+     * readable, are left out; empty if only the latter are left.
      *
-     * @param exported the tables that are exported, others do not count; empty: all that a run has begun
      * @param firstTick the first tick with the cluster
      */
-    Optional<Duration> lag(Set<String> exported, Instant firstTick, Instant tick) {
-        Set<String> tables = new TreeSet<>(exported);
-        if (exported.isEmpty()) {
-            tables.addAll(readUpTo.keySet());
-            tables.addAll(unread);
+    Optional<Duration> lag(Instant firstTick, Instant tick) {
+        Set<String> tables = exports.map(SelectedExports::readable).orElseGet(this::begun);
+        Set<String> known = new TreeSet<>(tables);
+        known.removeAll(unreadable);
+        if (known.isEmpty() && !tables.isEmpty()) {
+            return Optional.empty();
         }
-        tables.removeAll(unreadable);
-        Stream<Instant> marks = tables.isEmpty() && unreadable.isEmpty()
-                ? Stream.of(firstTick)
-                : tables.stream()
-                        .map(table -> Optional.ofNullable(readUpTo.get(table))
-                                .map(time -> time.toInstant(ZoneOffset.UTC))
-                                .orElse(firstTick));
-        return marks.min(Comparator.naturalOrder())
-                .map(since -> Duration.between(since, tick))
-                .map(lag -> lag.isNegative() ? Duration.ZERO : lag);
+        Instant oldest = known.stream()
+                .map(table -> since(table, firstTick))
+                .min(Comparator.naturalOrder())
+                .orElse(firstTick);
+        Duration lag = Duration.between(oldest, tick);
+        return Optional.of(lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    /** The tables that runs of a release without stored exports have begun. */
+    private Set<String> begun() {
+        Set<String> tables = new TreeSet<>(readUpTo.keySet());
+        tables.addAll(unread);
+        tables.addAll(unreadable);
+        return tables;
+    }
+
+    private Instant since(String table, Instant firstTick) {
+        LocalDateTime read = readUpTo.get(table);
+        if (read != null) {
+            return read.toInstant(ZoneOffset.UTC);
+        }
+        Instant selected = exports.map(SelectedExports::since)
+                .map(since -> since.get(table))
+                .orElse(firstTick);
+        return selected.isAfter(firstTick) ? selected : firstTick;
     }
 }

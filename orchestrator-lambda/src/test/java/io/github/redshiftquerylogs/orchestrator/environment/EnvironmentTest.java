@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,18 +34,6 @@ class EnvironmentTest {
                                 Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT, "STATE_TABLE", " ", "DATABASE_NAME", ""))
                         .stateTable())
                 .isEqualTo("export_state");
-    }
-
-    @Test
-    void theExportedTablesAreAList() {
-        Map<String, String> variables = Map.of("JOB_JAR", JAR, "JOB_SCRIPT", SCRIPT);
-        assertThat(Environment.parse(variables).exportedTables()).isEmpty();
-        Map<String, String> more = new HashMap<>(variables);
-        more.put("EXPORTED_TABLES", "stl_query,stl_scan");
-        assertThat(Environment.parse(more).exportedTables()).containsExactlyInAnyOrder("stl_query", "stl_scan");
-        more.put("EXPORTED_TABLES", "stl_query;stl_scan");
-        assertThatThrownBy(() -> Environment.parse(more))
-                .hasMessage("EXPORTED_TABLES = 'stl_query;stl_scan': expected names of tables, separated by commas");
     }
 
     @Test

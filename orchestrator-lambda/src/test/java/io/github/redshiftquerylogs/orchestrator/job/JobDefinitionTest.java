@@ -13,6 +13,7 @@ import io.github.redshiftquerylogs.settings.GlobalSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,8 @@ class JobDefinitionTest {
 
     private static final Environment ENVIRONMENT =
             TestingEnvironments.of("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db");
-    private static final GlobalSettings GLOBAL =
-            new GlobalSettings("s3://lake/logs", "s3://staging/tmp", "exporter", Duration.ofHours(1), 3);
+    private static final GlobalSettings GLOBAL = new GlobalSettings(
+            "s3://lake/logs", "s3://staging/tmp", "exporter", Duration.ofHours(1), 3, Optional.empty());
     private static final ClusterSettings ORDERS =
             settings("orders", "orders-connection", "exporter_user", Duration.ofHours(1));
 
@@ -83,7 +84,6 @@ class JobDefinitionTest {
                 ENVIRONMENT.jobScript(),
                 ENVIRONMENT.stateTable(),
                 ENVIRONMENT.database(),
-                ENVIRONMENT.exportedTables(),
                 JobNetwork.NONE,
                 shape);
     }
@@ -131,15 +131,32 @@ class JobDefinitionTest {
                         JobDefinition.of(
                                 ORDERS,
                                 new GlobalSettings(
-                                        "s3://lake/b", GLOBAL.tempdir(), GLOBAL.role(), GLOBAL.interval(), 3),
+                                        "s3://lake/b",
+                                        GLOBAL.tempdir(),
+                                        GLOBAL.role(),
+                                        GLOBAL.interval(),
+                                        3,
+                                        Optional.empty()),
                                 ENVIRONMENT),
                         JobDefinition.of(
                                 ORDERS,
-                                new GlobalSettings(GLOBAL.s3Prefix(), "s3://t/b", GLOBAL.role(), GLOBAL.interval(), 3),
+                                new GlobalSettings(
+                                        GLOBAL.s3Prefix(),
+                                        "s3://t/b",
+                                        GLOBAL.role(),
+                                        GLOBAL.interval(),
+                                        3,
+                                        Optional.empty()),
                                 ENVIRONMENT),
                         JobDefinition.of(
                                 ORDERS,
-                                new GlobalSettings(GLOBAL.s3Prefix(), GLOBAL.tempdir(), "other", GLOBAL.interval(), 3),
+                                new GlobalSettings(
+                                        GLOBAL.s3Prefix(),
+                                        GLOBAL.tempdir(),
+                                        "other",
+                                        GLOBAL.interval(),
+                                        3,
+                                        Optional.empty()),
                                 ENVIRONMENT),
                         JobDefinition.of(
                                 ORDERS,
@@ -180,7 +197,7 @@ class JobDefinitionTest {
     @Test
     void aClusterInABucketOfItsOwnNeedsNoPrefix() {
         GlobalSettings bucketOnly =
-                new GlobalSettings("s3://lake", "s3://staging", GLOBAL.role(), GLOBAL.interval(), 3);
+                new GlobalSettings("s3://lake", "s3://staging", GLOBAL.role(), GLOBAL.interval(), 3, Optional.empty());
         assertThat(JobDefinition.of(ORDERS, bucketOnly, ENVIRONMENT)
                         .defaultArguments()
                         .get("--conf"))

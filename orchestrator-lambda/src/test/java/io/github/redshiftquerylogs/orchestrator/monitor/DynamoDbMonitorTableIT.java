@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,38 @@ class DynamoDbMonitorTableIT extends MonitorTableContract {
     @Override
     void begin(ClusterName cluster, String table) {
         put(cluster, "table#" + table, Map.of("attempt_run", "jr_1", "attempt_from", "2026-11-12T00:00:00.000000"));
+    }
+
+    @Override
+    void select(ClusterName cluster, SelectedExports exports) {
+        Map<String, AttributeValue> item = DynamoDbItems.key(cluster, "exports");
+        item.put("default_exports", AttributeValue.fromS("suitable"));
+        item.put(
+                "selected",
+                map(exports.since().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, since -> since.getValue().toString()))));
+        item.put("refused", map(exports.refused().stream().collect(Collectors.toMap(name -> name, name -> "GRANT"))));
+        item.put("absent", map(exports.absent().stream().collect(Collectors.toMap(name -> name, name -> "…"))));
+        tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
+    }
+
+    private static AttributeValue map(Map<String, String> texts) {
+        return AttributeValue.fromM(texts.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, text -> AttributeValue.fromS(text.getValue()))));
+    }
+
+    @Test
+    void exportsThatAreNotReadableAreUnknown() {
+        for (AttributeValue broken : List.of(
+                AttributeValue.fromS("stl_query"),
+                map(Map.of("stl_query", "None")),
+                AttributeValue.fromM(Map.of("stl_query", AttributeValue.fromN("1"))))) {
+            Map<String, AttributeValue> item = DynamoDbItems.key(HR, "exports");
+            item.put("selected", broken);
+            tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
+            assertThat(table().watermarks(HR).exports()).isEmpty();
+        }
     }
 
     @Override
@@ -174,10 +207,12 @@ class DynamoDbMonitorTableIT extends MonitorTableContract {
             Map<String, AttributeValue> item = DynamoDbItems.key(HR, "table#stl_scan");
             item.put("read_up_to", broken);
             tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
-            assertThat(table().watermarks(HR)).isEqualTo(new Watermarks(Map.of(), Set.of(), Set.of("stl_scan")));
+            assertThat(table().watermarks(HR))
+                    .isEqualTo(new Watermarks(Map.of(), Set.of(), Set.of("stl_scan"), Optional.empty()));
             read(HR, "stl_query", early);
             assertThat(table().watermarks(HR))
-                    .isEqualTo(new Watermarks(Map.of("stl_query", early), Set.of(), Set.of("stl_scan")));
+                    .isEqualTo(
+                            new Watermarks(Map.of("stl_query", early), Set.of(), Set.of("stl_scan"), Optional.empty()));
             tables.dynamoDb()
                     .deleteItem(request -> request.tableName(name).key(DynamoDbItems.key(HR, "table#stl_query")));
         }

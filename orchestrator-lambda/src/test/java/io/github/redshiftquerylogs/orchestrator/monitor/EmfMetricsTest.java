@@ -26,7 +26,13 @@ class EmfMetricsTest {
     private static final ClusterName SALES = new ClusterName("sales");
 
     private static final String[] OF_A_TICK = {
-        "Ticks", "FailedClusters", "MaxLagMinutes", "MaxLatenessMinutes", "ClustersNotMeasured", "PausedClusters"
+        "Ticks",
+        "FailedClusters",
+        "MaxLagMinutes",
+        "MaxLatenessMinutes",
+        "ClustersNotMeasured",
+        "PausedClusters",
+        "ExportsRefused"
     };
 
     private static List<JsonNode> lines(TickMetrics... ticks) throws JsonProcessingException {
@@ -69,6 +75,7 @@ class EmfMetricsTest {
                 new TreeMap<>(Map.of(ORDERS, Duration.ZERO, SALES, Duration.ofHours(2))),
                 Set.of(new ClusterName("hr")),
                 Set.of(new ClusterName("hr")),
+                new TreeMap<>(Map.of(ORDERS, 2, SALES, 1)),
                 new TreeMap<>(Map.of(SALES, 1234L))));
         assertThat(lines).hasSize(3);
         assertThat(lines)
@@ -84,6 +91,7 @@ class EmfMetricsTest {
         assertThat(tick.path("MaxLatenessMinutes").asDouble()).isEqualTo(120);
         assertThat(tick.path("ClustersNotMeasured").asDouble()).isEqualTo(1);
         assertThat(tick.path("PausedClusters").asDouble()).isEqualTo(1);
+        assertThat(tick.path("ExportsRefused").asDouble()).isEqualTo(3);
 
         JsonNode orders = lines.get(1);
         assertThat(dimensions(orders)).isEqualTo("[[\"ClusterName\"]]");
@@ -99,8 +107,8 @@ class EmfMetricsTest {
 
     @Test
     void aTickThatMeasuredNothingStillSaysThatItWas() throws JsonProcessingException {
-        TickMetrics nothing =
-                new TickMetrics(Set.of(), new TreeMap<>(), new TreeMap<>(), Set.of(), Set.of(), new TreeMap<>());
+        TickMetrics nothing = new TickMetrics(
+                Set.of(), new TreeMap<>(), new TreeMap<>(), Set.of(), Set.of(), new TreeMap<>(), new TreeMap<>());
         assertThat(lines(nothing, nothing)).hasSize(2).allSatisfy(line -> {
             assertThat(dimensions(line)).isEqualTo("[[]]");
             // alarms take missing data for a breach

@@ -34,6 +34,11 @@ class InMemoryMonitorTableTest extends MonitorTableContract {
     }
 
     @Override
+    void select(ClusterName cluster, SelectedExports exports) {
+        table.exports.put(cluster, exports);
+    }
+
+    @Override
     void endRun(ClusterName cluster, String runId, long first, long second) {
         table.runs.put(cluster, new LastRun(runId, true));
         table.rows.put(cluster, first + second);

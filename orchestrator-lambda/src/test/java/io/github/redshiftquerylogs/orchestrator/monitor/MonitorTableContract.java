@@ -36,6 +36,9 @@ abstract class MonitorTableContract {
     /** Writes the attempt of a table's first window as the job does. */
     abstract void begin(ClusterName cluster, String table);
 
+    /** Writes the selected exports as the job does. */
+    abstract void select(ClusterName cluster, SelectedExports exports);
+
     /** Writes the summary of a run that appended rows to two tables, as the job does. */
     abstract void endRun(ClusterName cluster, String runId, long first, long second);
 
@@ -71,7 +74,8 @@ abstract class MonitorTableContract {
 
     @Test
     void theWatermarksOfAClusterAreThoseOfItsTables() {
-        assertThat(table().watermarks(ORDERS)).isEqualTo(new Watermarks(Map.of(), Set.of(), Set.of()));
+        assertThat(table().watermarks(ORDERS))
+                .isEqualTo(new Watermarks(Map.of(), Set.of(), Set.of(), Optional.empty()));
         LocalDateTime early = LocalDateTime.parse("2026-11-19T09:00:00.000001");
         read(ORDERS, "stl_query", early.plusHours(1));
         read(ORDERS, "stl_scan", early);
@@ -79,9 +83,23 @@ abstract class MonitorTableContract {
         begin(ORDERS, "stl_explain");
         assertThat(table().watermarks(ORDERS))
                 .isEqualTo(new Watermarks(
-                        Map.of("stl_query", early.plusHours(1), "stl_scan", early), Set.of("stl_explain"), Set.of()));
+                        Map.of("stl_query", early.plusHours(1), "stl_scan", early),
+                        Set.of("stl_explain"),
+                        Set.of(),
+                        Optional.empty()));
         read(ORDERS, "stl_scan", early.plusHours(2));
         assertThat(table().watermarks(ORDERS).readUpTo()).containsEntry("stl_scan", early.plusHours(2));
+    }
+
+    @Test
+    void theExportsOfAClusterAreThoseOfItsLastRun() {
+        SelectedExports exports = new SelectedExports(
+                Map.of("stl_query", TICK, "stl_error", LATER, "stl_scan", TICK),
+                Set.of("stl_error"),
+                Set.of("stl_scan"));
+        select(ORDERS, exports);
+        assertThat(table().watermarks(ORDERS).exports()).contains(exports);
+        assertThat(table().watermarks(SALES).exports()).isEmpty();
     }
 
     @Test

@@ -31,6 +31,7 @@ class TickMetricsTest {
                 new TreeMap<>(lateness),
                 Set.of(),
                 Set.of(),
+                new TreeMap<>(Map.of(ORDERS, 2, SALES, 1)),
                 new TreeMap<>());
     }
 
@@ -43,6 +44,7 @@ class TickMetricsTest {
         assertThat(metrics.maxLag()).isEqualTo(Duration.ofHours(25));
         assertThat(metrics.maxLateness()).isEqualTo(Duration.ofMinutes(65));
         assertThat(metrics.failed()).isEqualTo(2);
+        assertThat(metrics.exportsRefused()).isEqualTo(3);
         assertThat(metrics(Map.of(), Map.of()).maxLag()).isZero();
         assertThat(metrics(Map.of(), Map.of()).maxLateness()).isZero();
     }

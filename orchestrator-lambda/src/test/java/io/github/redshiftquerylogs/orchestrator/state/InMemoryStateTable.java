@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.orchestrator.state;
 
 import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
 import io.github.redshiftquerylogs.orchestrator.monitor.MonitorTable;
+import io.github.redshiftquerylogs.orchestrator.monitor.SelectedExports;
 import io.github.redshiftquerylogs.orchestrator.monitor.Watermarks;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class InMemoryStateTable implements StateTable, MonitorTable {
     public final Map<ClusterName, String> definitions = new ConcurrentHashMap<>();
     public final Map<ClusterName, TickNotes> notes = new ConcurrentHashMap<>();
     public final Map<ClusterName, ProvisionedCluster> descriptions = new ConcurrentHashMap<>();
+    public final Map<ClusterName, SelectedExports> exports = new ConcurrentHashMap<>();
     final Map<ClusterName, Map<String, LocalDateTime>> readUpTo = new ConcurrentHashMap<>();
     public final Map<ClusterName, Long> rows = new ConcurrentHashMap<>();
     public final Map<ClusterName, Set<String>> begun = new ConcurrentHashMap<>();
@@ -83,7 +85,8 @@ public final class InMemoryStateTable implements StateTable, MonitorTable {
         return new Watermarks(
                 readUpTo.getOrDefault(cluster, Map.of()),
                 begun.getOrDefault(cluster, Set.of()),
-                unreadable.getOrDefault(cluster, Set.of()));
+                unreadable.getOrDefault(cluster, Set.of()),
+                Optional.ofNullable(exports.get(cluster)));
     }
 
     @Override

@@ -45,6 +45,7 @@ final class PackagedDeployment {
         put("redshift_query_logs.global.s3_prefix", ParameterType.STRING, s3Prefix);
         put("redshift_query_logs.global.tempdir", ParameterType.STRING, s3Prefix + "/temp");
         put("redshift_query_logs.global.role", ParameterType.STRING, "redshift-query-logs-job");
+        put("redshift_query_logs.global.exports", ParameterType.STRING, "core");
     }
 
     /** The parameters that a cluster with an existing Glue connection requires. */
