@@ -46,6 +46,7 @@ record Rendering(SortedMap<String, String> files) {
 
         page(files, root, "README.md", GeneratedList.names("exported tables", names, 2));
         page(files, root, "docs/contracts.md", GeneratedList.names("exported tables", names, 0));
+        page(files, root, "docs/permissions.md", Permissions.of(exports));
         page(files, root, "docs/athena.md", tables(exports), views(root, health), queries(root));
         return new Rendering(files);
     }
@@ -66,10 +67,11 @@ record Rendering(SortedMap<String, String> files) {
     private static GeneratedList tables(List<ExportDeclaration> exports) {
         return GeneratedList.table(
                 "tables",
-                List.of("table", "`log_time` is", "a row is identified by"),
+                List.of("table", "set", "`log_time` is", "a row is identified by"),
                 exports.stream()
                         .map(export -> List.of(
                                 "`" + export.name() + "`",
+                                "`" + export.set().text() + "`",
                                 "`" + export.logTimeRule() + "`",
                                 "`" + String.join("`, `", export.key()) + "`"))
                         .toList());

@@ -338,13 +338,13 @@ class AnswersIT {
     /** One declaration more in the jar is one table more in the lake and in the view. */
     @Test
     void tableOfAnAddedDeclarationIsExportedAndInExportHealth() throws SQLException {
-        assertThat(lake.session().ask("select cluster_name, xid, node from stl_commit_stats order by 2, 3"))
+        assertThat(lake.session().ask("select cluster_name, xact_id, table_id from stl_undone order by 2, 3"))
                 .containsExactly(
-                        List.of("cluster_name", "xid", "node"),
-                        List.of(KnownLoad.FINANCE, "1001", "-1"),
-                        List.of(KnownLoad.FINANCE, "1001", "0"),
-                        List.of(KnownLoad.PRODUCT, "2001", "-1"),
-                        List.of(KnownLoad.PRODUCT, "2001", "0"));
+                        List.of("cluster_name", "xact_id", "table_id"),
+                        List.of(KnownLoad.FINANCE, "1001", "1"),
+                        List.of(KnownLoad.FINANCE, "1001", "2"),
+                        List.of(KnownLoad.PRODUCT, "2001", "1"),
+                        List.of(KnownLoad.PRODUCT, "2001", "2"));
         lake.session()
                 .execute(ExportHealth.of(OneMoreTableTest.exports().stream()
                                 .map(ExportDeclaration::name)
@@ -353,12 +353,12 @@ class AnswersIT {
                         .replace("VIEW export_health", "VIEW health_of_all"));
         assertThat(lake.session()
                         .ask("select cluster_name, day, row_count, newest from health_of_all"
-                                + " where table_name = 'stl_commit_stats' order by 1"))
+                                + " where table_name = 'stl_undone' order by 1"))
                 .containsExactly(
                         List.of("cluster_name", "day", "row_count", "newest"),
-                        commits(KnownLoad.FINANCE),
-                        commits(KnownLoad.PRODUCT));
-        assertThat(lake.session().ask("select count(*) from health_of_all where table_name <> 'stl_commit_stats'"))
+                        undone(KnownLoad.FINANCE),
+                        undone(KnownLoad.PRODUCT));
+        assertThat(lake.session().ask("select count(*) from health_of_all where table_name <> 'stl_undone'"))
                 .isEqualTo(lake.session().ask("select count(*) from export_health"));
     }
 
@@ -555,7 +555,7 @@ class AnswersIT {
                         : row.endsWith(" x 4 | ra3.4xlarge x 8 | 4 | 4 | 20.0 | 10.0 | 20.0 | 10.0"));
     }
 
-    private static List<String> commits(String cluster) {
+    private static List<String> undone(String cluster) {
         String day = today.minusDays(5).toString();
         return List.of(cluster, day, "2", day + " 10:00:00.000000");
     }

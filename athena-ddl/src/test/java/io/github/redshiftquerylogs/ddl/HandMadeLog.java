@@ -105,10 +105,10 @@ final class HandMadeLog {
                 className);
     }
 
-    /** Adds a commit to stl_commit_stats: a row of the leader and one of a node. */
-    void commit(long xid, LocalDateTime end) throws SQLException {
-        for (int node = -1; node <= 0; node++) {
-            row("stl_commit_stats", "xid, node, startqueue, endtime", xid, node, end.minusSeconds(1), end);
+    /** Adds an undone transaction to stl_undone: a row for each of two tables. */
+    void undo(long xid, LocalDateTime end) throws SQLException {
+        for (int table = 1; table <= 2; table++) {
+            row("stl_undone", "xact_id, table_id, undo_start_ts, undo_end_ts", xid, table, end.minusSeconds(1), end);
         }
     }
 

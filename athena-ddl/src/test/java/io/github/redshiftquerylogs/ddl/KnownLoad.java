@@ -58,7 +58,7 @@ record KnownLoad(LocalDate today) {
                     .scan(1, 0, 1, 0, "Internal Worktable", 7, 7, 7, "f")
                     .alert(0, 0, "Nested Loop Join in the query plan:~", "Review the join predicates")
                     .attempt(1, 100, DEFAULT, 2, 5, "Completed");
-            log.commit(1001, at(5, "10:00:00"));
+            log.undo(1001, at(5, "10:00:00"));
             log.query(102, 1002, 100, at(5, "10:00:30"), 40, LONG_BEGIN + LONG_END)
                     .text(LONG_BEGIN, LONG_END)
                     .plan(
@@ -120,7 +120,7 @@ record KnownLoad(LocalDate today) {
                             "Filter: (day = 7)")
                     .scan(2, 0, 0, 700, "sales", 4000, 4000, 1000, "t")
                     .attempt(1, 100, DEFAULT, 1, 0, "Completed");
-            log.commit(2001, at(5, "10:00:00"));
+            log.undo(2001, at(5, "10:00:00"));
             log.query(104, 2004, 100, at(3, "10:00:00"), 12, "select sum(price) from sales where day = 10");
             log.query(105, 2005, 100, at(2, "10:00:00"), 14, "select sum(price) from sales where day = 11")
                     .scan(0, 0, 700, "sales", 100_000, 100_000, 10)

@@ -21,7 +21,7 @@ class OneMoreTableTest {
     /** The declaration and the stand-in's columns of a table that this project does not export. */
     static final Path ADDED = ModuleFiles.ROOT.resolve("glue-jobs/src/test/resources/one-more-table");
 
-    private static final String SQL = "athena-ddl/tables/stl_commit_stats.sql";
+    private static final String SQL = "athena-ddl/tables/stl_undone.sql";
 
     /** The bundled exports and the added one, by name. */
     static List<ExportDeclaration> exports() {
@@ -41,16 +41,22 @@ class OneMoreTableTest {
         changed.entrySet().removeIf(file -> file.getValue().equals(before.get(file.getKey())));
         assertThat(changed)
                 .containsOnlyKeys(
-                        "README.md", "athena-ddl/views/export_health.sql", SQL, "docs/athena.md", "docs/contracts.md");
+                        "README.md",
+                        "athena-ddl/views/export_health.sql",
+                        SQL,
+                        "docs/athena.md",
+                        "docs/contracts.md",
+                        "docs/permissions.md");
         assertThat(changed)
                 .containsEntry(
                         SQL,
-                        SqlFile.read(Path.of("src/test/resources/one-more-table/tables/stl_commit_stats.sql"))
+                        SqlFile.read(Path.of("src/test/resources/one-more-table/tables/stl_undone.sql"))
                                 .text());
         assertThat(changed.get("athena-ddl/views/export_health.sql"))
-                .contains("SELECT cluster_name, 'stl_commit_stats' AS table_name, log_time FROM stl_commit_stats\n");
-        assertThat(changed.get("README.md")).contains("`stl_commit_stats`,");
-        assertThat(changed.get("docs/contracts.md")).contains("`stl_commit_stats`,");
-        assertThat(changed.get("docs/athena.md")).contains("| `stl_commit_stats` | `endtime` | `xid`, `node` |\n");
+                .contains("SELECT cluster_name, 'stl_undone' AS table_name, log_time FROM stl_undone\n");
+        assertThat(changed.get("README.md")).contains("`stl_undone`,");
+        assertThat(changed.get("docs/contracts.md")).contains("`stl_undone`,");
+        assertThat(changed.get("docs/athena.md"))
+                .contains("| `stl_undone` | `core` | `undo_end_ts` | `xact_id`, `xact_id_undone`,");
     }
 }

@@ -2,39 +2,24 @@
 -- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
 -- opens the table for the first time, while the table is empty:
 --   commit.retry.num-retries = 20
---   redshift_query_logs.key = xid,node
---   redshift_query_logs.log_time = endtime
+--   redshift_query_logs.key = xact_id,xact_id_undone,table_id,undo_start_ts
+--   redshift_query_logs.log_time = undo_end_ts
 --   write.metadata.compression-codec = gzip
 --   write.metadata.delete-after-commit.enabled = true
 --   write.metadata.metrics.column.cluster_name = full
 --   write.metadata.metrics.column.log_time = full
-CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_commit_stats (
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_undone (
   `cluster_name` string,
   `log_time` timestamp,
-  `xid` bigint,
-  `node` int,
-  `startqueue` timestamp,
-  `startwork` timestamp,
-  `endflush` timestamp,
-  `endstage` timestamp,
-  `endlocal` timestamp,
-  `startglobal` timestamp,
-  `endtime` timestamp,
-  `queuelen` bigint,
-  `permblocks` bigint,
-  `newblocks` bigint,
-  `dirtyblocks` bigint,
-  `headers` bigint,
-  `numxids` int,
-  `oldestxid` bigint,
-  `extwritelatency` bigint,
-  `metadatawritten` int,
-  `tombstonedblocks` bigint,
-  `tossedblocks` bigint,
-  `batched_by` bigint
+  `userid` int,
+  `xact_id` bigint,
+  `xact_id_undone` bigint,
+  `undo_start_ts` timestamp,
+  `undo_end_ts` timestamp,
+  `table_id` bigint
 )
 PARTITIONED BY (cluster_name, day(log_time))
-LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/stl_commit_stats/'
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/stl_undone/'
 TBLPROPERTIES (
   'table_type' = 'ICEBERG',
   'format' = 'parquet',
