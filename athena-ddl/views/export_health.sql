@@ -1,29 +1,59 @@
 -- title: Health of the export
--- about: one row per cluster, table and day: the number of rows in the lake, and the newest log_time
+-- about: one row per cluster, table and day: the number of rows in the lake, the newest log_time, and the daily count of source and lake
 -- Generated from the exported tables; do not edit, run make ddl.
 -- Filter by day, so that only those days are read. A cluster without rows for today is late or idle.
+-- source_rows and lake_rows are those of the last count, at counted_at; null if the day was not counted, or more
+-- than 35 days ago: the table row_counts has all of them. More rows in the source are missing in the lake.
 CREATE OR REPLACE VIEW export_health AS
 SELECT
   cluster_name,
   table_name,
-  CAST(log_time AS date) AS day,
-  count(*) AS row_count,
-  max(log_time) AS newest
+  day,
+  count(log_time) AS row_count,
+  max(log_time) AS newest,
+  max(counted_at) AS counted_at,
+  max_by(source_rows, counted_at) AS source_rows,
+  max_by(lake_rows, counted_at) AS lake_rows,
+  max_by(differing_hours, counted_at) AS differing_hours
 FROM (
-  SELECT cluster_name, 'stl_alert_event_log' AS table_name, log_time FROM stl_alert_event_log
+  SELECT
+    cluster_name,
+    table_name,
+    CAST(log_time AS date) AS day,
+    log_time,
+    CAST(NULL AS timestamp) AS counted_at,
+    CAST(NULL AS bigint) AS source_rows,
+    CAST(NULL AS bigint) AS lake_rows,
+    CAST(NULL AS bigint) AS differing_hours
+  FROM (
+    SELECT cluster_name, 'stl_alert_event_log' AS table_name, log_time FROM stl_alert_event_log
+    UNION ALL
+    SELECT cluster_name, 'stl_ddltext' AS table_name, log_time FROM stl_ddltext
+    UNION ALL
+    SELECT cluster_name, 'stl_explain' AS table_name, log_time FROM stl_explain
+    UNION ALL
+    SELECT cluster_name, 'stl_query' AS table_name, log_time FROM stl_query
+    UNION ALL
+    SELECT cluster_name, 'stl_querytext' AS table_name, log_time FROM stl_querytext
+    UNION ALL
+    SELECT cluster_name, 'stl_scan' AS table_name, log_time FROM stl_scan
+    UNION ALL
+    SELECT cluster_name, 'stl_utilitytext' AS table_name, log_time FROM stl_utilitytext
+    UNION ALL
+    SELECT cluster_name, 'stl_wlm_query' AS table_name, log_time FROM stl_wlm_query
+  ) all_rows
   UNION ALL
-  SELECT cluster_name, 'stl_ddltext' AS table_name, log_time FROM stl_ddltext
-  UNION ALL
-  SELECT cluster_name, 'stl_explain' AS table_name, log_time FROM stl_explain
-  UNION ALL
-  SELECT cluster_name, 'stl_query' AS table_name, log_time FROM stl_query
-  UNION ALL
-  SELECT cluster_name, 'stl_querytext' AS table_name, log_time FROM stl_querytext
-  UNION ALL
-  SELECT cluster_name, 'stl_scan' AS table_name, log_time FROM stl_scan
-  UNION ALL
-  SELECT cluster_name, 'stl_utilitytext' AS table_name, log_time FROM stl_utilitytext
-  UNION ALL
-  SELECT cluster_name, 'stl_wlm_query' AS table_name, log_time FROM stl_wlm_query
-) all_rows
-GROUP BY cluster_name, table_name, CAST(log_time AS date)
+  SELECT
+    cluster_name,
+    table_name,
+    day,
+    CAST(NULL AS timestamp),
+    log_time,
+    sum(source_rows),
+    sum(lake_rows),
+    count_if(source_rows <> lake_rows)
+  FROM row_counts
+  WHERE log_time >= date_add('day', -35, localtimestamp)
+  GROUP BY cluster_name, table_name, day, log_time
+) rows_and_counts
+GROUP BY cluster_name, table_name, day

@@ -46,6 +46,7 @@ class ArchitectureTest {
     static {
         arrows(
                 "export",
+                "count",
                 "transfer",
                 "watermark",
                 "lake",
@@ -56,6 +57,7 @@ class ArchitectureTest {
                 "failure",
                 "contract",
                 "settings");
+        arrows("count", "lake", "redshift", "declaration", "window", "failure");
         arrows("transfer", "lake", "redshift", "unload", "declaration", "statement", "window", "failure", "settings");
         arrows("watermark", "selection", "lake", "window", "contract", "settings");
         arrows("selection", "declaration", "settings");

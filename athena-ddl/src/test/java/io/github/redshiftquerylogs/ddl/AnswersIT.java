@@ -60,7 +60,7 @@ class AnswersIT {
                 JobJar.ofTheFirstRelease(workFolder.resolve("earlier.jar"), workFolder.resolve("first-release")));
         TrinoSession session = lake.session();
         for (TableDefinition table : definitions()) {
-            if (table.name().equals(MADE_BY_DDL) || table.name().equals("clusters")) {
+            if (table.name().equals(MADE_BY_DDL) || !table.name().startsWith("stl_")) {
                 session.execute(new TrinoDdl(table)
                         .create(ResourceNames.DATABASE, ExportedLake.S3_PREFIX + "/data/" + table.name()));
             }
@@ -88,6 +88,7 @@ class AnswersIT {
         }
         assertThat(session.ask(IDS)).as("upgraded").contains(List.of("stl_scan", "query", "bigint"));
         replaceClusters(session, load);
+        replaceRowCounts(session, load);
         OddLoad.rows(today).write(session, definitions());
         for (SqlFile view : ModuleFiles.viewsInOrder()) {
             session.executeIn(OddRows.SCHEMA, view.text());
@@ -110,6 +111,17 @@ class AnswersIT {
                         List.of(KnownLoad.PRODUCT, "null"));
         session.execute("DELETE FROM clusters");
         session.execute("INSERT INTO clusters VALUES " + load.clusterRows());
+    }
+
+    /** Replaces the counts of the day before, which depend on the load, by those of {@link KnownLoad}. */
+    private static void replaceRowCounts(TrinoSession session, KnownLoad load) throws SQLException {
+        assertThat(session.ask("SELECT cluster_name, hour, sum(source_rows - lake_rows) FROM row_counts"
+                        + " WHERE table_name = 'stl_query' AND hour IN (0, 23) GROUP BY 1, 2 ORDER BY 1, 2"))
+                .as("every hour of a day is counted, and nothing is missing")
+                .hasSize(5)
+                .contains(List.of(KnownLoad.FINANCE, "0", "0"), List.of(KnownLoad.PRODUCT, "23", "0"));
+        session.execute("DELETE FROM row_counts");
+        session.execute("INSERT INTO row_counts VALUES " + load.rowCounts());
     }
 
     private static void createViews(TrinoSession session) throws SQLException {
@@ -312,7 +324,7 @@ class AnswersIT {
             lake.session()
                     .execute(new TrinoDdl(table).create("by_ddl", ExportedLake.S3_PREFIX + "/by_ddl/" + table.name()));
             JsonNode byDdl = lake.shape("by_ddl", table.name());
-            assertThat(byDdl.path("fields")).as(table.name()).hasSizeGreaterThan(7);
+            assertThat(byDdl.path("fields")).as(table.name()).hasSizeGreaterThan(6);
             assertThat(byDdl.path("partitions")).as(table.name()).hasSize(2);
             assertThat(byDdl).as(table.name()).isEqualTo(lake.shape(ResourceNames.DATABASE, table.name()));
         }

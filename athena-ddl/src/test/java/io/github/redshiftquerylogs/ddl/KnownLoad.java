@@ -149,4 +149,15 @@ record KnownLoad(LocalDate today) {
                 + "('product', timestamp '%s 00:00:00', 'p-host', '111', 'eu-central-1', 'product-1', 'ra3.xlplus', 4)"
                         .formatted(today.minusDays(4));
     }
+
+    /** Counts of one day: of stl_query twice, of which the last one counts, and of a table of which all rows are missing. */
+    String rowCounts() {
+        String first = "timestamp '%s 03:00:00'".formatted(today.minusDays(4));
+        String second = "timestamp '%s 04:00:00'".formatted(today.minusDays(4));
+        String day = "date '%s'".formatted(today.minusDays(5));
+        return "('finance', " + first + ", 'stl_query', " + day + ", 10, 9, 0), "
+                + "('finance', " + second + ", 'stl_query', " + day + ", 9, 1, 1), "
+                + "('finance', " + second + ", 'stl_query', " + day + ", 10, 3, 2), "
+                + "('product', " + first + ", 'stl_ddltext', " + day + ", 7, 4, 0)";
+    }
 }

@@ -47,6 +47,23 @@ public final class StateAttributes {
     /** Gap: its end; rows between its beginning and here were gone before they were read. */
     public static final String UNTIL = "until";
 
+    // count#<table>
+
+    /** Count: the last day that was counted, or whose count was given up. */
+    public static final String DAY = "day";
+    /** Count: the rows of the day in the source (number); absent if its count was given up. */
+    public static final String SOURCE_ROWS = "source_rows";
+    /** Count: the rows of the day in the lake (number); absent if its count was given up. */
+    public static final String LAKE_ROWS = "lake_rows";
+    /** Count: the hours with different numbers, such as {@code 3, 17}; absent if there are none. */
+    public static final String DIFFERING_HOURS = "differing_hours";
+    /** Count: when the entry was written. */
+    public static final String COUNTED_AT = "counted_at";
+    /** Count: the run that is counting. */
+    public static final String CLAIM_RUN = "claim_run";
+    /** Count: no other run counts before this time. */
+    public static final String CLAIM_UNTIL = "claim_until";
+
     // run#latest, start#latest, gap#<table>#<from>
 
     /** Run, start and gap: id of the run. */

@@ -10,6 +10,8 @@ public final class StateEntries {
     public static final String TABLE_PREFIX = "table#";
     /** Prefix of the entries of gaps; written by the job. */
     public static final String GAP_PREFIX = "gap#";
+    /** Prefix of the entries of daily counts; written by the job. */
+    public static final String COUNT_PREFIX = "count#";
     /** The run that ended last; written by the job. */
     public static final String LATEST_RUN = "run#latest";
 
@@ -30,6 +32,11 @@ public final class StateEntries {
     /** The entry of a table, such as {@code table#stl_query}. */
     public static String table(String table) {
         return TABLE_PREFIX + table;
+    }
+
+    /** The entry of a table's daily count, such as {@code count#stl_query}. */
+    public static String count(String table) {
+        return COUNT_PREFIX + table;
     }
 
     /**

@@ -106,6 +106,24 @@ public record SourceQuery(String template) {
         return columns.toString() + parts;
     }
 
+    /**
+     * A query for the number of rows of each hour of a window: the hour's beginning and the number, for hours with rows. A
+     * missing {@code log_time} counts as in {@link #firstRow}.
+     */
+    public String rowsByHour(Window window) {
+        return rowsByHour(window, LOG_TIME, "");
+    }
+
+    /** The same query for a source that has a column {@value #LOG_TIME} of its own; see {@link #firstRowByPosition}. */
+    public String rowsByHourByPosition(Window window) {
+        return rowsByHour(window, "first_column", " (first_column)");
+    }
+
+    private String rowsByHour(Window window, String time, String alias) {
+        return "select date_trunc('hour', coalesce(" + time + ", " + literal(BEGINNING)
+                + ")), cast(count(*) as bigint) from (" + rows(window) + "\n) counted" + alias + " group by 1";
+    }
+
     private String bind(LocalDateTime from, LocalDateTime to) {
         return BOUND.matcher(template)
                 .replaceAll(

@@ -76,8 +76,12 @@ final class ExportRun {
             ports.lake().createDatabase();
             SourceInfo source = recordCluster(asked.source());
             source.notes().forEach(log::note);
+            Instant deadline = start.startedAt().plus(arguments.budget());
+            List<TableSummary> exported = exportTables(source, stored, deadline);
+            DailyCount count =
+                    new DailyCount(bounds(source, source.runUpperBound(), deadline), ports, choice.exports());
             List<TableSummary> tables = new ArrayList<>(choice.absent());
-            tables.addAll(exportTables(source, stored, start.startedAt().plus(arguments.budget())));
+            tables.addAll(count.after(exported));
             tables.sort(Comparator.comparing(TableSummary::table));
             tables.stream().filter(choice::isNew).forEach(log::unavailable);
             choice.finish(tables);
@@ -161,13 +165,7 @@ final class ExportRun {
         List<TableExport> first = new ArrayList<>();
         List<TableExport> last = new ArrayList<>();
         stored.forEach((declaration, table) -> {
-            RunBounds bounds = new RunBounds(
-                    arguments.cluster(),
-                    runId,
-                    source.identity(),
-                    source.upperBound(declaration.settle()),
-                    arguments.window(),
-                    deadline);
+            RunBounds bounds = bounds(source, source.upperBound(declaration.settle()), deadline);
             TableExport export = new TableExport(bounds, declaration, ports, gaps, others);
             table.lost().forEach(export::note);
             (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);
@@ -181,6 +179,10 @@ final class ExportRun {
             throw clockWentBack.get(0);
         }
         return summaries;
+    }
+
+    private RunBounds bounds(SourceInfo source, LocalDateTime upperBound, Instant deadline) {
+        return new RunBounds(arguments.cluster(), runId, source.identity(), upperBound, arguments.window(), deadline);
     }
 
     private List<TableSummary> exportSideBySide(List<TableExport> exports) {

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.export;
 
+import io.github.redshiftquerylogs.count.RowCounts;
 import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import java.util.List;
@@ -11,6 +12,6 @@ public final class RecordTables {
 
     /** Their definitions; the DDL is rendered from them. */
     public static List<TableDefinition> definitions() {
-        return List.of(ClusterRecord.table());
+        return List.of(ClusterRecord.table(), RowCounts.definition());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.count.DayCount;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.transfer.ReadWindow;
@@ -112,6 +113,17 @@ final class RunLog {
         table.unavailable()
                 .ifPresent(why -> LOG.warn(
                         "{} {}: {}: {}", subject, table.table(), why.state().text(), why.reason()));
+    }
+
+    /** The count of a past day. */
+    void counted(DayCount count) {
+        LOG.info(
+                "{}: count of {}: {} rows in the source, {} in the lake; {} hours differ",
+                subject,
+                count.day(),
+                count.sourceRows(),
+                count.lakeRows(),
+                count.differingHours().size());
     }
 
     void note(String note) {

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run did for one table.
@@ -57,6 +58,19 @@ record TableSummary(
                 List.of(),
                 Optional.of(why),
                 Optional.empty());
+    }
+
+    TableSummary withNotes(List<String> more) {
+        return new TableSummary(
+                table,
+                start,
+                readUpTo,
+                counts,
+                time,
+                complete,
+                Stream.concat(notes.stream(), more.stream()).toList(),
+                unavailable,
+                error);
     }
 
     /** The origin of the starting point: {@code watermark}, {@code lake} or {@code first_export}. */

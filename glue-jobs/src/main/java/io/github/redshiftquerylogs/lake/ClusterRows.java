@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.DataFile;
@@ -21,6 +22,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.DateTimeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one cluster in a lake table, read from table metadata where possible. */
 final class ClusterRows {
@@ -99,11 +101,17 @@ final class ClusterRows {
 
     /** The exact greatest {@code log_time} of a file; empty if the file has no such bound. */
     Optional<LocalDateTime> upperBound(DataFile file) {
+        return bound(file.upperBounds());
+    }
+
+    /** The exact least {@code log_time} of a file; empty if the file has no such bound. */
+    Optional<LocalDateTime> lowerBound(DataFile file) {
+        return bound(file.lowerBounds());
+    }
+
+    private Optional<LocalDateTime> bound(@Nullable Map<Integer, ByteBuffer> bounds) {
         int field = table.schema().findField(LakeColumns.LOG_TIME).fieldId();
-        if (file.upperBounds() == null) {
-            return Optional.empty();
-        }
-        ByteBuffer bound = file.upperBounds().get(field);
+        ByteBuffer bound = bounds == null ? null : bounds.get(field);
         if (bound == null) {
             return Optional.empty();
         }

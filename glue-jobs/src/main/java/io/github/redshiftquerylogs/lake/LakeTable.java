@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,6 +82,16 @@ public final class LakeTable {
                 table.refresh();
             }
         }
+    }
+
+    /**
+     * The numbers of rows of the cluster on a day, as of now, by hour of {@code log_time}.
+     *
+     * @param day the day, UTC
+     * @return 24 numbers, from hour 0
+     */
+    public List<Long> rowsByHour(LocalDate day) {
+        return RowsByHour.of(table, cluster, day);
     }
 
     /** A copy of the table, as of now, that writes data files of the cluster. */

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class DynamoDbExportState implements ExportState {
 
     private final DynamoDbClient dynamoDb;
     private final String tableName;
+    private final DynamoDbCounts counts;
 
     /**
      * The state in an existing table.
@@ -40,6 +42,7 @@ public final class DynamoDbExportState implements ExportState {
     public DynamoDbExportState(DynamoDbClient dynamoDb, String tableName) {
         this.dynamoDb = dynamoDb;
         this.tableName = tableName;
+        this.counts = new DynamoDbCounts(dynamoDb, tableName);
     }
 
     @Override
@@ -237,6 +240,21 @@ public final class DynamoDbExportState implements ExportState {
                         AttributeValue.fromS(runId))));
     }
 
+    @Override
+    public Optional<LocalDate> closedDay(ClusterName cluster, String table) {
+        return counts.closedDay(cluster, table);
+    }
+
+    @Override
+    public boolean claimCount(ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
+        return counts.claim(cluster, table, runId, now, length);
+    }
+
+    @Override
+    public void closeDay(ClusterName cluster, String table, ClosedDay closed, LocalDateTime now) {
+        counts.close(cluster, table, closed, now);
+    }
+
     /** Stores the summary of a run, as entry {@code run#latest}. */
     public void recordRun(ClusterName cluster, RunRecord run) {
         dynamoDb.putItem(request -> request.tableName(tableName)
@@ -261,13 +279,13 @@ public final class DynamoDbExportState implements ExportState {
         return entry(cluster, StateEntries.table(table));
     }
 
-    private static Map<String, AttributeValue> entry(ClusterName cluster, String entry) {
+    static Map<String, AttributeValue> entry(ClusterName cluster, String entry) {
         return Map.of(
                 ResourceNames.STATE_PARTITION_KEY, AttributeValue.fromS(cluster.value()),
                 ResourceNames.STATE_SORT_KEY, AttributeValue.fromS(entry));
     }
 
-    private static AttributeValue value(LocalDateTime time) {
+    static AttributeValue value(LocalDateTime time) {
         return AttributeValue.fromS(SIX_DECIMALS.format(time));
     }
 

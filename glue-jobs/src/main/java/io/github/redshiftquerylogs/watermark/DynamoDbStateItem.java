@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,7 +137,12 @@ final class DynamoDbStateItem {
         return value(attribute, "a text (S)", AttributeValue::s);
     }
 
-    private Optional<LocalDateTime> time(String attribute) {
+    Optional<LocalDate> day(String attribute) {
+        return value(
+                attribute, "a day such as 2026-11-19", value -> value.s() == null ? null : LocalDate.parse(value.s()));
+    }
+
+    Optional<LocalDateTime> time(String attribute) {
         return value(attribute, TIME, value -> {
             LocalDateTime time = value.s() == null ? null : LocalDateTime.parse(value.s());
             return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;

@@ -4,6 +4,8 @@ import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
@@ -67,4 +69,24 @@ public interface ExportState {
 
     /** Stores a gap, permanently. */
     void recordGap(ClusterName cluster, String table, String runId, Gap gap);
+
+    /** The last day of a table that needs no further count; empty if none is stored, or if it is not readable. */
+    Optional<LocalDate> closedDay(ClusterName cluster, String table);
+
+    /**
+     * Claims the count of a table for a run, so that of two runs at the same time only one counts. The claim ends with
+     * {@link #closeDay}, or after its length if the run dies or its count fails.
+     *
+     * @param now the job's clock, UTC
+     * @param length how long the claim holds
+     * @return false if another claim holds
+     */
+    boolean claimCount(ClusterName cluster, String table, String runId, LocalDateTime now, Duration length);
+
+    /**
+     * Stores the last day that needs no further count, and ends the claim.
+     *
+     * @param now the job's clock, UTC
+     */
+    void closeDay(ClusterName cluster, String table, ClosedDay closed, LocalDateTime now);
 }

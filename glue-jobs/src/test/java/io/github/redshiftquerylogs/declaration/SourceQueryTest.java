@@ -39,6 +39,19 @@ class SourceQueryTest {
     }
 
     @Test
+    void rowsOfEachHourAreCounted() {
+        SourceQuery query = new SourceQuery("select a as log_time from t where a > :from and a <= :to");
+        Window window = new Window(NOON, NOON.plusHours(1));
+        String rows = " from (" + query.rows(window) + "\n) counted";
+        assertThat(query.rowsByHour(window))
+                .isEqualTo("select date_trunc('hour', coalesce(log_time, timestamp '1970-01-01 00:00:00.000000')),"
+                        + " cast(count(*) as bigint)" + rows + " group by 1");
+        assertThat(query.rowsByHourByPosition(window))
+                .contains("coalesce(first_column,")
+                .endsWith(rows + " (first_column) group by 1");
+    }
+
+    @Test
     void columnsAreAskedForWithoutARow() {
         assertThat(new SourceQuery("select 1 where :from < :to").columns())
                 .startsWith("select * from (")

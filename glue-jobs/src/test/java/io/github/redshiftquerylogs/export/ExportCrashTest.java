@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.transfer.WindowTask;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
+import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
@@ -15,6 +16,7 @@ import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,6 +239,26 @@ class ExportCrashTest {
         @Override
         public void recordGap(ClusterName cluster, String table, String runId, Gap gap) {
             throw new UnsupportedOperationException();
+        }
+
+        // crashes while a day is counted are in ModelTest
+
+        @Override
+        public Optional<LocalDate> closedDay(ClusterName cluster, String table) {
+            requireAlive();
+            return pipeline.state.closedDay(cluster, table);
+        }
+
+        @Override
+        public boolean claimCount(ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
+            requireAlive();
+            return pipeline.state.claimCount(cluster, table, runId, now, length);
+        }
+
+        @Override
+        public void closeDay(ClusterName cluster, String table, ClosedDay closed, LocalDateTime now) {
+            requireAlive();
+            pipeline.state.closeDay(cluster, table, closed, now);
         }
     }
 }

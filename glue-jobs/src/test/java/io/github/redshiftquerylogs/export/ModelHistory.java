@@ -16,6 +16,7 @@ import io.github.redshiftquerylogs.transfer.TransferPorts;
 import io.github.redshiftquerylogs.transfer.Unloading;
 import io.github.redshiftquerylogs.transfer.WindowTask;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
+import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.InMemoryExportState;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -30,6 +31,7 @@ import java.util.Random;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
 /** One random history of a cluster; the seed decides everything. */
@@ -93,12 +95,14 @@ class ModelHistory {
         }
         tell("at the end");
         for (int i = 0; i < 2; i++) {
-            cluster.clock(cluster.clock().plus(settle()));
+            // longer than a run that died keeps others from counting
+            cluster.clock(cluster.clock().plus(settle()).plusMinutes(30));
             RunSummary summary =
                     new ModelRun(this, ModelRun.Fault.NONE, 0).run().orElseThrow();
             assertThat(summary.status()).as("%s: %s", this, summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
         }
         requireEveryRowOnce();
+        requireCounts();
     }
 
     /** The time after which rows of the present are exported. */
@@ -241,8 +245,54 @@ class ModelHistory {
         FaultyCatalog.doubleRows(table().orElseThrow());
     }
 
+    /** The stored counts as table, day, hour, rows of the source, rows of the lake; only hours with rows. */
+    List<String> counts() {
+        return countedHours().stream()
+                .filter(row -> (Long) row.getField("source_rows") > 0 || (Long) row.getField("lake_rows") > 0)
+                .map(row -> row.getField("day") + " " + row.getField("hour") + ": " + row.getField("source_rows") + "/"
+                        + row.getField("lake_rows"))
+                .sorted()
+                .toList();
+    }
+
+    /** Each day is counted at most once, all its hours at once. */
+    void requireCountedOnce() {
+        List<Record> counts = countedHours();
+        assertThat(counts.stream().map(row -> row.getField("day") + " " + row.getField("hour")))
+                .as(toString())
+                .doesNotHaveDuplicates();
+        assertThat(counts.size() % 24).as(toString()).isZero();
+    }
+
+    private List<Record> countedHours() {
+        return table("row_counts").map(TestingLake::rows).orElse(List.of());
+    }
+
+    /** The last day is counted, and the lake has what the source shows. */
+    void requireCounts() {
+        requireCountedOnce();
+        assertThat(countedHours())
+                .as(toString())
+                .allMatch(row -> (Long) row.getField("source_rows") <= (Long) row.getField("lake_rows"));
+        assertThat(state.closedDay(CLUSTER, EXPORT.name()))
+                .as(toString())
+                .isEqualTo(Optional.of(cluster.clock()
+                        .minusHours(3)
+                        .minusMinutes(2)
+                        .toLocalDate()
+                        .minusDays(1)));
+    }
+
+    ClosedDay closed() {
+        return state.closed(CLUSTER, EXPORT.name()).orElseThrow();
+    }
+
     private Optional<Table> table() {
-        TableIdentifier name = TableIdentifier.of("model", EXPORT.name());
+        return table(EXPORT.name());
+    }
+
+    private Optional<Table> table(String table) {
+        TableIdentifier name = TableIdentifier.of("model", table);
         return catalog.tableExists(name) ? Optional.of(catalog.loadTable(name)) : Optional.empty();
     }
 

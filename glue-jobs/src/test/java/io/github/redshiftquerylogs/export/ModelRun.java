@@ -5,12 +5,15 @@ import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -186,6 +189,24 @@ final class ModelRun implements ExportState {
     public void recordGap(ClusterName cluster, String table, String runId, Gap gap) {
         effect(() -> {
             history.state().recordGap(cluster, table, runId, gap);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<LocalDate> closedDay(ClusterName cluster, String table) {
+        return history.state().closedDay(cluster, table);
+    }
+
+    @Override
+    public boolean claimCount(ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
+        return effect(() -> history.state().claimCount(cluster, table, runId, now, length));
+    }
+
+    @Override
+    public void closeDay(ClusterName cluster, String table, ClosedDay closed, LocalDateTime now) {
+        effect(() -> {
+            history.state().closeDay(cluster, table, closed, now);
             return true;
         });
     }

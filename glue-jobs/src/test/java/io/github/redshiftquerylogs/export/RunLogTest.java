@@ -69,13 +69,17 @@ class RunLogTest {
             assertThat(lines.get(2))
                     .startsWith("WARN product-warehouse: the URL of the Glue connection to 127.0.0.1:")
                     .contains(" sets ssl=false: the connection is not encrypted");
-            assertThat(lines.subList(3, lines.size() - 1))
+            int end = lines.size() - 1;
+            assertThat(lines.get(end - 1))
+                    .isEqualTo("INFO " + SUBJECT
+                            + "count of 2026-11-17: 0 rows in the source, 0 in the lake; 0 hours differ");
+            assertThat(lines.subList(3, end - 1))
                     .hasSize(table.windows())
                     .allMatch(
                             line -> line.matches(
                                     "INFO " + SUBJECT
                                             + "window \\(2026-11-1\\S+, 2026-11-1\\S+]: \\d+ rows, fetch, [\\d.]+ s, 1 commit attempt"));
-            assertThat(lines.get(lines.size() - 1))
+            assertThat(lines.get(end))
                     .startsWith("INFO product-warehouse: run " + summary.runId() + " ends: succeeded; read up to ")
                     .contains("1 of 1 tables complete, " + table.windows() + " windows, " + table.rows() + " rows");
             pipeline.run();

@@ -179,12 +179,34 @@ class SourceContractIT {
             pipeline.workload.finish();
             pipeline.settleAndRun();
             pipeline.requireLakeEqualsLedger();
+            requireCountOfTheFirstDay(pipeline);
             assertThat(first.tables()).allSatisfy(table -> {
                 assertThat(table.windows()).isGreaterThan(1);
                 assertThat(table.unloaded()).isEqualTo(way.unloads() ? table.windows() : 0);
                 requireNoteOfRefusal(table);
             });
         }
+    }
+
+    /** Children are counted by the end of their parent, as they are exported. */
+    private static void requireCountOfTheFirstDay(ExportFixture pipeline) {
+        LocalDateTime nextMorning = START.toLocalDate().plusDays(1).atTime(4, 0);
+        pipeline.redshift.setClock(nextMorning);
+        pipeline.runAt(nextMorning);
+        Map<Object, Long> counted = new HashMap<>();
+        for (Record row : pipeline.rows("row_counts")) {
+            assertThat(row.getField("source_rows")).as(row.toString()).isEqualTo(row.getField("lake_rows"));
+            if (row.getField("day").equals(START.toLocalDate())) {
+                counted.merge(row.getField("table_name"), (Long) row.getField("lake_rows"), Long::sum);
+            }
+        }
+        assertThat(counted).hasSize(Declarations.bundled().size());
+        counted.forEach((table, rows) -> assertThat(pipeline.rows((String) table).stream()
+                        .map(row -> (LocalDateTime) row.getField("log_time"))
+                        .filter(time -> time.toLocalDate().equals(START.toLocalDate())))
+                .as((String) table)
+                .hasSize(rows.intValue())
+                .isNotEmpty());
     }
 
     private void requireNoteOfRefusal(TableSummary table) {
@@ -240,7 +262,8 @@ class SourceContractIT {
             assertThat(row.values()).contains("C", "L", 7, 8, 9);
             assertThat(row.keySet()).allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
             assertThat(first.notes())
-                    .anyMatch(note -> note.matches("column 'a.b' of the source is a_b_[0-9a-f]{8} in the lake, .*"));
+                    .anyMatch(note -> note.matches("column 'a.b' of the source is a_b_[0-9a-f]{8} in the lake, .*"))
+                    .noneMatch(note -> note.contains("not counted"));
             assertThat(first.unloaded()).isEqualTo(way.unloads() ? first.windows() : 0);
 
             shared.administer("insert into odder values ('2026-11-19 02:30:00', 4, 'd', 'D', null, 7, 'm', 'M', 8, 9)");

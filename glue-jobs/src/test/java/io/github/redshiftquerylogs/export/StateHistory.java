@@ -83,4 +83,10 @@ final class StateHistory extends ModelHistory {
                 .doesNotContainAnyElementsOf(running)
                 .allMatch(id -> onTime.contains(id) || optional.contains(id));
     }
+
+    /** Rows whose state becomes final late are in the source only, and ends that change are counted on another day. */
+    @Override
+    void requireCounts() {
+        requireCountedOnce();
+    }
 }

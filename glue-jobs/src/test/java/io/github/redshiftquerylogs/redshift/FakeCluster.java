@@ -5,6 +5,7 @@ import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +185,19 @@ public final class FakeCluster implements Source {
             }
             if (parts.isEmpty()) {
                 throw new IllegalStateException("no answer to " + sql);
+            }
+            if (sql.startsWith("select date_trunc(")) {
+                return new Result(
+                        List.of(
+                                new SourceColumn("date_trunc", ColumnType.TIMESTAMP),
+                                new SourceColumn("count", ColumnType.BIGINT)),
+                        parts.get(0).stream()
+                                .collect(Collectors.groupingBy(
+                                        row -> row.logTime().truncatedTo(ChronoUnit.HOURS), Collectors.counting()))
+                                .entrySet()
+                                .stream()
+                                .map(hour -> cells(hour.getKey(), hour.getValue()))
+                                .toList());
             }
             if (sql.startsWith("select min(")) {
                 return new Result(

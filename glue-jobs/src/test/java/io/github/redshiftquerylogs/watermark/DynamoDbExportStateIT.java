@@ -77,6 +77,45 @@ class DynamoDbExportStateIT extends ExportStateContract {
     }
 
     @Test
+    void countIsStoredByTableWithItsTotals() {
+        ClusterName cluster = new ClusterName("counted");
+        state().claimCount(cluster, "stl_query", "jr_1", NOON, LENGTH);
+        assertThat(table.item("counted", "count#stl_query"))
+                .containsEntry("claim_run", AttributeValue.fromS("jr_1"))
+                .containsEntry("claim_until", AttributeValue.fromS("2026-11-19T18:00:00.000000"));
+        ClosedDay.Totals totals = new ClosedDay.Totals(12, 10, List.of(3, 17));
+        state().closeDay(cluster, "stl_query", new ClosedDay(NOON.toLocalDate(), Optional.of(totals)), NOON);
+        assertThat(table.item("counted", "count#stl_query"))
+                .containsEntry("day", AttributeValue.fromS("2026-11-19"))
+                .containsEntry("source_rows", AttributeValue.fromN("12"))
+                .containsEntry("lake_rows", AttributeValue.fromN("10"))
+                .containsEntry("differing_hours", AttributeValue.fromS("3, 17"))
+                .containsEntry("counted_at", AttributeValue.fromS("2026-11-19T12:00:00.000000"))
+                .hasSize(7);
+    }
+
+    /** Such a claim would keep a table from being counted for ever. */
+    @Test
+    void claimThatIsUnreadableOrFarAwayDoesNotHold() {
+        ClusterName cluster = new ClusterName("claimed");
+        for (AttributeValue until : List.of(
+                AttributeValue.fromS("never"), AttributeValue.fromN("9"), AttributeValue.fromS("2999-01-01T00:00"))) {
+            dynamoDb.putItem(put -> put.tableName(table.name())
+                    .item(Map.of(
+                            "cluster_name", AttributeValue.fromS("claimed"),
+                            "entry", AttributeValue.fromS("count#stl_query"),
+                            "day", AttributeValue.fromS("yesterday"),
+                            "claim_until", until)));
+            assertThat(state().closedDay(cluster, "stl_query")).isEmpty();
+            assertThat(state().claimCount(cluster, "stl_query", "jr_1", NOON, LENGTH))
+                    .as(until.toString())
+                    .isTrue();
+            assertThat(state().claimCount(cluster, "stl_query", "jr_2", NOON, LENGTH))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void descriptionIsReadAsTheOrchestratorStoresIt() {
         ClusterName cluster = new ClusterName("described");
         assertThat(state().description(cluster)).isEmpty();

@@ -101,6 +101,38 @@ abstract class ExportStateContract {
         assertThat(state().load(cluster, "stl_query").empty()).contains(answer);
     }
 
+    @Test
+    void aClosedDayIsRemembered() {
+        assertThat(state().closedDay(cluster, "stl_query")).isEmpty();
+        ClosedDay counted =
+                new ClosedDay(NOON.toLocalDate(), Optional.of(new ClosedDay.Totals(12, 10, List.of(3, 17))));
+        state().closeDay(cluster, "stl_query", counted, NOON);
+        assertThat(state().closedDay(cluster, "stl_query")).contains(NOON.toLocalDate());
+        assertThat(state().closedDay(cluster, "stl_scan")).isEmpty();
+        ClosedDay givenUp = new ClosedDay(NOON.toLocalDate().plusDays(1), Optional.empty());
+        state().closeDay(cluster, "stl_query", givenUp, NOON);
+        assertThat(state().closedDay(cluster, "stl_query")).contains(givenUp.day());
+    }
+
+    @Test
+    void aCountIsClaimedByOneRunUntilItIsMadeOrTheClaimHasRunOut() {
+        Duration half = Duration.ofMinutes(30);
+        assertThat(state().claimCount(cluster, "stl_query", "jr_1", NOON, half)).isTrue();
+        assertThat(state().claimCount(cluster, "stl_query", "jr_2", NOON, half)).isFalse();
+        assertThat(state().claimCount(cluster, "stl_scan", "jr_2", NOON, half)).isTrue();
+        assertThat(state().claimCount(cluster, "stl_query", "jr_3", NOON.plusMinutes(29), half))
+                .isFalse();
+        assertThat(state().claimCount(cluster, "stl_query", "jr_4", NOON.plusMinutes(30), half))
+                .isTrue();
+        state().closeDay(
+                        cluster,
+                        "stl_query",
+                        new ClosedDay(NOON.toLocalDate(), Optional.empty()),
+                        NOON.plusMinutes(31));
+        assertThat(state().claimCount(cluster, "stl_query", "jr_5", NOON.plusMinutes(31), half))
+                .isTrue();
+    }
+
     /** Protects against a zombie that moves the watermark back over what another run has read since. */
     @Test
     void watermarkIsRefusedWhenSomebodyElseHasStoredOneSince() {

@@ -4,6 +4,8 @@ import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.function.UnaryOperator;
 public final class InMemoryExportState implements ExportState {
 
     private final Map<String, TableState> tables = new HashMap<>();
+    private final Map<String, ClosedDay> closed = new HashMap<>();
+    private final Map<String, LocalDateTime> claims = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
     private final Map<ClusterName, ClusterExports> exports = new HashMap<>();
     private final Map<ClusterName, ClusterMetadata> descriptions = new HashMap<>();
@@ -105,6 +109,33 @@ public final class InMemoryExportState implements ExportState {
         gaps.put(cluster + "/" + table + "/" + gap.from(), gap);
     }
 
+    @Override
+    public synchronized Optional<LocalDate> closedDay(ClusterName cluster, String table) {
+        return closed(cluster, table).map(ClosedDay::day);
+    }
+
+    /** What was stored by {@link #closeDay}. */
+    public synchronized Optional<ClosedDay> closed(ClusterName cluster, String table) {
+        return Optional.ofNullable(closed.get(cluster + "/" + table));
+    }
+
+    @Override
+    public synchronized boolean claimCount(
+            ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
+        LocalDateTime until = claims.get(cluster + "/" + table);
+        if (until != null && until.isAfter(now)) {
+            return false;
+        }
+        claims.put(cluster + "/" + table, now.plus(length));
+        return true;
+    }
+
+    @Override
+    public synchronized void closeDay(ClusterName cluster, String table, ClosedDay day, LocalDateTime now) {
+        closed.put(cluster + "/" + table, day);
+        claims.remove(cluster + "/" + table);
+    }
+
     public synchronized List<Gap> gaps() {
         return List.copyOf(gaps.values());
     }
@@ -122,6 +153,8 @@ public final class InMemoryExportState implements ExportState {
     /** What losing the DynamoDB table looks like. */
     public synchronized void clear() {
         tables.clear();
+        closed.clear();
+        claims.clear();
         gaps.clear();
         exports.clear();
         descriptions.clear();

@@ -130,6 +130,8 @@ class ContractsTest {
         entries.add(StateEntries.table("<table>"));
         entries.remove(StateEntries.GAP_PREFIX);
         entries.add(StateEntries.gap("<table>", "<from>"));
+        entries.remove(StateEntries.COUNT_PREFIX);
+        entries.add(StateEntries.count("<table>"));
 
         assertThat(entries).contains("table#<table>", "gap#<table>#<from>", "run#latest", "start#latest");
         assertThat(PAGE.names("## State", 0)).isEqualTo(entries);
