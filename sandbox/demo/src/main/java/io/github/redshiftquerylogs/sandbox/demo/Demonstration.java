@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
+import io.github.redshiftquerylogs.sandbox.demo.ask.AthenaTable;
 import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
 import io.github.redshiftquerylogs.sandbox.demo.ask.Question;
 import io.github.redshiftquerylogs.sandbox.demo.ask.Questions;
@@ -10,6 +11,7 @@ import io.github.redshiftquerylogs.sandbox.demo.check.LakeCheck;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.ClusterKind;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.DeployedSandbox;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.Deployment;
 import io.github.redshiftquerylogs.sandbox.demo.load.SandboxClock;
 import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
 import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
@@ -122,13 +124,16 @@ final class Demonstration implements AutoCloseable {
         return clusterClock.instant();
     }
 
-    /** Starts Trino on the lake and creates the views; called after jobs have created the tables. */
+    /** Starts Trino on the lake, and creates the views and, for them, the tables that no cluster exports, as a deployment does. */
     LakeReader openLake() throws Exception {
         TrinoProcess trino =
                 progress.step("Trino, the engine of Athena", () -> sandbox.aws().startTrino());
         opened.push(trino);
         LakeReader reader = new LakeReader(trino.jdbcUrl() + "/" + ResourceNames.DATABASE);
         opened.push(reader);
+        for (Path table : checkout.tables()) {
+            reader.execute(AthenaTable.inTrino(Files.readString(table), Deployment.LAKE));
+        }
         for (Path view : checkout.views()) {
             reader.execute(Files.readString(view));
         }

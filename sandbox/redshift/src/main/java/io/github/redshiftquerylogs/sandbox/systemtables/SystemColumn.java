@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
  *
  * @param name lower case
  * @param type its type
- * @param length characters of a {@link SystemColumnType#CHARACTER} column, not used for the other types
+ * @param length characters of a {@link SystemColumnType#CHARACTER} column, digits of a {@link SystemColumnType#NUMERIC}
+ *     one, not used for the other types
  * @param added whether only newer clusters have it, see {@link Patch}
  */
 public record SystemColumn(String name, SystemColumnType type, int length, boolean added) {
 
-    private static final Pattern TYPE = Pattern.compile("([a-z ]+)(?:\\((\\d+)\\))?");
+    private static final Pattern TYPE = Pattern.compile("([a-z ]+)(?:\\((\\d+)(?:,0)?\\))?");
 
     /** Reads a column of the catalogue from its name, its type such as {@code character(200)}, and its description. */
     static SystemColumn parse(String name, String type, String description) {
@@ -40,6 +41,7 @@ public record SystemColumn(String name, SystemColumnType type, int length, boole
             case CHARACTER -> "character(" + length + ")";
             case TIMESTAMP -> "timestamp(6) without time zone";
             case DOUBLE -> "double precision";
+            case NUMERIC -> "numeric(" + length + ",0)";
             case INTEGER, BIGINT, BOOLEAN, TEXT -> type.name().toLowerCase(Locale.ROOT);
         };
     }

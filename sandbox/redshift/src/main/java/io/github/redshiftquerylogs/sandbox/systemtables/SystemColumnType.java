@@ -8,6 +8,8 @@ public enum SystemColumnType {
     BIGINT,
     /** 64-bit floating point. */
     DOUBLE,
+    /** Without decimals; may have more digits than a {@link #BIGINT}. */
+    NUMERIC,
     BOOLEAN,
     /** Without a zone, microseconds. */
     TIMESTAMP,
@@ -21,6 +23,7 @@ public enum SystemColumnType {
             case "integer" -> INTEGER;
             case "bigint" -> BIGINT;
             case "double precision" -> DOUBLE;
+            case "numeric" -> NUMERIC;
             case "boolean" -> BOOLEAN;
             case "timestamp" -> TIMESTAMP;
             case "character", "char" -> CHARACTER;

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The system tables of the stand-in, with the columns that the documentation of Redshift lists: one file
- * {@code columns/<table>.tsv} per table, {@code columns/sys/<view>.tsv} per SYS monitoring view. Adding a file adds the
- * table.
+ * {@code columns/<table>.tsv} per table of the first release, {@code columns/stl/<table>.tsv} per further STL, SVL or SVCS
+ * table, {@code columns/sys/<view>.tsv} per SYS monitoring view. Adding a file adds the table.
  *
  * <p>Deliberately independent of the exporter's declarations: the expected rows must not be derived from the code under
  * test.
@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class SystemTables {
 
     private static final String FOLDER = "columns";
+    private static final String STL_FOLDER = FOLDER + "/stl";
     private static final String SYS_FOLDER = FOLDER + "/sys";
     private static final String ENDING = ".tsv";
     private static final String SERVERLESS_ONLY = "sys_serverless_usage";
@@ -30,6 +31,12 @@ public final class SystemTables {
     /** The tables of a provisioned cluster of this patch level without its SYS views, by name. */
     public static List<SystemTable> tables(Patch patch) {
         return bundled(FOLDER, patch);
+    }
+
+    /** All STL, SVL and SVCS tables of a provisioned cluster, without its SYS views. */
+    public static List<SystemTable> withFurther(Patch patch) {
+        return Stream.concat(tables(patch).stream(), bundled(STL_FOLDER, patch).stream())
+                .toList();
     }
 
     /** The tables and SYS views of a provisioned cluster. */

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.sandbox.workload;
 
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumnType;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -65,6 +66,12 @@ public final class CanonicalText {
                 }
                 throw unfit(column, value);
             }
+            case NUMERIC -> {
+                if (value instanceof BigDecimal || value instanceof Long) {
+                    yield new BigDecimal(value.toString()).toBigIntegerExact().toString();
+                }
+                throw unfit(column, value);
+            }
             case DOUBLE -> {
                 if (value instanceof Double || value instanceof Float) {
                     yield Double.toString(((Number) value).doubleValue());
@@ -88,7 +95,7 @@ public final class CanonicalText {
 
     private static Object parse(SystemColumn column, String text) {
         return switch (column.type()) {
-            case INTEGER, BIGINT -> Long.valueOf(text);
+            case INTEGER, BIGINT, NUMERIC -> Long.valueOf(text);
             case TIMESTAMP -> LocalDateTime.parse(text, MICROS);
             case DOUBLE -> Double.valueOf(text);
             case BOOLEAN -> Boolean.valueOf(text);

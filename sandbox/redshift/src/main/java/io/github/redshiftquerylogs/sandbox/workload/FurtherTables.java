@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.sandbox.workload;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A query leaves one row in each of these tables. Columns that {@code stl_query} has as well hold the query's values,
  * so that the row joins its query by {@code query}, {@code userid} or {@code xid}; other timestamps are the start or the
- * end of the query, other numbers are random, and other text is the column's name.
+ * end of the query, other numbers are random, and other text is one of {@link #TEXTS} or the column's name.
  */
 final class FurtherTables {
 
@@ -30,6 +31,19 @@ final class FurtherTables {
             "stl_scan",
             "stl_utilitytext",
             "stl_wlm_query");
+
+    /** What some columns say in Redshift, by table and column. */
+    private static final Map<String, List<String>> TEXTS = Map.of(
+            "stl_analyze.status", List.of("Full", "Skipped", "PredicateColumn"),
+            "stl_connection_log.event", List.of("initiating session", "authenticated", "disconnecting session"),
+            "stl_s3client.http_method", List.of("GET", "PUT", "HEAD"),
+            "stl_userlog.action", List.of("Create", "Alter", "Drop", "Rename"),
+            "stl_vacuum.status", List.of("Started", "Finished", "[VacuumBG] Started", "[VacuumBG] Finished"),
+            "stl_wlm_rule_action.action", List.of("log", "hop(restart)", "abort", "none"),
+            "svl_qlog.concurrency_scaling_status_txt", List.of("0 - Ran on the main cluster", "1 - Ran on a concurrency cluster"));
+
+    /** Some times are numbers: microseconds since then. */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final List<SystemTable> tables;
 
@@ -73,19 +87,29 @@ final class FurtherTables {
                         case BIGINT ->
                             inherited instanceof Number number
                                     ? number.longValue()
-                                    : log.random().nextLong(1_000_000);
+                                    : column.name().equals("start_time") || column.name().equals("end_time")
+                                            ? ChronoUnit.MICROS.between(EPOCH, time(column, query))
+                                            : log.random().nextLong(1_000_000);
+                        case NUMERIC -> log.random().nextLong(100_000);
                         case DOUBLE -> log.random().nextInt(1_000) / 8.0;
                         case BOOLEAN -> log.random().nextBoolean();
                         case TIMESTAMP -> inherited instanceof LocalDateTime time ? time : time(column, query);
-                        case CHARACTER -> cut(inherited instanceof String text ? text : column.name(), column.length());
-                        case TEXT -> inherited instanceof String text ? text : column.name();
+                        case CHARACTER -> cut(text(table, column, inherited, log), column.length());
+                        case TEXT -> text(table, column, inherited, log);
                     });
         }
         return values;
     }
 
-    private static @Nullable Object time(SystemColumn column, LogRow query) {
-        return column.name().startsWith("start") ? query.values().get("starttime") : query.logTime();
+    private static LocalDateTime time(SystemColumn column, LogRow query) {
+        return column.name().contains("start") && query.values().get("starttime") instanceof LocalDateTime start
+                ? start
+                : query.logTime();
+    }
+
+    private static String text(SystemTable table, SystemColumn column, @Nullable Object inherited, StatementLog log) {
+        List<String> texts = TEXTS.getOrDefault(table.name() + "." + column.name(), List.of(column.name()));
+        return inherited instanceof String text ? text : texts.get(log.random().nextInt(texts.size()));
     }
 
     private static String cut(String text, int length) {

@@ -76,7 +76,7 @@ public final class LakeReader implements AutoCloseable {
         return CanonicalText.of(
                 column,
                 switch (column.type()) {
-                    case INTEGER, BIGINT -> Long.valueOf(text);
+                    case INTEGER, BIGINT, NUMERIC -> Long.valueOf(text);
                     case TIMESTAMP -> LocalDateTime.parse(text, MICROS);
                     case DOUBLE -> Double.valueOf(text);
                     case BOOLEAN -> Boolean.valueOf(text);

@@ -55,6 +55,11 @@ public record Checkout(Path root) {
         return list(root.resolve("athena-ddl/queries"), ".*\\.sql");
     }
 
+    /** Athena's DDL of the tables, one file each, by name. */
+    public List<Path> tables() {
+        return list(root.resolve("athena-ddl/tables"), ".*\\.sql");
+    }
+
     /** The views that questions may use, one file each, in the order in which they are created. */
     public List<Path> views() {
         return ViewOrder.of(

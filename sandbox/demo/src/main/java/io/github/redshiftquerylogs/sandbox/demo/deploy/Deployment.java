@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 public final class Deployment {
 
     public static final String BUCKET = "redshift-query-logs";
+    /** The location of the lake. */
+    public static final String LAKE = "s3://" + BUCKET;
+
     private static final String JAR_KEY = "artifacts/glue-jobs.jar";
     private static final String SCRIPT_KEY = "artifacts/ExportJob.scala";
 
@@ -30,13 +33,15 @@ public final class Deployment {
                 ResourceNames.STATE_SORT_KEY);
         Map.of(
                         ParameterNames.S3_PREFIX,
-                        "s3://" + BUCKET,
+                        LAKE,
                         ParameterNames.TEMPDIR,
                         "s3://" + BUCKET + "/temp",
                         ParameterNames.ROLE,
                         "redshift-query-logs-job",
                         ParameterNames.INTERVAL_MINUTES,
-                        "5")
+                        "5",
+                        ParameterNames.EXPORTS,
+                        "core")
                 .forEach((name, value) -> aws.ssm()
                         .putParameter(request ->
                                 request.name(name).type(ParameterType.STRING).value(value)));
