@@ -10,9 +10,10 @@ final class ExportHealth {
 
     private static final String TEXT = """
             -- title: Health of the export
-            -- about: one row per cluster, table and day: the number of rows in the lake, the newest log_time, and the daily count of source and lake
+            -- about: one row per cluster, table and day: the number of rows in the lake, the newest log_time, and the daily count of source and lake; and one without a day per export that a cluster selects and cannot read
             -- Generated from the exported tables; do not edit, run make ddl.
-            -- Filter by day, so that only those days are read. A cluster without rows for today is late or idle.
+            -- Filter by day, so that only those days are read. A cluster without rows for today is late or idle. WHERE day IS NULL
+            -- gives the exports that cannot be read: state is refused, with what is expected as reason, or absent.
             -- source_rows and lake_rows are those of the last count, at counted_at; null if the day was not counted, or more
             -- than 35 days ago: the table row_counts has all of them. More rows in the source are missing in the lake.
             CREATE OR REPLACE VIEW export_health AS
@@ -25,7 +26,9 @@ final class ExportHealth {
               max(counted_at) AS counted_at,
               max_by(source_rows, counted_at) AS source_rows,
               max_by(lake_rows, counted_at) AS lake_rows,
-              max_by(differing_hours, counted_at) AS differing_hours
+              max_by(differing_hours, counted_at) AS differing_hours,
+              'exported' AS state,
+              CAST(NULL AS varchar) AS reason
             FROM (
               SELECT
                 cluster_name,
@@ -54,6 +57,26 @@ final class ExportHealth {
               GROUP BY cluster_name, table_name, day, log_time
             ) rows_and_counts
             GROUP BY cluster_name, table_name, day
+            UNION ALL
+            SELECT
+              cluster_name,
+              export,
+              CAST(NULL AS date),
+              0,
+              CAST(NULL AS timestamp),
+              CAST(NULL AS timestamp),
+              CAST(NULL AS bigint),
+              CAST(NULL AS bigint),
+              CAST(NULL AS bigint),
+              state,
+              reason
+            FROM export_states
+            JOIN (
+              SELECT cluster_name, max(log_time) AS log_time
+              FROM export_states
+              GROUP BY cluster_name
+            ) latest USING (cluster_name, log_time)
+            WHERE state <> 'exported'
             """;
 
     private ExportHealth() {}

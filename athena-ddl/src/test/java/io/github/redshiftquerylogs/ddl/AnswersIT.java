@@ -381,6 +381,21 @@ class AnswersIT {
                 .isEqualTo(lake.session().ask("select count(*) from export_health"));
     }
 
+    @Test
+    void exportsThatCannotBeReadAreInExportHealthAsTheyWereFoundLast() throws SQLException {
+        lake.session()
+                .execute("INSERT INTO export_states VALUES"
+                        + " ('odd', timestamp '2026-11-01 00:00:00', 'stl_error', 'refused', 'expected a GRANT'),"
+                        + " ('odd', timestamp '2026-11-02 00:00:00', 'stl_error', 'exported', null),"
+                        + " ('odd', timestamp '2026-11-02 00:00:00', 'stl_vacuum', 'refused', 'expected a GRANT'),"
+                        + " ('odd', timestamp '2026-11-02 00:00:00', 'stl_analyze', 'absent', null)");
+        assertThat(lake.session().ask("select * from export_health where day is null order by table_name"))
+                .containsExactly(
+                        List.of("cluster_name", "table_name", "day", "row_count", "newest", "state", "reason"),
+                        List.of("odd", "stl_analyze", "null", "0", "null", "absent", "null"),
+                        List.of("odd", "stl_vacuum", "null", "0", "null", "refused", "expected a GRANT"));
+    }
+
     /** Rows of a question about the odd rows, of one cluster, without the heading. */
     private static List<String> odd(String cluster, String sql) throws SQLException {
         return lake.session().askIn(OddRows.SCHEMA, sql).stream()

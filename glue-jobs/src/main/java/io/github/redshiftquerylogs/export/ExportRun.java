@@ -85,6 +85,7 @@ final class ExportRun {
             tables.sort(Comparator.comparing(TableSummary::table));
             tables.stream().filter(choice::isNew).forEach(log::unavailable);
             choice.finish(tables);
+            source = recordStates(source, tables);
             return start.finished(ports.clock().instant(), source, tables);
         } catch (ClockSkewException e) {
             return nothingRead(start, RunSummary.Status.CLOCK, e);
@@ -141,14 +142,29 @@ final class ExportRun {
             } catch (UnreadableStateException e) {
                 noted = source.withNote(String.valueOf(e.getMessage()));
             }
-            ports.lake()
-                    .openClusters(arguments.cluster())
-                    .record(now, source.runUpperBound(), Map.of("redshift_query_logs.run_id", runId));
+            ports.lake().openClusters(arguments.cluster()).record(now, source.runUpperBound(), evidence());
             return noted;
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e, ports.source()::redact);
             return source.withNote("the cluster's metadata was not recorded in the table clusters: " + failure.text());
         }
+    }
+
+    /** Records in the table {@code export_states} which exports can be read; a failure is a note. */
+    private SourceInfo recordStates(SourceInfo source, List<TableSummary> tables) {
+        try {
+            new ExportStates(ports.lake().openRecords(ExportStates.definition(), arguments.cluster()))
+                    .record(tables, source.runUpperBound(), evidence());
+            return source;
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e, ports.source()::redact);
+            return source.withNote(
+                    "the states of the exports were not recorded in the table export_states: " + failure.text());
+        }
+    }
+
+    private Map<String, String> evidence() {
+        return Map.of("redshift_query_logs.run_id", runId);
     }
 
     /**

@@ -12,6 +12,6 @@ public final class RecordTables {
 
     /** Their definitions; the DDL is rendered from them. */
     public static List<TableDefinition> definitions() {
-        return List.of(ClusterRecord.table(), RowCounts.definition());
+        return List.of(ClusterRecord.table(), ExportStates.definition(), RowCounts.definition());
     }
 }

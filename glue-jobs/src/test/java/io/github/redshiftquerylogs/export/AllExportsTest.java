@@ -41,8 +41,7 @@ class AllExportsTest {
     private static final LocalLake STORAGE = new LocalLake();
 
     @AutoClose
-    private static final ExportFixture PIPELINE =
-            new ExportFixture(STORAGE, SystemTables.withFurther(Patch.NEWER), 5);
+    private static final ExportFixture PIPELINE = new ExportFixture(STORAGE, SystemTables.withFurther(Patch.NEWER), 5);
 
     @BeforeAll
     static void write() {
@@ -103,7 +102,8 @@ class AllExportsTest {
         RunSummary summary = PIPELINE.run();
         assertThat(summary.tables())
                 .hasSameSizeAs(EXPORTS)
-                .allSatisfy(table -> assertThat(table.windows()).as(table.table()).isGreaterThan(3));
+                .allSatisfy(
+                        table -> assertThat(table.windows()).as(table.table()).isGreaterThan(3));
         Map<String, Map<List<@Nullable String>, Long>> shortWindows = requireLakeEqualsLedger();
 
         PIPELINE.startAfresh();
@@ -117,8 +117,8 @@ class AllExportsTest {
         for (ExportDeclaration export : EXPORTS) {
             SystemTable table = table(export);
             List<Record> lake = PIPELINE.rows(export.name());
-            Map<List<@Nullable String>, Long> rows = declared(
-                    export, table, LakeComparison.asInSource(table, ExportFixture.CLUSTER, lake));
+            Map<List<@Nullable String>, Long> rows =
+                    declared(export, table, LakeComparison.asInSource(table, ExportFixture.CLUSTER, lake));
             assertThat(rows).as(export.name()).isNotEmpty();
             assertThat(rows)
                     .as(export.name())
@@ -160,7 +160,8 @@ class AllExportsTest {
                         "stl_connection_log",
                         "stl_tr_conflict",
                         "stl_userlog",
-                        "stl_vacuum");
+                        "stl_vacuum",
+                        "svcs_concurrency_scaling_usage");
         EXPORTS.forEach(export -> assertThat(export.sql().rows(new Window(START, START.plusHours(1))))
                 .contains(export.name()));
     }

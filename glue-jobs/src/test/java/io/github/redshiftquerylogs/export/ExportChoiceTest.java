@@ -7,11 +7,16 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +167,7 @@ class ExportChoiceTest {
     void exportThatWasSelectedBeforeKeepsItsTimeAndAnotherOneIsForgotten() {
         pipeline.select("stl");
         next();
-        Map<String, java.time.Instant> first = stored().selected();
+        Map<String, Instant> first = stored().selected();
         pipeline.select("core,monitored");
         next();
         assertThat(stored().selected())
@@ -198,7 +203,11 @@ class ExportChoiceTest {
         assertThat(summary.toJson()).contains("\"state\":\"refused\",\"reason\":\"the user may not");
         assertThat(table(summary, "stl_query").complete()).isTrue();
         assertThat(stored().refused()).containsOnlyKeys("further").containsValue(why.reason());
+        assertThat(states())
+                .isEqualTo(List.of(List.of(
+                        "further refused " + why.reason(), "stl_ddltext exported null", "stl_query exported null")));
         assertThat(next().status()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        assertThat(states()).as("nothing has changed").hasSize(1);
 
         String grant = why.reason().replaceAll(".*(GRANT [^;]*).*", "$1");
         pipeline.administer(grant);
@@ -206,6 +215,21 @@ class ExportChoiceTest {
         assertThat(table(granted, "further").unavailable()).isEmpty();
         assertThat(table(granted, "further").rows()).isPositive();
         assertThat(stored().refused()).isEmpty();
+        assertThat(states())
+                .hasSize(2)
+                .last()
+                .isEqualTo(List.of("further exported null", "stl_ddltext exported null", "stl_query exported null"));
+    }
+
+    /** The rows of export_states by time, each export with state and reason. */
+    private List<List<String>> states() {
+        Map<Object, List<String>> states = new TreeMap<>();
+        for (Record row : pipeline.rows("export_states")) {
+            states.computeIfAbsent(row.getField("log_time"), time -> new ArrayList<>())
+                    .add(row.getField("export") + " " + row.getField("state") + " " + row.getField("reason"));
+        }
+        states.values().forEach(Collections::sort);
+        return List.copyOf(states.values());
     }
 
     @Test

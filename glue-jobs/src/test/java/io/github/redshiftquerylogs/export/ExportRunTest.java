@@ -209,9 +209,9 @@ class ExportRunTest {
         assertThat(table.rows()).isPositive();
         assertThat(STORAGE.endpoint().callCount("GetDatabase") - databases).isEqualTo(1);
         assertThat(STORAGE.endpoint().callCount("GetTable") - tables)
-                .as(
-                        "clusters opened, looked at; stl_query opened, looked at, committed (3, all Iceberg's), looked at again")
-                .isEqualTo(8);
+                .as("clusters and export_states opened, looked at; stl_query opened, looked at, committed (3, all"
+                        + " Iceberg's), looked at again")
+                .isEqualTo(10);
     }
 
     private void exportQueriesOnly() {

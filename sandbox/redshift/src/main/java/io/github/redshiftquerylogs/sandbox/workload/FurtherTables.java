@@ -40,7 +40,8 @@ final class FurtherTables {
             "stl_userlog.action", List.of("Create", "Alter", "Drop", "Rename"),
             "stl_vacuum.status", List.of("Started", "Finished", "[VacuumBG] Started", "[VacuumBG] Finished"),
             "stl_wlm_rule_action.action", List.of("log", "hop(restart)", "abort", "none"),
-            "svl_qlog.concurrency_scaling_status_txt", List.of("0 - Ran on the main cluster", "1 - Ran on a concurrency cluster"));
+            "svl_qlog.concurrency_scaling_status_txt",
+                    List.of("0 - Ran on the main cluster", "1 - Ran on a concurrency cluster"));
 
     /** Some times are numbers: microseconds since then. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
@@ -87,7 +88,8 @@ final class FurtherTables {
                         case BIGINT ->
                             inherited instanceof Number number
                                     ? number.longValue()
-                                    : column.name().equals("start_time") || column.name().equals("end_time")
+                                    : column.name().equals("start_time")
+                                                    || column.name().equals("end_time")
                                             ? ChronoUnit.MICROS.between(EPOCH, time(column, query))
                                             : log.random().nextLong(1_000_000);
                         case NUMERIC -> log.random().nextLong(100_000);

@@ -96,7 +96,8 @@ public final class LakeCheck {
                             column,
                             switch (column.type()) {
                                 case TIMESTAMP -> result.getObject(i + 1, LocalDateTime.class);
-                                case INTEGER, BIGINT, NUMERIC, DOUBLE, BOOLEAN, CHARACTER, TEXT -> result.getObject(i + 1);
+                                case INTEGER, BIGINT, NUMERIC, DOUBLE, BOOLEAN, CHARACTER, TEXT ->
+                                    result.getObject(i + 1);
                             }));
                 }
                 rows.merge(row, 1L, Long::sum);

@@ -23,8 +23,7 @@ class AthenaTableTest {
                         TBLPROPERTIES (
                           'table_type' = 'ICEBERG'
                         )
-                        """, "s3://lake"))
-                .isEqualTo("""
+                        """, "s3://lake")).isEqualTo("""
                         CREATE TABLE IF NOT EXISTS logs.t (
                           "cluster_name" varchar,
                           "log_time" timestamp(6),

@@ -1,0 +1,44 @@
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = pid,recordtime,event,remoteport
+--   redshift_query_logs.log_time = recordtime
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.stl_connection_log (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `event` string,
+  `recordtime` timestamp,
+  `remotehost` string,
+  `remoteport` string,
+  `pid` int,
+  `dbname` string,
+  `username` string,
+  `authmethod` string,
+  `duration` int,
+  `sslversion` string,
+  `sslcipher` string,
+  `mtu` int,
+  `sslcompression` string,
+  `sslexpansion` string,
+  `iamauthguid` string,
+  `application_name` string,
+  `os_version` string,
+  `driver_version` string,
+  `plugin_name` string,
+  `protocol_version` int,
+  `sessionid` string,
+  `compression` string
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/stl_connection_log/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)

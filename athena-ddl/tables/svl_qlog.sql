@@ -1,0 +1,35 @@
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = userid,query,starttime
+--   redshift_query_logs.log_time = endtime
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.svl_qlog (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `userid` int,
+  `query` bigint,
+  `xid` bigint,
+  `pid` int,
+  `starttime` timestamp,
+  `endtime` timestamp,
+  `elapsed` bigint,
+  `aborted` int,
+  `label` string,
+  `substring` string,
+  `source_query` bigint,
+  `concurrency_scaling_status_txt` string,
+  `from_sp_call` bigint
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/svl_qlog/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)

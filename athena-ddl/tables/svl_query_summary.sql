@@ -1,0 +1,39 @@
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = userid,query,stm,seg,step
+--   redshift_query_logs.log_time = query_end
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.svl_query_summary (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `userid` int,
+  `query` bigint,
+  `stm` int,
+  `seg` int,
+  `step` int,
+  `maxtime` bigint,
+  `avgtime` bigint,
+  `rows` bigint,
+  `bytes` bigint,
+  `rate_row` double,
+  `rate_byte` double,
+  `label` string,
+  `is_diskbased` string,
+  `workmem` bigint,
+  `is_rrscan` string,
+  `is_delayed_scan` string,
+  `rows_pre_filter` bigint
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/svl_query_summary/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)
