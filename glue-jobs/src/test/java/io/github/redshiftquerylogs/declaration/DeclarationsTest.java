@@ -111,7 +111,8 @@ class DeclarationsTest {
                         .flatMap(declaration -> declaration.columns().stream()
                                 .filter(column -> column.blanks() == Blanks.DATA)
                                 .map(column -> declaration.name() + "." + column.name())))
-                .containsExactlyInAnyOrder("stl_ddltext.text", "stl_querytext.text", "stl_utilitytext.text");
+                .containsExactlyInAnyOrder(
+                        "stl_ddltext.text", "stl_querytext.text", "stl_utilitytext.text", "sys_query_text.text");
     }
 
     @Test

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.S3Lake;
+import io.github.redshiftquerylogs.redshift.DataApiSource;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
+import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
+import io.github.redshiftquerylogs.settings.Authentication;
+import io.github.redshiftquerylogs.settings.ClusterConnection;
 import io.github.redshiftquerylogs.transfer.Unloading;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
 import java.nio.file.Path;
@@ -29,12 +33,14 @@ import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -200,13 +206,47 @@ class SourceContractIT {
                 counted.merge(row.getField("table_name"), (Long) row.getField("lake_rows"), Long::sum);
             }
         }
-        assertThat(counted).hasSize(Declarations.bundled().size());
+        assertThat(counted).hasSize(ExportFixture.CORE.size());
         counted.forEach((table, rows) -> assertThat(pipeline.rows((String) table).stream()
                         .map(row -> (LocalDateTime) row.getField("log_time"))
                         .filter(time -> time.toLocalDate().equals(START.toLocalDate())))
                 .as((String) table)
                 .hasSize(rows.intValue())
                 .isNotEmpty());
+    }
+
+    @Test
+    void sysViewsOfAServerlessWorkgroupOverTheDataApi() {
+        Assumptions.assumeTrue(way == SourceWay.DATA_API_FETCH || way == SourceWay.DATA_API_UNLOAD);
+        try (ExportFixture pipeline = new ExportFixture(lake, SystemTables.serverless(Patch.NEWER), 1)) {
+            reach(pipeline);
+            aws.endpoint().warehouses().addWorkgroup("workgroup", pipeline.redshift);
+            String secret = aws.secretsManager()
+                    .createSecret(create -> create.name("workgroup-" + RUNS).secretString(SECRET))
+                    .arn();
+            pipeline.signIn(runId -> DataApiSource.of(
+                    ExportFixture.CLUSTER,
+                    new ClusterConnection.DataApi(true, "workgroup", "dev"),
+                    new Authentication.Secret(secret),
+                    runId,
+                    Duration.ofMinutes(2),
+                    () -> RedshiftDataClient.builder()
+                            .endpointOverride(aws.endpoint().uri())
+                            .build()));
+            pipeline.export(SysExportTest.sysViews());
+            pipeline.select("sys");
+            pipeline.workload.writeHistory(START, START.plusHours(3));
+            RunSummary first = pipeline.run();
+            assertThat(first.source().orElseThrow().identity()).isEqualTo("workgroup:workgroup");
+            pipeline.workload.finish();
+            pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(61));
+            RunSummary last = pipeline.run();
+            pipeline.requireLakeEqualsLedger();
+            assertThat(last.tables()).allSatisfy(table -> {
+                assertThat(table.complete()).isTrue();
+                assertThat(table.unloaded()).isEqualTo(way.unloads() ? table.windows() : 0);
+            });
+        }
     }
 
     private void requireNoteOfRefusal(TableSummary table) {

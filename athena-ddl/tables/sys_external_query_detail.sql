@@ -1,0 +1,46 @@
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = query_id,child_query_sequence,segment_id,source_type,table_name
+--   redshift_query_logs.log_time = query_end
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.sys_external_query_detail (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `user_id` int,
+  `query_id` bigint,
+  `transaction_id` bigint,
+  `child_query_sequence` int,
+  `segment_id` int,
+  `source_type` string,
+  `start_time` timestamp,
+  `end_time` timestamp,
+  `duration` bigint,
+  `total_partitions` int,
+  `qualified_partitions` int,
+  `scanned_files` bigint,
+  `returned_rows` bigint,
+  `returned_bytes` bigint,
+  `file_format` string,
+  `file_location` string,
+  `external_query_text` string,
+  `warning_message` string,
+  `table_name` string,
+  `is_recursive` string,
+  `is_nested` string,
+  `s3list_time` bigint,
+  `get_partition_time` bigint,
+  `query_uuid` string
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/sys_external_query_detail/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)

@@ -1,0 +1,33 @@
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = query_id,file_name,file_etag
+--   redshift_query_logs.log_time = query_end
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.sys_load_detail (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `user_id` int,
+  `query_id` bigint,
+  `file_name` string,
+  `bytes_scanned` int,
+  `lines_scanned` int,
+  `record_time` timestamp,
+  `splits_scanned` int,
+  `start_time` timestamp,
+  `end_time` timestamp,
+  `file_etag` string,
+  `file_last_modified` timestamp
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/sys_load_detail/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)

@@ -1,0 +1,31 @@
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = query_id,start_time
+--   redshift_query_logs.log_time = final_end
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.sys_procedure_call (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `session_user_id` int,
+  `security_user_id` int,
+  `query_id` bigint,
+  `query_text` string,
+  `start_time` timestamp,
+  `end_time` timestamp,
+  `status` string,
+  `caller_procedure_query_id` bigint,
+  `query_uuid` string
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/sys_procedure_call/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)

@@ -1,0 +1,33 @@
+-- Generated from the job's table definition; do not edit, run make ddl.
+-- Athena accepts only some table properties, and creates format version 2. The job sets the following ones when it
+-- opens the table for the first time, while the table is empty:
+--   commit.retry.num-retries = 20
+--   redshift_query_logs.key = user_id,action,transaction_id,record_time
+--   redshift_query_logs.log_time = record_time
+--   write.metadata.compression-codec = gzip
+--   write.metadata.delete-after-commit.enabled = true
+--   write.metadata.metrics.column.cluster_name = full
+--   write.metadata.metrics.column.log_time = full
+CREATE TABLE IF NOT EXISTS redshift_query_logs_db.sys_userlog (
+  `cluster_name` string,
+  `log_time` timestamp,
+  `user_id` int,
+  `user_name` string,
+  `original_user_name` string,
+  `action` string,
+  `has_create_db_privs` int,
+  `is_superuser` int,
+  `has_update_catalog_privs` int,
+  `password_expiration` timestamp,
+  `session_id` int,
+  `transaction_id` bigint,
+  `record_time` timestamp
+)
+PARTITIONED BY (cluster_name, day(log_time))
+LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/sys_userlog/'
+TBLPROPERTIES (
+  'table_type' = 'ICEBERG',
+  'format' = 'parquet',
+  'vacuum_max_metadata_files_to_keep' = '20',
+  'write_compression' = 'zstd'
+)
