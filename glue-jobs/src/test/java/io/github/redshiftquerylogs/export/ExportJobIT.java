@@ -199,7 +199,7 @@ class ExportJobIT {
             cluster.workload.writeHistory(now.minusHours(3), now);
             cluster.run();
             assertThat(cluster.state.clear())
-                    .as("a watermark per table, the run, the exports, and a daily count per table if the day before is open")
+                    .as("watermarks, the run, the exports, and daily counts if the day before is open")
                     .isIn(cluster.tables().size() + 2, 2 * cluster.tables().size() + 2);
             LocalDateTime end = cluster.workload.now().plusSeconds(40);
             cluster.workload.write(QueryShape.ODD_TEXT, end);
