@@ -47,6 +47,19 @@ final class ClusterRows {
                 .orElse(all());
     }
 
+    /** The rows of the cluster at a time or later. */
+    Expression since(LocalDateTime time) {
+        return Expressions.and(
+                all(),
+                Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(time)));
+    }
+
+    /** The rows of the cluster from one time, inclusive, to another one, exclusive. */
+    Expression between(LocalDateTime from, LocalDateTime to) {
+        return Expressions.and(
+                since(from), Expressions.lessThan(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(to)));
+    }
+
     /**
      * The position of the cluster in the table's current snapshot.
      *
@@ -60,11 +73,7 @@ final class ClusterRows {
             return new LakePosition(uuid, OptionalLong.empty(), Optional.empty());
         }
         long id = snapshot.snapshotId();
-        Optional<LocalDateTime> greatest = hint.flatMap(time -> greatest(
-                id,
-                Expressions.and(
-                        all(),
-                        Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(time)))));
+        Optional<LocalDateTime> greatest = hint.flatMap(time -> greatest(id, since(time)));
         if (greatest.isEmpty()) {
             greatest = greatest(id, all());
         }

@@ -17,7 +17,6 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.util.DateTimeUtil;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of one cluster in a lake table, of one of its databases where the export is taken per database. */
@@ -68,7 +67,7 @@ public final class LakeSnapshots {
         TreeMap<LocalDateTime, Long> rows = new TreeMap<>();
         try (CloseableIterable<Record> records = IcebergGenerics.read(table)
                 .useSnapshot(state.snapshotId())
-                .where(from(since))
+                .where(ofDatabase(cluster.since(since)))
                 .select(LakeColumns.LOG_TIME)
                 .build()) {
             records.forEach(row -> rows.merge((LocalDateTime) row.getField(LakeColumns.LOG_TIME), 1L, Long::sum));
@@ -107,16 +106,11 @@ public final class LakeSnapshots {
     }
 
     private Expression within(SnapshotRule.Period period) {
-        return Expressions.and(
-                from(period.from()),
-                Expressions.lessThan(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(period.to())));
+        return ofDatabase(cluster.between(period.from(), period.to()));
     }
 
-    private Expression from(LocalDateTime since) {
-        Expression rows = Expressions.and(
-                cluster.all(),
-                Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(since)));
-        return database.map(name -> Expressions.and(rows, Expressions.equal(SnapshotRule.DATABASE, name)))
+    private Expression ofDatabase(Expression rows) {
+        return database.<Expression>map(name -> Expressions.and(rows, Expressions.equal(SnapshotRule.DATABASE, name)))
                 .orElse(rows);
     }
 

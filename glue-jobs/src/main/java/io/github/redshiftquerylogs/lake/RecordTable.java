@@ -14,10 +14,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
-import org.apache.iceberg.util.DateTimeUtil;
 
 /**
  * A table to which the job writes records of its own, such as {@code clusters}, for one cluster. Its rows are not
@@ -59,9 +57,7 @@ public final class RecordTable {
         List<Map<String, Object>> records = new ArrayList<>();
         try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
                 .useSnapshot(snapshot.getAsLong())
-                .where(Expressions.and(
-                        clusterRows.all(),
-                        Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(since))))
+                .where(clusterRows.since(since))
                 .build()) {
             rows.forEach(row -> records.add(values(row)));
         } catch (IOException e) {

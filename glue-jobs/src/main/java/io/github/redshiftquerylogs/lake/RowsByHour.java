@@ -19,10 +19,8 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.util.DateTimeUtil;
 
 /**
  * Counts the rows of a cluster on a day by hour of {@code log_time}. A file whose rows lie in one hour is counted by its
@@ -51,10 +49,8 @@ final class RowsByHour {
     }
 
     private void count(LocalDate day) {
-        Expression rowsOfDay = Expressions.and(
-                clusterRows.all(),
-                Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, micros(day)),
-                Expressions.lessThan(LakeColumns.LOG_TIME, micros(day.plusDays(1))));
+        Expression rowsOfDay =
+                clusterRows.between(day.atStartOfDay(), day.plusDays(1).atStartOfDay());
         List<FileScanTask> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks = table.newScan()
                 .filter(rowsOfDay)
@@ -69,10 +65,6 @@ final class RowsByHour {
         } else {
             read(rowsOfDay);
         }
-    }
-
-    private static long micros(LocalDate day) {
-        return DateTimeUtil.microsFromTimestamp(day.atStartOfDay());
     }
 
     /** Whether each row of a file counts. It is so unless other engines have changed the partitions or deleted rows. */
