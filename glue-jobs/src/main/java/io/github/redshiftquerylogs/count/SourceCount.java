@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.count;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import io.github.redshiftquerylogs.redshift.SourceSession;
@@ -27,7 +26,7 @@ public final class SourceCount {
      * The number of rows of each hour of a day.
      *
      * @param day the day, UTC
-     * @throws SourceException if the cluster does not answer
+     * @throws io.github.redshiftquerylogs.failure.SourceException if the cluster does not answer
      * @throws io.github.redshiftquerylogs.failure.OutOfWindowException if the query gives rows of another day
      */
     public List<Long> rowsByHour(ExportDeclaration export, LocalDate day) {
@@ -35,15 +34,10 @@ public final class SourceCount {
                 WindowPlan.justBefore(day.atStartOfDay()),
                 WindowPlan.justBefore(day.plusDays(1).atStartOfDay()));
         try (SourceSession session = source.open("count " + export.name() + " " + day)) {
-            try {
-                return session.rows(export.sql().rowsByHour(window), rows -> read(rows, window, export.name()));
-            } catch (SourceException e) {
-                if (e.isAmbiguousColumn()) {
-                    return session.rows(
-                            export.sql().rowsByHourByPosition(window), rows -> read(rows, window, export.name()));
-                }
-                throw e;
-            }
+            return session.rows(
+                    export.sql().rowsByHour(window),
+                    export.sql().rowsByHourByPosition(window),
+                    rows -> read(rows, window, export.name()));
         }
     }
 

@@ -144,11 +144,15 @@ public final class SourceSession implements AutoCloseable {
      * @param byPosition the same query for a source that has the name of the time's column twice
      */
     public Optional<LocalDateTime> firstRow(String sql, String byPosition) {
+        return byNameOrPosition(sql, byPosition, this::time);
+    }
+
+    private static <T> T byNameOrPosition(String sql, String byPosition, Function<String, T> query) {
         try {
-            return time(sql);
+            return query.apply(sql);
         } catch (SourceException e) {
             if (e.isAmbiguousColumn()) {
-                return time(byPosition);
+                return query.apply(byPosition);
             }
             throw e;
         }
@@ -165,14 +169,7 @@ public final class SourceSession implements AutoCloseable {
      * @param byPosition as for {@link #firstRow}
      */
     public List<Optional<LocalDateTime>> firstRows(String sql, String byPosition, int columns) {
-        try {
-            return times(sql, columns);
-        } catch (SourceException e) {
-            if (e.isAmbiguousColumn()) {
-                return times(byPosition, columns);
-            }
-            throw e;
-        }
+        return byNameOrPosition(sql, byPosition, query -> times(query, columns));
     }
 
     private List<Optional<LocalDateTime>> times(String sql, int columns) {
@@ -239,6 +236,15 @@ public final class SourceSession implements AutoCloseable {
     /** Reads rows one by one. */
     public <T> T rows(String sql, Function<SourceRows, T> reader) {
         return statements.query(sql, reader);
+    }
+
+    /**
+     * Reads the rows of a query.
+     *
+     * @param byPosition as for {@link #firstRow}
+     */
+    public <T> T rows(String sql, String byPosition, Function<SourceRows, T> reader) {
+        return byNameOrPosition(sql, byPosition, query -> rows(query, reader));
     }
 
     /**
