@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
-import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.RecordTable;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import java.time.LocalDateTime;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,20 +42,14 @@ final class ExportStates {
     }
 
     /**
-     * Appends the states if they differ from the last ones. If the append is refused because of a concurrent one, the next
-     * run compares again.
+     * Appends the states if they differ from the last ones.
      *
      * @param foundAt the upper bound of the run, UTC
      */
     void record(List<TableSummary> tables, LocalDateTime foundAt, Map<String, String> evidence) {
         List<Map<String, Object>> states = new ArrayList<>();
         tables.forEach(summary -> states.add(values(summary)));
-        LakePosition base = table.position();
-        Optional<LocalDateTime> newest = base.maxLogTime();
-        boolean later = newest.isEmpty() || foundAt.isAfter(newest.get());
-        if (later && !known(base, newest).equals(new HashSet<>(states))) {
-            table.append(base, foundAt, states, evidence);
-        }
+        table.appendIfChanged(foundAt, states, last -> !known(last).equals(Set.copyOf(states)), evidence);
     }
 
     private static Map<String, Object> values(TableSummary summary) {
@@ -72,13 +64,13 @@ final class ExportStates {
         return values;
     }
 
-    private Set<Map<String, Object>> known(LakePosition base, Optional<LocalDateTime> newest) {
+    private static Set<Map<String, Object>> known(List<Map<String, Object>> last) {
         Set<Map<String, Object>> known = new HashSet<>();
-        newest.ifPresent(time -> table.records(base, time).forEach(row -> {
+        last.forEach(row -> {
             Map<String, Object> values = new HashMap<>(row);
             values.keySet().retainAll(Set.of(EXPORT, STATE, REASON));
             known.add(values);
-        }));
+        });
         return known;
     }
 }

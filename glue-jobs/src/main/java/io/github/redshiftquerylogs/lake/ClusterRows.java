@@ -50,8 +50,7 @@ final class ClusterRows {
     /** The rows of the cluster at a time or later. */
     Expression since(LocalDateTime time) {
         return Expressions.and(
-                all(),
-                Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(time)));
+                all(), Expressions.greaterThanOrEqual(LakeColumns.LOG_TIME, DateTimeUtil.microsFromTimestamp(time)));
     }
 
     /** The rows of the cluster from one time, inclusive, to another one, exclusive. */

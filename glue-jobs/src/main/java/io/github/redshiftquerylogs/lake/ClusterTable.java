@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.lake;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The table {@code clusters}, for one cluster. */
 public final class ClusterTable {
@@ -15,22 +14,13 @@ public final class ClusterTable {
     }
 
     /**
-     * Appends a record if it differs from the cluster's last one. If the append is refused because of a concurrent one,
-     * the next run compares again.
+     * Appends a record if it differs from the cluster's last one.
      *
      * @param seenAt when the metadata was current, UTC
      * @return whether a row was appended
      */
     public boolean record(ClusterRecord state, LocalDateTime seenAt, Map<String, String> evidence) {
-        LakePosition base = table.position();
-        Optional<LocalDateTime> newest = base.maxLogTime();
-        if (newest.isPresent() && (!seenAt.isAfter(newest.get()) || !differs(state, base, newest.get()))) {
-            return false;
-        }
-        return table.append(base, seenAt, List.of(state.values()), evidence) instanceof AppendResult.Committed;
-    }
-
-    private boolean differs(ClusterRecord state, LakePosition base, LocalDateTime newest) {
-        return table.records(base, newest).stream().anyMatch(state::differsFrom);
+        return table.appendIfChanged(
+                seenAt, List.of(state.values()), last -> last.stream().anyMatch(state::differsFrom), evidence);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -64,6 +65,27 @@ public final class RecordTable {
             throw new UncheckedIOException("cannot read " + table.name(), e);
         }
         return records;
+    }
+
+    /**
+     * Appends records that describe a state, if the last ones of the cluster describe another one or there are none. If the
+     * append is refused because of a concurrent one, the next run compares again.
+     *
+     * @param logTime when the state was seen, UTC; nothing is appended unless it is after the last records
+     * @param changed whether the last records, those of the greatest {@code log_time}, describe another state
+     * @return whether records were appended
+     */
+    public boolean appendIfChanged(
+            LocalDateTime logTime,
+            List<Map<String, Object>> records,
+            Predicate<List<Map<String, Object>>> changed,
+            Map<String, String> evidence) {
+        LakePosition base = position();
+        Optional<LocalDateTime> newest = base.maxLogTime();
+        if (newest.isPresent() && (!logTime.isAfter(newest.get()) || !changed.test(records(base, newest.get())))) {
+            return false;
+        }
+        return append(base, logTime, records, evidence) instanceof AppendResult.Committed;
     }
 
     private static Map<String, Object> values(Record row) {
