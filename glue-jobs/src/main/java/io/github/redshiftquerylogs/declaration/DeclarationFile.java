@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,6 @@ record DeclarationFile(
     private static final String DATABASES = "all";
 
     private static final List<String> BOOLEANS = List.of("true", "false");
-    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]?) (minute|hour)s?");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,126}");
     /** The columns that the lake puts before those of the source. */
     private static final Set<String> RESERVED = Set.of("cluster_name", SourceQuery.LOG_TIME);
@@ -174,7 +172,7 @@ record DeclarationFile(
             problems.add(
                     "held_back has no :to: expected a query for status and number of the rows that have not ended");
         }
-        if (settle != null && span(settle).isEmpty()) {
+        if (settle != null && timeToSettle(settle).isEmpty()) {
             problems.add("settle is '" + settle + "': expected a time such as 15 minutes");
         }
         refuse(problems, "every", every, SNAPSHOT);
@@ -311,14 +309,8 @@ record DeclarationFile(
                 .toList();
     }
 
-    /** Such as {@code 15 minutes}; empty if it is none. */
-    private static Optional<Duration> span(String text) {
-        Matcher span = SPAN.matcher(text);
-        return span.matches()
-                ? Optional.of(Duration.of(
-                        Long.parseLong(span.group(1)),
-                        ChronoUnit.valueOf(span.group(2).toUpperCase(Locale.ROOT) + "S")))
-                : Optional.empty();
+    private static Optional<Duration> timeToSettle(String text) {
+        return TimeSpan.parse(text, Set.of(ChronoUnit.MINUTES, ChronoUnit.HOURS));
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String text) {
@@ -346,7 +338,7 @@ record DeclarationFile(
                 Optional.ofNullable(parent),
                 Optional.ofNullable(undated).map(String::strip),
                 Optional.ofNullable(heldBack).map(query -> new SourceQuery(query.strip())),
-                Optional.ofNullable(settle).flatMap(DeclarationFile::span),
+                Optional.ofNullable(settle).flatMap(DeclarationFile::timeToSettle),
                 snapshotRule(),
                 List.copyOf(Objects.requireNonNull(key)),
                 Objects.requireNonNull(columns).stream().map(Column::declared).toList(),

@@ -3,9 +3,9 @@ package io.github.redshiftquerylogs.declaration;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * When a snapshot is taken: once per period, by the first run of that period.
@@ -22,8 +22,6 @@ public record SnapshotRule(Duration every, boolean perDatabase) {
     static final String LOG_TIME_RULE = "snapshot";
 
     static final String EXPECTED = "a number from 1 to 99 and hours or days, such as 1 hour or 7 days";
-
-    private static final Pattern PERIOD = Pattern.compile("([1-9]\\d?) (hour|day)s?");
 
     /**
      * A period of time.
@@ -49,11 +47,6 @@ public record SnapshotRule(Duration every, boolean perDatabase) {
 
     /** Reads a length such as {@code 6 hours}; empty if the text is none. */
     static Optional<Duration> period(String text) {
-        Matcher found = PERIOD.matcher(text);
-        if (!found.matches()) {
-            return Optional.empty();
-        }
-        long number = Long.parseLong(found.group(1));
-        return Optional.of(found.group(2).equals("day") ? Duration.ofDays(number) : Duration.ofHours(number));
+        return TimeSpan.parse(text, Set.of(ChronoUnit.HOURS, ChronoUnit.DAYS));
     }
 }
