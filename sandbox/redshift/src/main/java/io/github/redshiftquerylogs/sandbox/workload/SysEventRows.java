@@ -121,12 +121,7 @@ record SysEventRows(Execution run) {
 
     private RowValues load(String status, LocalDateTime until) {
         boolean done = status.equals("completed");
-        return new RowValues()
-                .set("user_id", run.userid())
-                .set("query_id", run.id())
-                .set("transaction_id", run.xid())
-                .set("session_id", run.pid())
-                .set("database_name", run.database())
+        return statement()
                 .set("status", status)
                 .set("table_name", "stage_orders")
                 .set("start_time", run.start())
@@ -160,12 +155,7 @@ record SysEventRows(Execution run) {
     }
 
     private RowValues loadError() {
-        return new RowValues()
-                .set("user_id", run.userid())
-                .set("query_id", run.id())
-                .set("transaction_id", run.xid())
-                .set("session_id", run.pid())
-                .set("database_name", run.database())
+        return statement()
                 .set("table_id", 100_106)
                 .set("start_time", run.start())
                 .set("file_name", "s3://landing/clicks/part-0.json")
@@ -179,12 +169,7 @@ record SysEventRows(Execution run) {
     }
 
     private RowValues unload(String status, LocalDateTime until) {
-        return new RowValues()
-                .set("user_id", run.userid())
-                .set("query_id", run.id())
-                .set("transaction_id", run.xid())
-                .set("session_id", run.pid())
-                .set("database_name", run.database())
+        return statement()
                 .set("status", status)
                 .set("start_time", run.start())
                 .set("end_time", until)
@@ -196,6 +181,16 @@ record SysEventRows(Execution run) {
                 .set("unloaded_files_count", 2L)
                 .set("unloaded_files_size", 98_765L)
                 .set("error_message", "");
+    }
+
+    /** What the rows of loads and unloads begin with. */
+    private RowValues statement() {
+        return new RowValues()
+                .set("user_id", run.userid())
+                .set("query_id", run.id())
+                .set("transaction_id", run.xid())
+                .set("session_id", run.pid())
+                .set("database_name", run.database());
     }
 
     private RowValues call() {
