@@ -15,7 +15,7 @@ public enum SystemColumnType {
     TIMESTAMP,
     /** Of fixed length, padded with blanks. */
     CHARACTER,
-    /** Of any length, not padded. */
+    /** Text of any length, without padding. */
     TEXT;
 
     static SystemColumnType of(String name) {
