@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,12 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL server with its data folder; neither outlives this process. */
 final class PostgresServer implements AutoCloseable {
@@ -25,8 +21,6 @@ final class PostgresServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     private static final String SUPERUSER = "postgres";
-    private static final int DELETIONS = 200;
-    private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(50);
 
     private final EmbeddedPostgres postgres;
     private final Path folder;
@@ -55,6 +49,8 @@ final class PostgresServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("fsync", "off")
                 .setPGStartupWait(Duration.ofSeconds(60))
+                // the watch ends the server, also at a kill
+                .setRegisterShutdownHook(false)
                 .start();
         try {
             PostgresServer server =
@@ -131,7 +127,11 @@ final class PostgresServer implements AutoCloseable {
                 "jdbc:postgresql://" + HOST + ":" + postgres.getPort() + "/" + database, properties);
     }
 
-    /** @throws IllegalStateException if it cannot be stopped */
+    /**
+     * Stops the server and deletes its folder.
+     *
+     * @throws IllegalStateException if one of them remains
+     */
     @Override
     public void close() {
         try {
@@ -139,41 +139,8 @@ final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("cannot stop the server of " + folder, e);
         } finally {
-            // a server that was ended by an interrupt leaves its data behind
-            deleteFolder();
+            // pg_ctl gives up after five seconds, and does nothing without the file that has the process id
             watch.close();
-        }
-    }
-
-    /** Repeated, because a server that was ended by an interrupt may still write, and a shutdown hook may delete too. */
-    private void deleteFolder() {
-        for (int attempt = 1; Files.exists(folder); attempt++) {
-            try {
-                deleteContents();
-            } catch (IOException | UncheckedIOException e) {
-                if (attempt == DELETIONS || !pause()) {
-                    LoggerFactory.getLogger(PostgresServer.class).warn("cannot delete {}", folder, e);
-                    return;
-                }
-            }
-        }
-    }
-
-    private void deleteContents() throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(BETWEEN_DELETIONS.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

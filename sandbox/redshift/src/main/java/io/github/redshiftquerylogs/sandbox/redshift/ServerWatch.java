@@ -1,12 +1,15 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a PostgreSQL server and deletes its data if this process ends without doing so, for example because it was killed.
- * The server is not a child of this process ({@code pg_ctl} detaches it), so a shell waits for the end of a pipe.
+ * Ends a PostgreSQL server and deletes its data, at {@link #close} or when this process ends, for example because it was
+ * killed. The server is not a child of this process ({@code pg_ctl} detaches it), so a shell waits for the end of a pipe.
  */
 final class ServerWatch implements AutoCloseable {
 
@@ -19,6 +22,8 @@ final class ServerWatch implements AutoCloseable {
             done
             rm -rf "$2"
             """;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process shell;
 
@@ -40,9 +45,23 @@ final class ServerWatch implements AutoCloseable {
                 .start());
     }
 
-    /** Stops watching; the caller stops the server. */
+    /**
+     * Ends the server, if it still runs, and deletes its folder.
+     *
+     * @throws IllegalStateException if that takes longer than a minute
+     */
     @Override
     public void close() {
-        shell.destroyForcibly();
+        try {
+            shell.getOutputStream().close();
+            if (!shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("server and folder remain after " + PATIENCE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot end the server", e);
+        } catch (InterruptedException e) {
+            // the shell goes on without this thread
+            Thread.currentThread().interrupt();
+        }
     }
 }

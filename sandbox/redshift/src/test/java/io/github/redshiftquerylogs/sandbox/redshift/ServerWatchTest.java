@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When the process of a stand-in is killed, neither server nor data remain. */
+/** Neither server nor data remain. */
 class ServerWatchTest {
 
     @Test
@@ -38,6 +38,21 @@ class ServerWatchTest {
         } finally {
             owner.destroyForcibly();
         }
+    }
+
+    /** As when the server does not stop in time, or when something else deletes its folder first. */
+    @Test
+    void serverThatPgCtlDoesNotStopIsEndedWithItsFolder() throws Exception {
+        PostgresServer server = PostgresServer.start("stuck");
+        Path pidFile = server.folder().resolve("postmaster.pid");
+        long postmaster = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        Files.delete(pidFile);
+        assertThat(isRunning(postmaster)).isTrue();
+
+        server.close();
+
+        assertThat(isRunning(postmaster)).isFalse();
+        assertThat(server.folder()).doesNotExist();
     }
 
     /** A server that ended without a waiting parent may remain as a zombie. */
