@@ -2,7 +2,11 @@ package io.github.redshiftquerylogs.sandbox.protocol;
 
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,20 +14,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The filter's view of a client's session: its user, its database, and the statement that the filter runs for it, if any.
- * A request to cancel goes to PostgreSQL and to that statement.
+ * A request to cancel goes to PostgreSQL and to that statement; the statement also ends with the session.
  */
 public final class FilteredSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilteredSession.class);
 
-    private static final Pattern STATEMENT_TIMEOUT = Pattern.compile(
-            "\\s*(?:set|reset)\\s+(?:session\\s+)?statement_timeout\\b[^;]*;?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SETTING = Pattern.compile(
+            "\\s*(?:set|reset)\\s+(?:session\\s+)?(statement_timeout|timezone)\\b[^;]*;?\\s*",
+            Pattern.CASE_INSENSITIVE);
 
     private final String user;
     private final String database;
     private @Nullable Statement running;
-    private volatile boolean signedIn;
-    private volatile Optional<String> statementTimeout = Optional.empty();
+    private volatile int processId;
+    /** The last statement of each setting. */
+    private final Map<String, String> settings = new ConcurrentHashMap<>();
 
     FilteredSession(String user, String database) {
         this.user = user;
@@ -38,25 +44,35 @@ public final class FilteredSession {
         return database;
     }
 
-    /** Records that PostgreSQL has accepted the client. */
-    void signedIn() {
-        signedIn = true;
+    /**
+     * Records that PostgreSQL has accepted the client.
+     *
+     * @param process the id of the server process of the session
+     */
+    void signedIn(int process) {
+        processId = process;
     }
 
     boolean isSignedIn() {
-        return signedIn;
+        return processId != 0;
     }
 
-    /** Records a statement that PostgreSQL runs, for {@link #statementTimeout}. */
+    /** The id of the server process of the session; 0 before the client is accepted. */
+    public int processId() {
+        return processId;
+    }
+
+    /** Records a statement that PostgreSQL runs, for {@link #settings}. */
     void passes(String statement) {
-        if (STATEMENT_TIMEOUT.matcher(statement).matches()) {
-            statementTimeout = Optional.of(statement);
+        Matcher setting = SETTING.matcher(statement);
+        if (setting.matches()) {
+            settings.put(setting.group(1).toLowerCase(Locale.ROOT), statement);
         }
     }
 
-    /** The last statement that has set the session's {@code statement_timeout}. */
-    public Optional<String> statementTimeout() {
-        return statementTimeout;
+    /** The statements that have set the session's {@code statement_timeout} and {@code timezone}. */
+    public List<String> settings() {
+        return List.copyOf(settings.values());
     }
 
     public synchronized void runs(@Nullable Statement statement) {

@@ -257,7 +257,7 @@ public final class StartupFilter implements AutoCloseable {
                 if (type == 'K') {
                     key = ByteBuffer.wrap(body);
                     sessions.put(key, session);
-                    session.signedIn();
+                    session.signedIn(key.getInt(0));
                 }
                 out.write(ByteBuffer.allocate(length + 1)
                         .put((byte) type)
@@ -270,6 +270,8 @@ public final class StartupFilter implements AutoCloseable {
             LOG.trace("connection ended", e);
         } finally {
             sessions.remove(key);
+            // the server process is gone, and with it what it ran
+            session.cancel();
         }
     }
 

@@ -11,8 +11,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A session for one statement, UNLOAD included, as the Data API opens it. Its time zone is UTC. One thread executes; any
- * thread may {@link #cancel}.
+ * A session for one statement, UNLOAD included, as the Data API opens it. One thread executes; any thread may {@link
+ * #cancel}.
  */
 public final class DatabaseSession implements AutoCloseable {
 

@@ -42,6 +42,9 @@ record DatabaseSetup(PostgresServer server) {
             for (String sql : userViews()) {
                 statement.execute(sql);
             }
+            for (String sql : RunningStatements.setup()) {
+                statement.execute(sql);
+            }
             statement.execute("insert into sandbox_user values (" + literal(user) + ", 'UNRESTRICTED')");
             for (SystemTable table : tables) {
                 for (String columns : INDEXES.getOrDefault(table.name(), List.of())) {
@@ -52,12 +55,14 @@ record DatabaseSetup(PostgresServer server) {
         }
     }
 
+    /** {@code getdate()} is in the time zone of the session. https://docs.aws.amazon.com/redshift/latest/dg/r_GETDATE.html */
     private static List<String> clock() {
         return List.of(
                 "create table sandbox_clock (now timestamp(6) without time zone not null)",
-                "insert into sandbox_clock values (localtimestamp)",
+                "insert into sandbox_clock values (now() at time zone 'UTC')",
                 "create function getdate() returns timestamp without time zone stable language sql as"
-                        + " $$ select date_trunc('second', now) from public.sandbox_clock $$");
+                        + " $$ select date_trunc('second', now at time zone 'UTC' at time zone current_setting('timezone'))"
+                        + " from public.sandbox_clock $$");
     }
 
     /**

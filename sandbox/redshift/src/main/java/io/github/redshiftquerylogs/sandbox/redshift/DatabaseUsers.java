@@ -67,6 +67,28 @@ public final class DatabaseUsers {
         run(List.of("alter user " + identifier(name) + " password " + literal(password)));
     }
 
+    /**
+     * {@code ALTER USER … SET}: a setting with which sessions of the user begin.
+     *
+     * @param setting such as {@code timezone}
+     */
+    public void setDefault(String name, String setting, String value) {
+        run(List.of("alter user " + identifier(name) + " set " + identifier(setting) + " to " + literal(value)));
+    }
+
+    /**
+     * Gives a session what a session of this user begins with: UTC, unless the user has {@linkplain #setDefault another
+     * zone}. PostgreSQL's driver has set the zone of this process, and the session may have begun as another user.
+     */
+    static void applyDefaults(Statement session, String name) throws SQLException {
+        session.execute("set timezone to 'UTC'");
+        session.execute(
+                "select set_config(split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1), false)"
+                        + " from pg_db_role_setting, unnest(setconfig) setting"
+                        + " where setdatabase = 0 and setrole = (select oid from pg_roles where rolname = "
+                        + literal(name) + ")");
+    }
+
     /** {@code ALTER USER … SYSLOG ACCESS UNRESTRICTED}, or {@code RESTRICTED}. */
     public void setSyslogAccess(String name, boolean unrestricted) {
         List<String> statements = new ArrayList<>();

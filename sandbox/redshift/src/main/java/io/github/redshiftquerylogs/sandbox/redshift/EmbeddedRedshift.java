@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <ul>
  *   <li>It has the STL tables of {@link SystemTables}, empty at first, which the user may read but not write. A stand-in
  *       that is given {@link SystemTables#serverless} is a Serverless workgroup: it has SYS views and no STL table.
- *   <li>{@code getdate()} returns its own clock, truncated to seconds as in Redshift. The clock starts at the time of
+ *   <li>{@code getdate()} returns its own clock in the time zone of the session, truncated to seconds as in Redshift. The clock
+ *       starts at the time of
  *       the machine (UTC) and stands still until it is set.
  *   <li>It authenticates with MD5, so a wrong password fails as in Redshift.
  *   <li>Its user sees the rows of all users until {@link #restrictSyslogAccess}, and {@code svv_user_info} says so.
@@ -175,7 +176,14 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws SQLException if the database refuses, with its text and SQLSTATE
      */
     public DatabaseSession open(String database, String name, String password) throws SQLException {
-        return new DatabaseSession(this, server.connect(database, name, password), name);
+        Connection connection = server.connect(database, name, password);
+        try (Statement statement = connection.createStatement()) {
+            DatabaseUsers.applyDefaults(statement, name);
+            return new DatabaseSession(this, connection, name);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /**
@@ -191,6 +199,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
         Connection connection = server.admin(database);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set session authorization " + DatabaseSetup.identifier(name));
+            DatabaseUsers.applyDefaults(statement, name);
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * its place that succeeds or fails as the UNLOAD did, so that result, error and transaction state reach the driver in the
  * usual way.
  *
- * <p>The second connection sees neither uncommitted changes nor temporary tables of the session; the only session setting
- * that it takes over is {@code statement_timeout}.
+ * <p>The second connection sees neither uncommitted changes nor temporary tables of the session; the only session settings
+ * that it takes over are {@code statement_timeout} and {@code timezone}.
  */
 public final class SessionUnload {
 
@@ -28,9 +28,11 @@ public final class SessionUnload {
     private static final String INTERNAL_ERROR = "XX000";
 
     private final EmbeddedRedshift redshift;
+    private final RunningStatements running;
 
     SessionUnload(EmbeddedRedshift redshift) {
         this.redshift = redshift;
+        this.running = new RunningStatements(redshift);
     }
 
     /** Runs an UNLOAD; returns the statement that PostgreSQL executes in its place. */
@@ -40,9 +42,10 @@ public final class SessionUnload {
             return refusal("UNLOAD as a prepared statement is not supported by the stand-in", "0A000");
         }
         try (Connection worker = redshift.connectAs(session.user(), session.database())) {
-            if (session.statementTimeout().isPresent()) {
-                try (Statement statement = worker.createStatement()) {
-                    statement.execute(session.statementTimeout().get());
+            running.begins(session.processId(), session.user(), session.database(), message.statement());
+            try (Statement statement = worker.createStatement()) {
+                for (String setting : session.settings()) {
+                    statement.execute(setting);
                 }
             }
             worker.setAutoCommit(false);
@@ -56,6 +59,7 @@ public final class SessionUnload {
             return refusal(e.toString(), null);
         } finally {
             session.runs(null);
+            running.ends(session.processId());
         }
     }
 
