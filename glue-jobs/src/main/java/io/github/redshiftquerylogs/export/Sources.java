@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.SecretCredentials;
 import io.github.redshiftquerylogs.redshift.Source;
+import io.github.redshiftquerylogs.redshift.StatementName;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -33,31 +34,33 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
      * @throws SettingsException if the settings do not say how the cluster is reached
      */
     Source of(ClusterSettings cluster, String runId, Duration statementTimeout) {
+        StatementName name = new StatementName(cluster.name(), runId);
         if (cluster.connection() instanceof ClusterConnection.DataApi dataApi) {
             return DataApiSource.of(
-                    cluster.name(),
+                    name,
                     dataApi,
                     cluster.authentication(),
-                    runId,
                     statementTimeout,
                     new DataApiSource.StandardClients());
         }
         if (cluster.connection() instanceof ClusterConnection.Glue glue) {
-            return overJdbc(cluster, connections.address(glue.name()), statementTimeout);
+            return overJdbc(cluster, name, connections.address(glue.name()), statementTimeout);
         }
         throw new SettingsException(ParameterNames.connection(cluster.name())
                 + " is missing: expected the name of a Glue connection, recorded by the orchestrator for the cluster of"
                 + " this name, or set by hand");
     }
 
-    private Source overJdbc(ClusterSettings cluster, JdbcAddress address, Duration statementTimeout) {
+    private Source overJdbc(
+            ClusterSettings cluster, StatementName name, JdbcAddress address, Duration statementTimeout) {
         if (cluster.authentication() instanceof Authentication.Secret secret) {
             return JdbcSource.withSecret(
+                    name,
                     address,
                     new SecretCredentials(secret.arn(), new SecretCredentials.StandardClients()),
                     statementTimeout);
         }
-        return JdbcSource.withPassword(address, readCredentials(cluster.name()), statementTimeout);
+        return JdbcSource.withPassword(name, address, readCredentials(cluster.name()), statementTimeout);
     }
 
     /**

@@ -64,7 +64,7 @@ final class AbandonedStatements {
         List<StatementData> found = new ArrayList<>();
         for (StatusString status : GOING) {
             client.listStatementsPaginator(request(status)).statements().stream()
-                    .filter(statement -> !source.statementName().equals(statement.statementName()))
+                    .filter(statement -> !source.name().text().equals(statement.statementName()))
                     .forEach(found::add);
         }
         return found;
@@ -72,7 +72,7 @@ final class AbandonedStatements {
 
     private ListStatementsRequest request(StatusString status) {
         ListStatementsRequest.Builder request = ListStatementsRequest.builder()
-                .statementName(source.statementNames())
+                .statementName(source.name().ofAllRuns())
                 .database(source.connection().database())
                 .status(status);
         return source.connection().serverless()

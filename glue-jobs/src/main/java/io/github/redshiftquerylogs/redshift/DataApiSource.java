@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.redshift;
 import io.github.redshiftquerylogs.failure.SettingsException;
 import io.github.redshiftquerylogs.settings.Authentication;
 import io.github.redshiftquerylogs.settings.ClusterConnection;
-import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +14,18 @@ import software.amazon.awssdk.services.redshiftdata.model.BatchExecuteStatementR
  * A cluster that is reached through the Data API, without a network connection and without a password.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html
  *
- * @param cluster the cluster's name in the lake, part of the names of statements
+ * @param name the name of this run's statements
  * @param connection the cluster or workgroup, and its database
  * @param user the database user, if one is configured
  * @param secretArn the secret with the user, if there is one
- * @param runId distinguishes the statements of this run from those of another one
  * @param statementTimeout the database cancels a statement after this time, also if this run has died
  * @param clients creates clients of the Data API
  */
 public record DataApiSource(
-        ClusterName cluster,
+        StatementName name,
         ClusterConnection.DataApi connection,
         @Nullable String user,
         @Nullable String secretArn,
-        String runId,
         Duration statementTimeout,
         ServiceClient<RedshiftDataClient> clients)
         implements Source {
@@ -48,10 +45,9 @@ public record DataApiSource(
      * @throws SettingsException if the authentication is a password, which the Data API does not accept
      */
     public static DataApiSource of(
-            ClusterName cluster,
+            StatementName name,
             ClusterConnection.DataApi connection,
             Authentication authentication,
-            String runId,
             Duration statementTimeout,
             ServiceClient<RedshiftDataClient> clients) {
         if (authentication instanceof Authentication.Password) {
@@ -59,11 +55,10 @@ public record DataApiSource(
                     connection + ": a password cannot be used with the Data API: expected a secret, a user or neither");
         }
         return new DataApiSource(
-                cluster,
+                name,
                 connection,
                 authentication instanceof Authentication.TemporaryCredentials temporary ? temporary.user() : null,
                 authentication instanceof Authentication.Secret secret ? secret.arn() : null,
-                runId,
                 statementTimeout,
                 clients);
     }
@@ -100,11 +95,10 @@ public record DataApiSource(
     @Override
     public Source inDatabase(String database) {
         return new DataApiSource(
-                cluster,
+                name,
                 new ClusterConnection.DataApi(connection.serverless(), connection.warehouse(), database),
                 user,
                 secretArn,
-                runId,
                 statementTimeout,
                 clients);
     }
@@ -128,16 +122,6 @@ public record DataApiSource(
     /** For the user by its name, if that is known before the cluster is asked. */
     Remedy remedy() {
         return new Remedy(user, connection.serverless());
-    }
-
-    /** The name of this run's statements, by which a later run of the same cluster finds them. */
-    String statementName() {
-        return statementNames() + runId;
-    }
-
-    /** The beginning of the names of all runs' statements at this cluster; neither name has a slash. */
-    String statementNames() {
-        return JdbcSource.QUERY_GROUP + "/" + cluster + "/";
     }
 
     /** Sets the cluster, the database and the user of a request. */

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.redshiftdata.model.SubStatementData;
  * Runs statements through the Data API: submits each one, polls until it has ended, and reads its result page by page. Polling
  * starts with short pauses that become longer.
  *
- * <p>Each statement is the last one of a batch, which runs in one session and one transaction. Those before it set what ends
- * the statement at the database if this run dies, and by what the cluster's logs and queues recognise it.
+ * <p>Each statement is the last one of a batch, which runs in one session and one transaction. Those before it set the
+ * time zone, what ends the statement at the database if this run dies, and by what the cluster's logs and queues recognise it.
  */
 final class DataApiStatements implements Statements {
 
@@ -80,11 +80,12 @@ final class DataApiStatements implements Statements {
         ordinal++;
         BatchExecuteStatementRequest.Builder request = BatchExecuteStatementRequest.builder()
                 .sqls(
+                        "SET timezone TO 'UTC'",
                         "SET statement_timeout TO " + source.statementTimeout().toMillis(),
-                        "SET query_group TO '" + JdbcSource.QUERY_GROUP + "'",
+                        "SET query_group TO '" + StatementName.QUERY_GROUP + "'",
                         sql)
-                .statementName(source.statementName())
-                .clientToken(ClientToken.of(source.statementName(), purpose, ordinal, sql));
+                .statementName(source.name().text())
+                .clientToken(ClientToken.of(source.name().text(), purpose, ordinal, sql));
         source.address(request);
         Deadline deadline = new Deadline(source.statementTimeout());
         String id = called("hand a statement to", deadline, () -> client.batchExecuteStatement(request.build()))

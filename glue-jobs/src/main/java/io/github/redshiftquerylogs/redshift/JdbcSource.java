@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,14 +22,12 @@ public final class JdbcSource implements Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSource.class);
 
-    /**
-     * The query group and application name of this project's sessions, by which the cluster's logs and queues recognise
-     * them.
-     */
-    static final String QUERY_GROUP = "redshift_query_logs";
+    /** Runs are five minutes apart at least. */
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(1);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
+    private final StatementName name;
     private final JdbcAddress address;
     private final @Nullable SecretCredentials secret;
     private final Duration statementTimeout;
@@ -36,10 +35,12 @@ public final class JdbcSource implements Source {
     private volatile Redaction redaction;
 
     private JdbcSource(
+            StatementName name,
             JdbcAddress address,
             DatabaseCredentials credentials,
             @Nullable SecretCredentials secret,
             Duration statementTimeout) {
+        this.name = name;
         this.address = address;
         this.credentials = credentials;
         this.redaction = new Redaction(credentials.password());
@@ -50,31 +51,34 @@ public final class JdbcSource implements Source {
     /**
      * A source with a user and a password that do not change during a run.
      *
+     * @param name the name of the run's statements
      * @param address the address of the cluster
      * @param credentials user and password
      * @param statementTimeout the cluster cancels a statement after this time
      */
     public static JdbcSource withPassword(
-            JdbcAddress address, DatabaseCredentials credentials, Duration statementTimeout) {
-        return new JdbcSource(address, credentials, null, statementTimeout);
+            StatementName name, JdbcAddress address, DatabaseCredentials credentials, Duration statementTimeout) {
+        return new JdbcSource(name, address, credentials, null, statementTimeout);
     }
 
     /**
      * A source with a secret, which is read now, and again when the cluster rejects the login: it may have been
      * rotated.
      *
+     * @param name the name of the run's statements
      * @param address the address of the cluster
      * @param secret contains user and password
      * @param statementTimeout the cluster cancels a statement after this time
      * @throws SourceException if the secret cannot be read
      */
-    public static JdbcSource withSecret(JdbcAddress address, SecretCredentials secret, Duration statementTimeout) {
-        return new JdbcSource(address, secret.read(), secret, statementTimeout);
+    public static JdbcSource withSecret(
+            StatementName name, JdbcAddress address, SecretCredentials secret, Duration statementTimeout) {
+        return new JdbcSource(name, address, secret.read(), secret, statementTimeout);
     }
 
     @Override
     public Source inDatabase(String database) {
-        JdbcSource other = new JdbcSource(address.inDatabase(database), credentials, secret, statementTimeout);
+        JdbcSource other = new JdbcSource(name, address.inDatabase(database), credentials, secret, statementTimeout);
         other.redaction = redaction;
         return other;
     }
@@ -114,6 +118,10 @@ public final class JdbcSource implements Source {
         return address.region();
     }
 
+    /**
+     * Ends what a run that died has left running: its UNLOAD would go on beside this run. Failing to do so is no failure of
+     * this run, because the database ends these statements at their timeout.
+     */
     @Override
     public boolean serverless() {
         return address.isServerless();
@@ -121,13 +129,19 @@ public final class JdbcSource implements Source {
 
     @Override
     public List<String> begin() {
+        List<String> notes = new ArrayList<>();
         TlsMode tls = address.options().tls();
-        return tls
-                .weakness()
+        tls.weakness()
                 .map(weakness -> "the URL of the Glue connection to " + address + " sets " + tls.option() + "="
                         + tls.value() + ": " + weakness + "; expected sslmode=verify-full, the default")
-                .stream()
-                .toList();
+                .ifPresent(notes::add);
+        // Serverless has no STV tables
+        if (!address.isServerless()) {
+            try (SourceSession session = open("abandoned")) {
+                notes.addAll(new AbandonedSessions(session, name, address.location(), ABANDONED_AFTER).end());
+            }
+        }
+        return notes;
     }
 
     @Override
@@ -142,7 +156,7 @@ public final class JdbcSource implements Source {
                 new Remedy(used.user(), address.isServerless()));
         try {
             return new SourceSession(
-                    new JdbcStatements(connect(used), address, asker, redaction), "host:" + address.location());
+                    new JdbcStatements(connect(used), name, address, asker, redaction), "host:" + address.location());
         } catch (SQLException e) {
             String doing = "cannot connect to " + address + " as " + used.user();
             throw TlsFailure.of(e, address.host())
@@ -156,8 +170,8 @@ public final class JdbcSource implements Source {
         properties.setProperty("user", used.user());
         properties.setProperty("password", used.password());
         // names in lower case, like those of the address's options, which replace them
-        properties.setProperty("querygroup", QUERY_GROUP);
-        properties.setProperty("applicationname", QUERY_GROUP);
+        properties.setProperty("querygroup", StatementName.QUERY_GROUP);
+        properties.setProperty("applicationname", StatementName.QUERY_GROUP);
         properties.setProperty("connecttimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
         // detects a cluster that disappeared silently; longer than any statement may take
         properties.setProperty(

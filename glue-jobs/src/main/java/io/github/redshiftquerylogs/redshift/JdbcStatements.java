@@ -14,12 +14,19 @@ final class JdbcStatements implements Statements {
     private static final int FETCH_SIZE = 1_000;
 
     private final Connection connection;
+    private final StatementName name;
     private final JdbcAddress address;
     private final ErrorHint.Asker asker;
     private final Redaction redaction;
 
-    JdbcStatements(Connection connection, JdbcAddress address, ErrorHint.Asker asker, Redaction redaction) {
+    JdbcStatements(
+            Connection connection,
+            StatementName name,
+            JdbcAddress address,
+            ErrorHint.Asker asker,
+            Redaction redaction) {
         this.connection = connection;
+        this.name = name;
         this.address = address;
         this.asker = asker;
         this.redaction = redaction;
@@ -45,7 +52,7 @@ final class JdbcStatements implements Statements {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
             T result;
-            try (ResultSet rows = statement.executeQuery(sql)) {
+            try (ResultSet rows = statement.executeQuery(name.before(sql))) {
                 result = reader.apply(new JdbcRows(rows, this::refused));
             }
             requireAlive(statement);
@@ -62,7 +69,7 @@ final class JdbcStatements implements Statements {
         try (Statement statement = connection.createStatement()) {
             // braces in the SQL are not JDBC escapes
             statement.setEscapeProcessing(false);
-            statement.execute(sql);
+            statement.execute(name.before(sql));
         } catch (SQLException e) {
             throw recover(refused(e));
         }

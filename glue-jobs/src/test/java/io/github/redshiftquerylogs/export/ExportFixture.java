@@ -11,6 +11,7 @@ import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.LimitedSource;
 import io.github.redshiftquerylogs.redshift.Source;
+import io.github.redshiftquerylogs.redshift.StatementName;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
@@ -118,12 +119,18 @@ final class ExportFixture implements AutoCloseable {
 
     /** How a run signs in. */
     private Source source(String runId) {
-        return otherSource.map(source -> source.apply(runId)).orElseGet(() -> loginAt(redshift.jdbcUrl(), PASSWORD));
+        return otherSource.map(source -> source.apply(runId)).orElseGet(() -> login(runId, redshift.jdbcUrl(), PASSWORD));
     }
 
     Source loginAt(String url, String password) {
+        return login("run", url, password);
+    }
+
+    private static Source login(String runId, String url, String password) {
         return JdbcSource.withPassword(
-                new JdbcAddress(url), new DatabaseCredentials(USER, password), Duration.ofMinutes(20));
+                new StatementName(CLUSTER, runId),
+                new JdbcAddress(url),
+                new DatabaseCredentials(USER, password), Duration.ofMinutes(20));
     }
 
     void signIn(Source other) {

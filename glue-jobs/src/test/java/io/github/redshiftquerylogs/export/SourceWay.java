@@ -5,6 +5,7 @@ import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.SecretCredentials;
 import io.github.redshiftquerylogs.redshift.Source;
+import io.github.redshiftquerylogs.redshift.StatementName;
 import io.github.redshiftquerylogs.sandbox.unload.EmptyResult;
 import io.github.redshiftquerylogs.sandbox.unload.ObjectStore;
 import io.github.redshiftquerylogs.sandbox.unload.TimestampEncoding;
@@ -61,8 +62,10 @@ enum SourceWay {
     }
 
     Source source(URI endpoint, String jdbcUrl, String secretArn, String runId) {
+        StatementName name = new StatementName(ExportFixture.CLUSTER, runId);
         if (way == Source.Way.JDBC) {
             return JdbcSource.withSecret(
+                    name,
                     new JdbcAddress(jdbcUrl),
                     new SecretCredentials(
                             secretArn,
@@ -72,12 +75,11 @@ enum SourceWay {
                     STATEMENT_TIMEOUT);
         }
         return DataApiSource.of(
-                ExportFixture.CLUSTER,
+                name,
                 new ClusterConnection.DataApi(false, ExportFixture.CLUSTER.value(), "dev"),
                 this == DATA_API_FETCH
                         ? new Authentication.TemporaryCredentials(ExportFixture.USER)
                         : new Authentication.Secret(secretArn),
-                runId,
                 STATEMENT_TIMEOUT,
                 () -> RedshiftDataClient.builder().endpointOverride(endpoint).build());
     }

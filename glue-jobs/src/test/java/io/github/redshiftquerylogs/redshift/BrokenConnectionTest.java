@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,7 +60,7 @@ class BrokenConnectionTest {
 
     private static int read(int breakAt) {
         JdbcSource source = JdbcSource.withPassword(
-                new JdbcAddress(REDSHIFT.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), Duration.ofMinutes(1));
+                new StatementName(new ClusterName("orders"), "run"), new JdbcAddress(REDSHIFT.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), Duration.ofMinutes(1));
         try (SourceSession session = source.open("test")) {
             return session.rows(SQL, rows -> {
                 int read = 0;

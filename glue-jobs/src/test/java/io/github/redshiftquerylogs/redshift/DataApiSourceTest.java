@@ -67,10 +67,9 @@ class DataApiSourceTest {
     private static DataApiSource source(
             ClusterName name, ClusterConnection.DataApi connection, Authentication user, Duration timeout) {
         return DataApiSource.of(
-                name,
+                new StatementName(name, "run-" + runs),
                 connection,
                 user,
-                "run-" + runs,
                 timeout,
                 () -> RedshiftDataClient.builder()
                         .endpointOverride(endpoint.uri())
@@ -377,10 +376,9 @@ class DataApiSourceTest {
     @Test
     void unreachableServiceIsReportedWithWhatIsExpected() {
         DataApiSource nowhere = DataApiSource.of(
-                new ClusterName("orders"),
+                new StatementName(new ClusterName("orders"), "run"),
                 cluster("warehouse"),
                 EXPORTER,
-                "run",
                 MINUTE,
                 () -> RedshiftDataClient.builder()
                         .endpointOverride(URI.create("http://127.0.0.1:1"))

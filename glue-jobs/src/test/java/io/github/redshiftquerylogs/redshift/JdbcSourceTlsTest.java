@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.protocol.CertificateAuthority;
 import io.github.redshiftquerylogs.sandbox.protocol.TlsIdentity;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +166,7 @@ class JdbcSourceTlsTest {
     private static JdbcSource source(EmbeddedRedshift redshift, String options) {
         String url = redshift.jdbcUrl().replace("?ssl=false", "");
         return JdbcSource.withPassword(
+                new StatementName(new ClusterName("orders"), "run"),
                 new JdbcAddress(
                         options.startsWith("other:")
                                 ? url.substring(0, url.lastIndexOf('/')) + options.substring("other:".length())

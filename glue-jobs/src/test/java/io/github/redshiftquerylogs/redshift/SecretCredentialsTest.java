@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAwsEndpoint;
 import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import java.time.Duration;
 import org.apache.commons.lang3.SerializationUtils;
@@ -70,7 +71,7 @@ class SecretCredentialsTest {
     }
 
     private JdbcSource source() {
-        return JdbcSource.withSecret(new JdbcAddress(redshift.jdbcUrl()), secret(), Duration.ofMinutes(1));
+        return JdbcSource.withSecret(new StatementName(new ClusterName("orders"), "run"), new JdbcAddress(redshift.jdbcUrl()), secret(), Duration.ofMinutes(1));
     }
 
     private void rotate(String password) {
