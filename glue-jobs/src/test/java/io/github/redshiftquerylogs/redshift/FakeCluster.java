@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster in memory with one table {@code log} of the columns {@code log_time} and {@code id}. It answers the statements
- * that a run sends for {@link #SQL}, by their bounds. The table may also have rows of queries that run; {@link #SQL} leaves
- * them out, {@link #SQL_BY_END} does not.
+ * A cluster in memory with a table {@code log} of the columns {@code log_time} and {@code id}, and others like it. It answers
+ * the statements that a run sends for {@link #sql}, by their bounds. The table {@code log} may also have rows of queries that
+ * run; {@link #SQL} leaves them out, {@link #SQL_BY_END} does not.
  */
 public final class FakeCluster implements Source {
 
     private static final long serialVersionUID = 1;
 
-    public static final String SQL = "select log_time, id from log where log_time > :from and log_time <= :to";
+    private static final String LOG = "log";
+    public static final String SQL = sql(LOG);
 
     /** Does not look at the status: returns a running row that has an end as if it were final. */
     public static final String SQL_BY_END =
@@ -39,7 +41,7 @@ public final class FakeCluster implements Source {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final Pattern BOUNDS = Pattern.compile(
-            "from log where (log|end)_time > timestamp '([^']+)' and (?:log|end)_time <= timestamp '([^']+)'");
+            "from (\\w+) where (log|end)_time > timestamp '([^']+)' and (?:log|end)_time <= timestamp '([^']+)'");
     private static final List<SourceColumn> COLUMNS = List.of(
             new SourceColumn(SourceQuery.LOG_TIME, ColumnType.TIMESTAMP), new SourceColumn("id", ColumnType.INTEGER));
 
@@ -51,7 +53,7 @@ public final class FakeCluster implements Source {
         void at(String sql);
     }
 
-    private final transient List<Row> rows = new ArrayList<>();
+    private final transient Map<String, List<Row>> tables = new HashMap<>(Map.of(LOG, new ArrayList<>()));
     private final transient Map<Integer, LocalDateTime> running = new LinkedHashMap<>();
     private transient LocalDateTime clock;
     private transient boolean shows = true;
@@ -59,6 +61,11 @@ public final class FakeCluster implements Source {
 
     public FakeCluster(LocalDateTime clock) {
         this.clock = clock;
+    }
+
+    /** The query of a declaration for a table. */
+    public static String sql(String table) {
+        return "select log_time, id from " + table + " where log_time > :from and log_time <= :to";
     }
 
     public LocalDateTime clock() {
@@ -69,13 +76,21 @@ public final class FakeCluster implements Source {
         clock = now;
     }
 
-    /** All rows that it has ever had, trimmed ones apart. */
+    /** All rows that the table {@code log} has ever had, trimmed ones apart. */
     public List<Row> rows() {
-        return List.copyOf(rows);
+        return List.copyOf(of(LOG));
+    }
+
+    private List<Row> of(String table) {
+        return tables.getOrDefault(table, List.of());
     }
 
     public void add(LocalDateTime logTime, int id) {
-        rows.add(new Row(logTime, id));
+        add(LOG, logTime, id);
+    }
+
+    public void add(String table, LocalDateTime logTime, int id) {
+        tables.computeIfAbsent(table, name -> new ArrayList<>()).add(new Row(logTime, id));
     }
 
     /** A query runs; its row already has an end. */
@@ -86,13 +101,13 @@ public final class FakeCluster implements Source {
     /** The row of a query gets another time: the query has ended, or ended another time than its row said. */
     public void change(int id, LocalDateTime logTime) {
         running.remove(id);
-        rows.removeIf(row -> row.id() == id);
+        tables.values().forEach(rows -> rows.removeIf(row -> row.id() == id));
         add(logTime, id);
     }
 
     /** Removes the rows up to a time, as the cluster's retention does. */
     public void trim(LocalDateTime upTo) {
-        rows.removeIf(row -> !row.logTime().isAfter(upTo));
+        tables.values().forEach(rows -> rows.removeIf(row -> !row.logTime().isAfter(upTo)));
     }
 
     /** Whether it shows its rows: not while it is being resumed. */
@@ -124,11 +139,11 @@ public final class FakeCluster implements Source {
         return new SourceSession(new Session(), "host:fake");
     }
 
-    private List<Row> between(boolean byEnd, String from, String to) {
+    private List<Row> between(String table, boolean byEnd, String from, String to) {
         LocalDateTime after = LocalDateTime.parse(from, TIME);
         LocalDateTime upTo = LocalDateTime.parse(to, TIME);
         Stream<Row> seeming = running.entrySet().stream().map(entry -> new Row(entry.getValue(), entry.getKey()));
-        return Stream.concat(rows.stream(), byEnd ? seeming : Stream.of())
+        return Stream.concat(of(table).stream(), byEnd ? seeming : Stream.of())
                 .filter(row ->
                         shows && row.logTime().isAfter(after) && !row.logTime().isAfter(upTo))
                 .toList();
@@ -181,7 +196,8 @@ public final class FakeCluster implements Source {
             List<List<Row>> parts = new ArrayList<>();
             Matcher bounds = BOUNDS.matcher(sql);
             while (bounds.find()) {
-                parts.add(between(bounds.group(1).equals("end"), bounds.group(2), bounds.group(3)));
+                parts.add(between(
+                        bounds.group(1), bounds.group(2).equals("end"), bounds.group(3), bounds.group(4)));
             }
             if (parts.isEmpty()) {
                 throw new IllegalStateException("no answer to " + sql);
