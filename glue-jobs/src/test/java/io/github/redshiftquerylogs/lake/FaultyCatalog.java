@@ -48,7 +48,9 @@ public final class FaultyCatalog extends InMemoryCatalog {
             for (Record row : TestingLake.rows(table)) {
                 files.write(row);
             }
-            RewriteFiles rewrite = table.newRewrite();
+            // without it Iceberg looks at the whole history, which may have expired
+            RewriteFiles rewrite = table.newRewrite()
+                    .validateFromSnapshot(table.currentSnapshot().snapshotId());
             try (CloseableIterable<FileScanTask> old = table.newScan().planFiles()) {
                 old.forEach(task -> rewrite.deleteFile(task.file()));
             }
