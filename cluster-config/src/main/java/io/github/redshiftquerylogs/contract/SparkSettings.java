@@ -32,6 +32,8 @@ public final class SparkSettings {
         settings.put(CATALOG_SETTING + ".type", "glue");
         settings.put(CATALOG_SETTING + ".warehouse", GlobalSettings.tables(s3Prefix));
         settings.put(CATALOG_SETTING + ".io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+        // the bucket of tempdir may lie in another Region than the job
+        settings.put(CATALOG_SETTING + ".s3.cross-region-access-enabled", "true");
         // another run may have committed since: every load of a table asks Glue
         settings.put(CATALOG_SETTING + ".cache-enabled", "false");
         settings.put("spark.sql.session.timeZone", "UTC");

@@ -96,6 +96,7 @@ class JobDefinitionTest {
                         + " --conf spark.sql.catalog.glue_catalog.type=glue"
                         + " --conf spark.sql.catalog.glue_catalog.warehouse=s3://lake/logs/data"
                         + " --conf spark.sql.catalog.glue_catalog.io-impl=org.apache.iceberg.aws.s3.S3FileIO"
+                        + " --conf spark.sql.catalog.glue_catalog.s3.cross-region-access-enabled=true"
                         + " --conf spark.sql.catalog.glue_catalog.cache-enabled=false"
                         + " --conf spark.sql.session.timeZone=UTC");
     }
