@@ -50,6 +50,9 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
                 notes.add("column '" + column.label() + "' of the source is " + column.name()
                         + " in the lake, which cannot take it under its own name");
             }
+            if (!column.typeKnown()) {
+                notes.add("column " + column.name() + " is read as text, because the driver does not know its type");
+            }
             if (column.name().equals(LakeColumns.LOG_TIME)
                     || LakeColumns.place(ofSource, column, source).isPresent()) {
                 continue;

@@ -16,13 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The rows of a result over JDBC. */
 final class JdbcRows implements SourceRows {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcRows.class);
     /** Class of SQLSTATE. */
     private static final String CONNECTION = "08";
 
@@ -40,24 +37,22 @@ final class JdbcRows implements SourceRows {
     private static List<SourceColumn> describe(ResultSetMetaData metadata) throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
-            String name = metadata.getColumnLabel(i);
-            int type = jdbcType(metadata, i);
-            columns.add(
-                    type == Types.CHAR
-                            ? SourceColumn.padded(name, metadata.getPrecision(i))
-                            : new SourceColumn(name, type(type)));
+            columns.add(column(metadata, i, metadata.getColumnLabel(i)));
         }
         return ColumnNames.assign(columns);
     }
 
-    /** The type of a column; of one that the driver does not know, text, which it gives of every type. */
-    private static int jdbcType(ResultSetMetaData metadata, int column) {
+    /** The driver gives every type as text, also one that it does not know. */
+    private static SourceColumn column(ResultSetMetaData metadata, int column, String name) throws SQLException {
+        int type;
         try {
-            return metadata.getColumnType(column);
+            type = metadata.getColumnType(column);
         } catch (SQLException e) {
-            LOG.warn("a column is read as text, because the driver does not know its type: {}", e.getMessage());
-            return Types.VARCHAR;
+            return SourceColumn.ofUnknownType(name);
         }
+        return type == Types.CHAR
+                ? SourceColumn.padded(name, metadata.getPrecision(column))
+                : new SourceColumn(name, type(type));
     }
 
     /** The type that holds every value of a column; {@code jdbcType} as in {@link Types}. */

@@ -427,7 +427,12 @@ class BadInputTest {
         }
         assertThat(pipeline.run().tables()).allSatisfy(table -> {
             assertThat(table.rows()).as(table.table()).isPositive();
-            assertThat(table.notes()).as(table.table()).hasSize(5);
+            assertThat(table.notes())
+                    .as(table.table())
+                    .hasSize(7)
+                    .filteredOn(note -> note.endsWith(" is read as text, because the driver does not know its type"))
+                    .as("jsonb and uuid")
+                    .hasSize(2);
         });
         assertThat(pipeline.rows("stl_wlm_query")).allSatisfy(row -> {
             assertThat(row.getField("source_cluster_name")).isEqualTo("mine");
