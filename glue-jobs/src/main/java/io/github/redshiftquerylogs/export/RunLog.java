@@ -85,14 +85,15 @@ final class RunLog {
     /** A finished window. */
     void window(Window window, ReadWindow read, Duration time, int attempts) {
         LOG.info(
-                "{}: window {}: {} rows, {}, {} s, {} commit attempt{}",
+                "{}: window {}: {} rows, {}, {} s, {}",
                 subject,
                 window,
                 read.written().rows(),
                 read.unloaded() ? "unload" : "fetch",
                 seconds(time),
-                attempts,
-                attempts == 1 ? "" : "s");
+                read.written().rows() == 0
+                        ? "nothing to commit"
+                        : attempts + (attempts == 1 ? " commit attempt" : " commit attempts"));
     }
 
     /** A window that has to start over. */
