@@ -10,7 +10,7 @@ CLUSTERS ?= product-warehouse,category-management
 NO_OTHER_TESTS = -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check demo-keep jars verify unit integration format ci ddl synth deploy
+.PHONY: help demo demo-check demo-keep jars verify unit integration mutants format ci ddl synth deploy
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,10 @@ unit: ## run unit tests: MODULE=glue-jobs TEST=FencedAppendTest
 
 integration: ## run integration tests: MODULE=glue-jobs IT=ExportJobIT
 	$(MVN) -pl $(MODULE) -am verify -Dtest=none -Dit.test='$(IT)' $(NO_OTHER_TESTS)
+
+mutants: ## mutate the decisions and say how many mutants the tests kill; reports are in <module>/target/pit-reports
+	$(MVN) -Plong -am -pl cluster-config,glue-jobs,orchestrator-lambda,infra-cdk test-compile pitest:mutationCoverage \
+	  | grep --line-buffered -E '^>> (Generated|Mutations|Ran)|Building |BUILD|ERROR'
 
 format: ## format the sources
 	$(MVN) spotless:apply
