@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,33 +46,30 @@ final class AbandonedSessions {
     }
 
     /**
-     * Ends them. Cancelling is not enough: PG_CANCEL_BACKEND does not cancel a statement within a transaction.
+     * Ends them. Cancelling is not enough: PG_CANCEL_BACKEND does not cancel a statement within a transaction. A session in
+     * which nothing is found costs one question.
      *
      * @return notes for the user: how many there were, and why they could not be listed or ended
      */
     List<String> end() {
+        List<Found> found;
+        try {
+            found = find();
+        } catch (SourceException e) {
+            return List.of(
+                    "whether an earlier run has left statements at " + location + " is not known: " + e.getMessage());
+        }
         List<String> notes = new ArrayList<>();
         int ended = 0;
-        try {
-            for (int process : find()) {
-                try {
-                    session.execute("select pg_terminate_backend(" + process + ")");
-                    ended++;
-                } catch (SourceException e) {
-                    if (!e.isOfStatement()) {
-                        throw e;
-                    }
-                    // it may have ended meanwhile; the database ends its statement at the timeout in any case
-                    LOG.warn("{}: cannot end session {}: {}", location, process, e.getMessage());
-                    notes.add("session " + process + " of an earlier run could not be ended: " + e.getMessage());
-                }
+        for (Found statement : found) {
+            try {
+                LOG.warn("{}: ends session {} of {}", location, statement.process, statement.run);
+                session.execute("select pg_terminate_backend(" + statement.process + ")");
+                ended++;
+            } catch (SourceException e) {
+                // it may have ended meanwhile; the database ends its statement at the timeout in any case
+                notes.add("session " + statement.process + " of an earlier run could not be ended: " + e.getMessage());
             }
-        } catch (SourceException e) {
-            if (!e.isOfStatement()) {
-                throw e;
-            }
-            return List.of("whether an earlier run has left statements at " + location + " is not known: "
-                    + e.getMessage());
         }
         if (ended > 0) {
             notes.add(
@@ -84,21 +78,28 @@ final class AbandonedSessions {
         return notes;
     }
 
-    private Set<Integer> find() {
-        SortedMap<Integer, String> found = new TreeMap<>();
-        LocalDateTime begunBy = session.clock().minus(age);
-        session.rows(RUNNING, rows -> {
+    /** A statement of another run; {@code process} is the server process of its session. */
+    private record Found(int process, LocalDateTime begun, String run) {}
+
+    private List<Found> find() {
+        List<Found> found = session.rows(RUNNING, rows -> {
+            List<Found> others = new ArrayList<>();
             while (rows.next()) {
                 Integer process = (Integer) ReplacedValue.valueOf(rows.value(0, ColumnType.INTEGER));
                 LocalDateTime begun = (LocalDateTime) ReplacedValue.valueOf(rows.value(1, ColumnType.TIMESTAMP));
                 String sql = (String) ReplacedValue.valueOf(rows.value(2, ColumnType.STRING));
-                if (process != null && process > 0 && begun != null && sql != null && !begun.isAfter(begunBy)) {
-                    name.otherRunOf(sql).ifPresent(run -> found.put(process, run));
+                if (process != null && process > 0 && begun != null && sql != null) {
+                    name.otherRunOf(sql).ifPresent(run -> others.add(new Found(process, begun, run)));
                 }
             }
-            return found;
+            return others;
         });
-        found.forEach((process, run) -> LOG.warn("{}: ends session {} of {}", location, process, run));
-        return found.keySet();
+        if (found.isEmpty()) {
+            return found;
+        }
+        LocalDateTime begunBy = session.clock().minus(age);
+        return found.stream()
+                .filter(statement -> !statement.begun.isAfter(begunBy))
+                .toList();
     }
 }

@@ -25,6 +25,7 @@ public final class JdbcSource implements Source {
     /** Runs are five minutes apart at least. */
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(1);
 
+    private static final Duration QUESTION_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
     private final StatementName name;
@@ -118,15 +119,15 @@ public final class JdbcSource implements Source {
         return address.region();
     }
 
-    /**
-     * Ends what a run that died has left running: its UNLOAD would go on beside this run. Failing to do so is no failure of
-     * this run, because the database ends these statements at their timeout.
-     */
     @Override
     public boolean serverless() {
         return address.isServerless();
     }
 
+    /**
+     * Ends what a run that died has left running: its UNLOAD would go on beside this run. Failing to do so is no failure of
+     * this run, because the database ends these statements at their timeout.
+     */
     @Override
     public List<String> begin() {
         List<String> notes = new ArrayList<>();
@@ -137,11 +138,19 @@ public final class JdbcSource implements Source {
                 .ifPresent(notes::add);
         // Serverless has no STV tables
         if (!address.isServerless()) {
-            try (SourceSession session = open("abandoned")) {
+            try (SourceSession session = impatient().open("abandoned")) {
                 notes.addAll(new AbandonedSessions(session, name, address.location(), ABANDONED_AFTER).end());
             }
         }
         return notes;
+    }
+
+    /** The same source for a question that nothing depends on: it must not use up the time of the run. */
+    private JdbcSource impatient() {
+        Duration timeout = statementTimeout.compareTo(QUESTION_TIMEOUT) < 0 ? statementTimeout : QUESTION_TIMEOUT;
+        JdbcSource other = new JdbcSource(name, address, credentials, secret, timeout);
+        other.redaction = redaction;
+        return other;
     }
 
     @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.sandbox.unload.ObjectStore;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +40,32 @@ class AbandonedSessionsTest {
     private static final String USER = "exporter";
     private static final String PASSWORD = "secret";
     private static final String QUERY = "select pg_sleep(60)";
-    private static final String UNLOAD = "UNLOAD ('select cast(pg_sleep(60) as varchar(10))') TO 's3://lake/temp/' IAM_ROLE"
-            + " default FORMAT AS PARQUET MANIFEST VERBOSE";
+    private static final String UNLOAD =
+            "UNLOAD ('select cast(pg_sleep(60) as varchar(10))') TO 's3://lake/temp/' IAM_ROLE"
+                    + " default FORMAT AS PARQUET MANIFEST VERBOSE";
 
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private static final SourceRows NO_ROWS = new SourceRows() {
+
+        @Override
+        public List<SourceColumn> columns() {
+            return List.of();
+        }
+
+        @Override
+        public boolean next() {
+            return false;
+        }
+
+        @Override
+        public Object value(int index, ColumnType type) {
+            throw new IllegalStateException("no rows");
+        }
+    };
+
+    private final List<Future<?>> left = new ArrayList<>();
 
     private EmbeddedRedshift redshift;
 
@@ -94,16 +119,15 @@ class AbandonedSessionsTest {
     }
 
     /** Runs a statement in a session of its own, and returns when the cluster shows it. */
-    private Future<?> leave(String cluster, String run, String sql) {
-        Future<?> statement = threads.submit(() -> {
+    private void leave(String cluster, String run, String sql) {
+        left.add(threads.submit(() -> {
             try (SourceSession session = source(cluster, run).open("test")) {
                 session.execute(sql);
             }
-        });
+        }));
         String name = "redshift_query_logs/" + cluster + "/" + run + " ";
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(running()).anyMatch(text -> text.contains(name)));
-        return statement;
     }
 
     private List<String> running() {
@@ -136,13 +160,13 @@ class AbandonedSessionsTest {
     @ParameterizedTest
     @ValueSource(strings = {QUERY, UNLOAD})
     void runEndsWhatAnEarlierOneOfItsClusterHasLeft(String sql) {
-        Future<?> dead = leave("orders", "run-1", sql);
+        leave("orders", "run-1", sql);
         leave("orders-2", "run-1", sql);
         leave("orders", "run-2", sql);
 
         assertThat(end("orders", "run-2"))
                 .containsExactly("another run of this cluster has left statements running at here; ended: 1");
-        assertThatThrownBy(() -> dead.get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> left.get(0).get(20, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(SourceException.class);
         await().atMost(Duration.ofSeconds(20))
@@ -193,13 +217,78 @@ class AbandonedSessionsTest {
                 ResultSet pid = statement.executeQuery("select pg_backend_pid()")) {
             assertThat(pid.next()).isTrue();
             administer("drop view stv_recents");
-            administer("create view stv_recents as select 'Running'::char(20) as status, " + pid.getInt(1)
-                    + " as pid, timestamp '2000-01-01' as starttime, '/* redshift_query_logs/orders/run-1 */ select 1'::char(600) as query");
+            administer(
+                    "create view stv_recents as select 'Running'::char(20) as status, " + pid.getInt(1)
+                            + " as pid, timestamp '2000-01-01' as starttime, '/* redshift_query_logs/orders/run-1 */ select 1'::char(600) as query");
             administer("grant select on stv_recents to " + USER);
             assertThat(begin("orders", "run-2"))
                     .singleElement()
                     .asString()
                     .startsWith("session " + pid.getInt(1) + " of an earlier run could not be ended: ");
         }
+    }
+
+    private static final class Scripted implements Statements {
+
+        private final List<String> asked = new ArrayList<>();
+        private final boolean broken;
+
+        Scripted(boolean broken) {
+            this.broken = broken;
+        }
+
+        @Override
+        public <T> T query(String sql, Function<SourceRows, T> reader) {
+            asked.add(sql);
+            if (broken) {
+                throw SourceException.of(FailureCategory.NETWORK, "connection reset");
+            }
+            return reader.apply(NO_ROWS);
+        }
+
+        @Override
+        public void execute(String sql) {
+            asked.add(sql);
+        }
+
+        @Override
+        public String location() {
+            return "here";
+        }
+
+        @Override
+        public String user() {
+            return USER;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return new Remedy(USER, false);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static List<String> end(Statements statements) {
+        return new AbandonedSessions(
+                        new SourceSession(statements, "unused"),
+                        new StatementName(new ClusterName("orders"), "run-2"),
+                        "here",
+                        Duration.ofMinutes(1))
+                .end();
+    }
+
+    @Test
+    void runAfterOneThatEndedCostsOneQuestion() {
+        Scripted quiet = new Scripted(false);
+        assertThat(end(quiet)).isEmpty();
+        assertThat(quiet.asked).singleElement().asString().contains("from stv_recents");
+    }
+
+    @Test
+    void questionThatIsNotAnsweredIsNotedAndStopsNothing() {
+        assertThat(end(new Scripted(true)))
+                .containsExactly("whether an earlier run has left statements at here is not known: connection reset");
     }
 }
