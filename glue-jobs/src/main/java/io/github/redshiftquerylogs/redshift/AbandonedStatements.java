@@ -70,10 +70,10 @@ final class AbandonedStatements {
         return found;
     }
 
+    /** Of all databases: a run may have asked in several. */
     private ListStatementsRequest request(StatusString status) {
         ListStatementsRequest.Builder request = ListStatementsRequest.builder()
                 .statementName(source.name().ofAllRuns())
-                .database(source.connection().database())
                 .status(status);
         return source.connection().serverless()
                 ? request.workgroupName(source.connection().warehouse()).build()

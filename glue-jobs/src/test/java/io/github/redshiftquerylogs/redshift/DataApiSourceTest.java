@@ -255,16 +255,17 @@ class DataApiSourceTest {
 
     @Test
     void databaseEndsAStatementWhoseRunHasDied() {
-        abandon(Duration.ofSeconds(1), new ClusterName("orders"));
+        abandon(Duration.ofSeconds(1), new ClusterName("orders"), "dev");
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(going()).isEmpty());
     }
 
     @Test
     void runCancelsWhatAnEarlierOneOfItsClusterHasLeft() {
-        abandon(MINUTE, new ClusterName("orders"));
-        abandon(MINUTE, new ClusterName("orders-2"));
-        assertThat(going()).hasSize(2);
+        abandon(MINUTE, new ClusterName("orders"), "dev");
+        abandon(MINUTE, new ClusterName("orders"), "postgres");
+        abandon(MINUTE, new ClusterName("orders-2"), "dev");
+        assertThat(going()).hasSize(3);
 
         assertThat(source(cluster("warehouse"), EXPORTER, MINUTE).begin())
                 .as("its own statements stay")
@@ -273,7 +274,7 @@ class DataApiSourceTest {
         assertThat(source(cluster("warehouse"), EXPORTER, MINUTE).begin())
                 .containsExactly(
                         "another run of this cluster has left statements running at redshift-data://warehouse/dev;"
-                                + " cancelled: 1");
+                                + " cancelled: 2");
         assertThat(going()).singleElement().asString().startsWith("redshift_query_logs/orders-2/run-");
         runs++;
         assertThat(source(new ClusterName("orders-2"), cluster("warehouse"), EXPORTER, MINUTE)
@@ -295,12 +296,13 @@ class DataApiSourceTest {
     }
 
     /** Leaves a statement that takes a minute, as a run does that is killed. */
-    private static void abandon(Duration timeout, ClusterName name) {
+    private static void abandon(Duration timeout, ClusterName name, String database) {
         AwsError unreachable = new AwsError("AccessDeniedException", "killed", 400);
         endpoint.failNext("DescribeStatement", unreachable, 1);
         endpoint.failNext("CancelStatement", unreachable, 1);
-        try (SourceSession session =
-                source(name, cluster("warehouse"), EXPORTER, timeout).open("test")) {
+        try (SourceSession session = source(name, cluster("warehouse"), EXPORTER, timeout)
+                .inDatabase(database)
+                .open("test")) {
             assertThatThrownBy(() -> session.time("select pg_sleep(60)")).hasMessageContaining("killed");
         }
     }
