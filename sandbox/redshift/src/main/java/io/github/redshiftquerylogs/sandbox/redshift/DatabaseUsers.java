@@ -77,16 +77,16 @@ public final class DatabaseUsers {
     }
 
     /**
-     * Gives a session what a session of this user begins with: UTC, unless the user has {@linkplain #setDefault another
-     * zone}. PostgreSQL's driver has set the zone of this process, and the session may have begun as another user.
+     * Statements, in one round trip, that give a session what one of this user begins with: UTC, unless the user has
+     * {@linkplain #setDefault another zone}. PostgreSQL's driver has set the zone of this process, and the session may have
+     * begun as another user.
      */
-    static void applyDefaults(Statement session, String name) throws SQLException {
-        session.execute("set timezone to 'UTC'");
-        session.execute(
-                "select set_config(split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1), false)"
-                        + " from pg_db_role_setting, unnest(setconfig) setting"
-                        + " where setdatabase = 0 and setrole = (select oid from pg_roles where rolname = "
-                        + literal(name) + ")");
+    static String applyDefaults(String name) {
+        return "set timezone to 'UTC';"
+                + " select set_config(split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1), false)"
+                + " from pg_db_role_setting, unnest(setconfig) setting"
+                + " where setdatabase = 0 and setrole = (select oid from pg_roles where rolname = " + literal(name)
+                + ")";
     }
 
     /** {@code ALTER USER … SYSLOG ACCESS UNRESTRICTED}, or {@code RESTRICTED}. */

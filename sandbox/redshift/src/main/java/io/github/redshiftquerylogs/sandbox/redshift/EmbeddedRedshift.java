@@ -178,7 +178,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
     public DatabaseSession open(String database, String name, String password) throws SQLException {
         Connection connection = server.connect(database, name, password);
         try (Statement statement = connection.createStatement()) {
-            DatabaseUsers.applyDefaults(statement, name);
+            statement.execute(DatabaseUsers.applyDefaults(name));
             return new DatabaseSession(this, connection, name);
         } catch (SQLException e) {
             connection.close();
@@ -198,8 +198,8 @@ public final class EmbeddedRedshift implements AutoCloseable {
     Connection connectAs(String name, String database) throws SQLException {
         Connection connection = server.admin(database);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set session authorization " + DatabaseSetup.identifier(name));
-            DatabaseUsers.applyDefaults(statement, name);
+            statement.execute("set session authorization " + DatabaseSetup.identifier(name) + "; "
+                    + DatabaseUsers.applyDefaults(name));
             return connection;
         } catch (SQLException e) {
             connection.close();
