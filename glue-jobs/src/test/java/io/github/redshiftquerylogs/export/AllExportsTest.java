@@ -97,6 +97,14 @@ class AllExportsTest {
     }
 
     @Test
+    void rowOnABoundBelongsToTheWindowThatEndsThere() {
+        try (SourceSession session = PIPELINE.loginAt(PIPELINE.redshift.jdbcUrl(), ExportFixture.PASSWORD)
+                .open("bounds")) {
+            EXPORTS.forEach(export -> new WindowBounds(session, export).require(START.plusHours(7)));
+        }
+    }
+
+    @Test
     void rowsOfShortWindowsAndOfOneLongWindowAreThoseOfTheSource() {
         PIPELINE.windowsOf(Duration.ofMinutes(30));
         RunSummary summary = PIPELINE.run();

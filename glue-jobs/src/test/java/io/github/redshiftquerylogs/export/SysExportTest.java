@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
 import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import java.time.Duration;
@@ -85,6 +86,10 @@ class SysExportTest {
         assertThat(statuses).containsExactlyInAnyOrder("success", "failed", "canceled", "suspended");
         requireUnknownStatusesAfterTwoDays(readUpTo);
         requireChildrenOfExportedQueriesOnly();
+        try (SourceSession session = pipeline.loginAt(pipeline.redshift.jdbcUrl(), ExportFixture.PASSWORD)
+                .open("bounds")) {
+            sysViews().forEach(view -> new WindowBounds(session, view).require(pipeline.workload.now()));
+        }
     }
 
     private void requireUnknownStatusesAfterTwoDays(LocalDateTime readUpTo) {
