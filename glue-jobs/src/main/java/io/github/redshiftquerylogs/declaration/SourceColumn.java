@@ -12,8 +12,7 @@ import java.io.Serializable;
  * @param label its name in the source, which may be any text
  * @param typeKnown whether the driver knows the type in the source; if not, values are texts
  */
-public record SourceColumn(
-        String name, ColumnType type, boolean padded, int width, String label, boolean typeKnown)
+public record SourceColumn(String name, ColumnType type, boolean padded, int width, String label, boolean typeKnown)
         implements Serializable {
 
     /** https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */

@@ -37,11 +37,7 @@ record Sources(SettingsReader settings, JdbcAddressLookup connections) {
         StatementName name = new StatementName(cluster.name(), runId);
         if (cluster.connection() instanceof ClusterConnection.DataApi dataApi) {
             return DataApiSource.of(
-                    name,
-                    dataApi,
-                    cluster.authentication(),
-                    statementTimeout,
-                    new DataApiSource.StandardClients());
+                    name, dataApi, cluster.authentication(), statementTimeout, new DataApiSource.StandardClients());
         }
         if (cluster.connection() instanceof ClusterConnection.Glue glue) {
             return overJdbc(cluster, name, connections.address(glue.name()), statementTimeout);

@@ -41,8 +41,7 @@ public record StatementName(ClusterName cluster, String runId) implements Serial
     Optional<String> otherRunOf(String sql) {
         Matcher comment = COMMENT.matcher(sql);
         return comment.lookingAt()
-                ? Optional.of(comment.group(1))
-                        .filter(name -> name.startsWith(ofAllRuns()) && !name.equals(text()))
+                ? Optional.of(comment.group(1)).filter(name -> name.startsWith(ofAllRuns()) && !name.equals(text()))
                 : Optional.empty();
     }
 }

@@ -119,7 +119,9 @@ final class ExportFixture implements AutoCloseable {
 
     /** How a run signs in. */
     private Source source(String runId) {
-        return otherSource.map(source -> source.apply(runId)).orElseGet(() -> login(runId, redshift.jdbcUrl(), PASSWORD));
+        return otherSource
+                .map(source -> source.apply(runId))
+                .orElseGet(() -> login(runId, redshift.jdbcUrl(), PASSWORD));
     }
 
     Source loginAt(String url, String password) {
@@ -130,7 +132,8 @@ final class ExportFixture implements AutoCloseable {
         return JdbcSource.withPassword(
                 new StatementName(CLUSTER, runId),
                 new JdbcAddress(url),
-                new DatabaseCredentials(USER, password), Duration.ofMinutes(20));
+                new DatabaseCredentials(USER, password),
+                Duration.ofMinutes(20));
     }
 
     void signIn(Source other) {

@@ -25,8 +25,7 @@ class GapSearchTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final FakeCluster cluster = new FakeCluster(NOW);
-    private final GapSearch search =
-            new GapSearch(cluster, List.of(table("today"), table("busy"), table("log")), NOW);
+    private final GapSearch search = new GapSearch(cluster, List.of(table("today"), table("busy"), table("log")), NOW);
 
     private static ExportDeclaration table(String name) {
         return Declarations.parse("""

@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.S3Lake;
 import io.github.redshiftquerylogs.redshift.DataApiSource;
+import io.github.redshiftquerylogs.redshift.StatementName;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
@@ -225,10 +226,9 @@ class SourceContractIT {
                     .createSecret(create -> create.name("workgroup-" + RUNS).secretString(SECRET))
                     .arn();
             pipeline.signIn(runId -> DataApiSource.of(
-                    ExportFixture.CLUSTER,
+                    new StatementName(ExportFixture.CLUSTER, runId),
                     new ClusterConnection.DataApi(true, "workgroup", "dev"),
                     new Authentication.Secret(secret),
-                    runId,
                     Duration.ofMinutes(2),
                     () -> RedshiftDataClient.builder()
                             .endpointOverride(aws.endpoint().uri())

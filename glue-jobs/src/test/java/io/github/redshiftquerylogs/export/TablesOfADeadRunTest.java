@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
-import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.transfer.ReadingPlan;
 import io.github.redshiftquerylogs.transfer.TransferPorts;
 import io.github.redshiftquerylogs.transfer.Unloading;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
-import io.github.redshiftquerylogs.watermark.ExportState;
-import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.InMemoryExportState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
@@ -43,7 +41,7 @@ class TablesOfADeadRunTest {
 
     private final FakeCluster cluster = new FakeCluster(NOW);
     private final FaultyCatalog catalog = new FaultyCatalog();
-    private final InMemoryExportState state = new InMemoryExportState();
+    private final Watching state = new Watching();
 
     private static ExportDeclaration table(String name) {
         return Declarations.parse("""
@@ -62,23 +60,18 @@ class TablesOfADeadRunTest {
         for (int hour = 0; hour < 72; hour++) {
             cluster.add(START.plusHours(hour), hour);
         }
-        state.begin(CLUSTER, DEADLY, new TableState.Attempt("dead-run", new Window(START.minusHours(1), START)));
+        state.diedAt(DEADLY, new Window(START.minusHours(1), START));
     }
 
-    private RunSummary run(ExportState through, Duration budget) {
+    private RunSummary run(Duration budget) {
         JobArguments defaults = JobArguments.of(CLUSTER, "lake", "unused");
         JobArguments arguments = new JobArguments(
-                CLUSTER,
-                "lake",
-                "unused",
-                defaults.settle(),
-                Duration.ofHours(6),
-                budget,
-                Optional.empty());
+                CLUSTER, "lake", "unused", defaults.settle(), Duration.ofHours(6), budget, Optional.empty());
         return new ExportRun(
                         arguments,
                         "run-1",
                         List.of(table(DEADLY), table(HEALTHY)),
+                        List.of(ExportList.parse("exports", "core")),
                         new RunPorts(
                                 new TransferPorts(
                                         cluster,
@@ -91,24 +84,16 @@ class TablesOfADeadRunTest {
                                                 .map(task -> WindowTasks.Result.of(task, 0, 0))
                                                 .toList()),
                                 new Lake(catalog, "lake", "memory://lake"),
-                                through,
+                                state,
                                 Clock.fixed(NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC)))
                 .run();
     }
 
-    private LocalDateTime readUpTo(String table) {
-        return state.load(CLUSTER, table)
-                .watermark()
-                .map(Watermark::readUpTo)
-                .orElse(LocalDateTime.MIN);
-    }
-
     @Test
     void otherTablesAreDoneBeforeTheOneAtWhichARunDiedBegins() {
-        Watching watching = new Watching();
-        RunSummary run = run(watching, Duration.ofMinutes(20));
+        RunSummary run = run(Duration.ofMinutes(20));
         assertThat(run.status()).as(run.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
-        assertThat(watching.healthyWhenDeadlyBegan)
+        assertThat(state.healthyWhenDeadlyBegan)
                 .as("how far the other table was when this one began")
                 .isEqualTo(NOW.minusMinutes(2));
         assertThat(run.tables()).allMatch(TableSummary::complete);
@@ -117,24 +102,34 @@ class TablesOfADeadRunTest {
     /** The budget is over before the last table begins: it would never be read. */
     @Test
     void tableAtWhichARunDiedGetsAWindowEvenIfTheOthersUseUpTheBudget() {
-        RunSummary run = run(state, Duration.ZERO);
+        RunSummary run = run(Duration.ZERO);
         assertThat(run.tables())
                 .as("one window each, whatever the budget is")
                 .hasSize(2)
                 .allMatch(table -> table.windows() == 1 && !table.complete());
-        LocalDateTime after = readUpTo(DEADLY);
+        LocalDateTime after = state.readUpTo(DEADLY);
         assertThat(after).isAfter(START.minusHours(1));
-        run(state, Duration.ZERO);
-        assertThat(readUpTo(DEADLY)).isAfter(after);
+        run(Duration.ZERO);
+        assertThat(state.readUpTo(DEADLY)).isAfter(after);
     }
 
     /** The state, and how far the healthy table was at the first window of the deadly one. */
-    private final class Watching implements ExportState {
+    private static final class Watching extends InMemoryExportState {
 
         private final CountDownLatch deadlyBegan = new CountDownLatch(1);
         private LocalDateTime healthyWhenDeadlyBegan = LocalDateTime.MAX;
 
+        void diedAt(String table, Window window) {
+            super.begin(CLUSTER, table, new TableState.Attempt("dead-run", window));
+        }
+
+        LocalDateTime readUpTo(String table) {
+            return load(CLUSTER, table).watermark().map(Watermark::readUpTo).orElse(LocalDateTime.MIN);
+        }
+
+        /** Waits for the other table, so it must not hold the lock. */
         @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
         public void begin(ClusterName of, String table, TableState.Attempt attempt) {
             if (table.equals(DEADLY) && deadlyBegan.getCount() > 0) {
                 healthyWhenDeadlyBegan = readUpTo(HEALTHY);
@@ -143,7 +138,7 @@ class TablesOfADeadRunTest {
             if (table.equals(HEALTHY) && readUpTo(HEALTHY).equals(LocalDateTime.MIN)) {
                 giveTheOtherTableTimeToBegin();
             }
-            state.begin(of, table, attempt);
+            super.begin(of, table, attempt);
         }
 
         private void giveTheOtherTableTimeToBegin() {
@@ -153,31 +148,6 @@ class TablesOfADeadRunTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        @Override
-        public TableState load(ClusterName of, String table) {
-            return state.load(of, table);
-        }
-
-        @Override
-        public Optional<ClusterMetadata> description(ClusterName of) {
-            return state.description(of);
-        }
-
-        @Override
-        public boolean advance(ClusterName of, String table, TableState before, Watermark next, Duration length) {
-            return state.advance(of, table, before, next, length);
-        }
-
-        @Override
-        public boolean await(ClusterName of, String table, TableState before, TableState.EmptyAnswer answer) {
-            return state.await(of, table, before, answer);
-        }
-
-        @Override
-        public void recordGap(ClusterName of, String table, String runId, Gap gap) {
-            state.recordGap(of, table, runId, gap);
         }
     }
 }

@@ -24,8 +24,8 @@ class CrossRegionTest {
     private static final String PREFIX = "spark.sql.catalog." + SparkSettings.CATALOG + ".";
     private static final String CROSS_REGION = "s3.cross-region-access-enabled";
     private static final byte[] CONTENT = "manifest".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] REDIRECT =
-            "<Error><Code>PermanentRedirect</Code><Message>elsewhere</Message></Error>".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REDIRECT = "<Error><Code>PermanentRedirect</Code><Message>elsewhere</Message></Error>"
+            .getBytes(StandardCharsets.UTF_8);
 
     private HttpServer s3;
 

@@ -43,8 +43,9 @@ class SchemaChangeTest {
 
     @Test
     void columnOfAnUnknownTypeIsTextAndNoted() {
-        SchemaChange change =
-                plan(column("a", ColumnType.INTEGER), SourceColumn.ofUnknownType("shape").named("shape_1"));
+        SchemaChange change = plan(
+                column("a", ColumnType.INTEGER),
+                SourceColumn.ofUnknownType("shape").named("shape_1"));
         assertThat(change.added()).containsExactly(new SchemaChange.Column("shape_1", ColumnType.STRING));
         assertThat(change.notes())
                 .contains("column shape_1 is read as text, because the driver does not know its type");

@@ -60,7 +60,10 @@ class BrokenConnectionTest {
 
     private static int read(int breakAt) {
         JdbcSource source = JdbcSource.withPassword(
-                new StatementName(new ClusterName("orders"), "run"), new JdbcAddress(REDSHIFT.jdbcUrl()), new DatabaseCredentials(USER, PASSWORD), Duration.ofMinutes(1));
+                new StatementName(new ClusterName("orders"), "run"),
+                new JdbcAddress(REDSHIFT.jdbcUrl()),
+                new DatabaseCredentials(USER, PASSWORD),
+                Duration.ofMinutes(1));
         try (SourceSession session = source.open("test")) {
             return session.rows(SQL, rows -> {
                 int read = 0;

@@ -196,8 +196,7 @@ public final class FakeCluster implements Source {
             List<List<Row>> parts = new ArrayList<>();
             Matcher bounds = BOUNDS.matcher(sql);
             while (bounds.find()) {
-                parts.add(between(
-                        bounds.group(1), bounds.group(2).equals("end"), bounds.group(3), bounds.group(4)));
+                parts.add(between(bounds.group(1), bounds.group(2).equals("end"), bounds.group(3), bounds.group(4)));
             }
             if (parts.isEmpty()) {
                 throw new IllegalStateException("no answer to " + sql);

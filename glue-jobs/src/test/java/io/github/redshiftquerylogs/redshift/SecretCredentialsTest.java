@@ -71,7 +71,11 @@ class SecretCredentialsTest {
     }
 
     private JdbcSource source() {
-        return JdbcSource.withSecret(new StatementName(new ClusterName("orders"), "run"), new JdbcAddress(redshift.jdbcUrl()), secret(), Duration.ofMinutes(1));
+        return JdbcSource.withSecret(
+                new StatementName(new ClusterName("orders"), "run"),
+                new JdbcAddress(redshift.jdbcUrl()),
+                secret(),
+                Duration.ofMinutes(1));
     }
 
     private void rotate(String password) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@link ExportState} in memory, as strict as the real one: {@code ExportStateContract} runs over both. */
-public final class InMemoryExportState implements ExportState {
+public class InMemoryExportState implements ExportState {
 
     private final Map<String, TableState> tables = new HashMap<>();
     private final Map<String, ClosedDay> closed = new HashMap<>();
