@@ -29,6 +29,8 @@ record DatabaseSetup(PostgresServer server) {
         try (Connection connection = server.admin("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create database dev");
+            // a cluster has no database of this name that a user knows
+            statement.execute("alter database postgres is_template true");
             statement.execute("create user " + identifier(user) + " password " + literal(password));
         }
         try (Connection dev = server.admin("dev");

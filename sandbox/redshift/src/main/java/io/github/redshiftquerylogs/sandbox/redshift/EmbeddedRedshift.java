@@ -167,7 +167,11 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws SQLException if it cannot be opened
      */
     public Connection admin() throws SQLException {
-        return server.admin(DATABASE);
+        return admin(DATABASE);
+    }
+
+    Connection admin(String database) throws SQLException {
+        return server.admin(database);
     }
 
     /**
@@ -282,6 +286,11 @@ public final class EmbeddedRedshift implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot resume " + cluster, e);
         }
+    }
+
+    /** Users, databases and tables that the cluster's catalogs show. */
+    public ClusterCatalog catalog() {
+        return new ClusterCatalog(this);
     }
 
     /** The users of the cluster. */

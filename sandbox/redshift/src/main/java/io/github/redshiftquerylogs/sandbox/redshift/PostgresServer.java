@@ -2,6 +2,8 @@ package io.github.redshiftquerylogs.sandbox.redshift;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -82,6 +84,8 @@ final class PostgresServer implements AutoCloseable {
                     "select datname from pg_database where not datistemplate and datname <> current_database()")) {
                 statement.execute("drop database " + DatabaseSetup.identifier(database) + " with (force)");
             }
+            statement.execute(ClusterCatalog.giveFreeId(
+                    "rolname in (select usename from pg_user where usename <> current_user)"));
             for (String user : names(statement, "select usename from pg_user where usename <> current_user")) {
                 statement.execute("drop user " + DatabaseSetup.identifier(user));
             }
@@ -124,7 +128,9 @@ final class PostgresServer implements AutoCloseable {
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", "stand-in");
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + HOST + ":" + postgres.getPort() + "/" + database, properties);
+                "jdbc:postgresql://" + HOST + ":" + postgres.getPort() + "/"
+                        + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20"),
+                properties);
     }
 
     /**

@@ -8,12 +8,15 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The system tables of the stand-in, with the columns that the documentation of Redshift lists: one file
  * {@code columns/<table>.tsv} per table of the first release, {@code columns/stl/<table>.tsv} per further STL, SVL or SVCS
- * table, {@code columns/sys/<view>.tsv} per SYS monitoring view. Adding a file adds the table.
+ * table, {@code columns/sys/<view>.tsv} per SYS monitoring view, {@code columns/states/<table>.tsv} per table of states.
+ * Adding a file adds the table.
  *
  * <p>Deliberately independent of the exporter's declarations: the expected rows must not be derived from the code under
  * test.
@@ -23,6 +26,7 @@ public final class SystemTables {
     private static final String FOLDER = "columns";
     private static final String STL_FOLDER = FOLDER + "/stl";
     private static final String SYS_FOLDER = FOLDER + "/sys";
+    private static final String STATES_FOLDER = FOLDER + "/states";
     private static final String ENDING = ".tsv";
     private static final String SERVERLESS_ONLY = "sys_serverless_usage";
 
@@ -52,13 +56,30 @@ public final class SystemTables {
         return bundled(SYS_FOLDER, patch);
     }
 
+    /** Statements that create the tables of states, which have no logged rows: with the types as documented. */
+    public static List<String> createStates() {
+        return bundled(STATES_FOLDER, SystemTables::createStates);
+    }
+
+    private static List<String> createStates(Path folder) {
+        return files(folder).stream()
+                .map(file -> cells(file)
+                        .map(cells -> "\"" + cells[0] + "\" " + cells[1])
+                        .collect(Collectors.joining(", ", "create table " + name(file) + " (", ")")))
+                .toList();
+    }
+
     private static List<SystemTable> bundled(String folder, Patch patch) {
+        return bundled(folder, path -> tablesIn(path, patch));
+    }
+
+    private static <T> T bundled(String folder, Function<Path, T> read) {
         Path code = codeLocation();
         if (Files.isDirectory(code)) {
-            return tablesIn(code.resolve(folder), patch);
+            return read.apply(code.resolve(folder));
         }
         try (FileSystem jar = FileSystems.newFileSystem(code)) {
-            return tablesIn(jar.getPath(folder), patch);
+            return read.apply(jar.getPath(folder));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the tables in " + code, e);
         }
@@ -78,10 +99,13 @@ public final class SystemTables {
 
     /** The tables of a folder of {@code <table>.tsv} files for a cluster of this patch level, by name. */
     public static List<SystemTable> tablesIn(Path folder, Patch patch) {
+        return files(folder).stream().map(file -> read(file, patch)).toList();
+    }
+
+    private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .sorted()
-                    .map(file -> read(file, patch))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the tables in " + folder, e);
@@ -101,16 +125,28 @@ public final class SystemTables {
     }
 
     private static SystemTable read(Path file, Patch patch) {
+        return new SystemTable(
+                name(file),
+                cells(file)
+                        .map(cells -> SystemColumn.parse(cells[0], cells[1], cells[2]))
+                        .filter(column -> patch == Patch.NEWER || !column.added())
+                        .toList());
+    }
+
+    private static String name(Path file) {
         String fileName = file.getFileName().toString();
+        return fileName.substring(0, fileName.length() - ENDING.length());
+    }
+
+    /** Name, type and description of each column. */
+    private static Stream<String[]> cells(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
-            return new SystemTable(
-                    fileName.substring(0, fileName.length() - ENDING.length()),
-                    lines.filter(line -> !line.startsWith("#"))
-                            .skip(1) // the heading
-                            .map(line -> line.split("\t", -1))
-                            .map(cells -> SystemColumn.parse(cells[0], cells[1], cells[2]))
-                            .filter(column -> patch == Patch.NEWER || !column.added())
-                            .toList());
+            return lines
+                    .filter(line -> !line.startsWith("#"))
+                    .skip(1) // the heading
+                    .map(line -> line.split("\t", -1))
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
