@@ -47,6 +47,7 @@ class ArchitectureTest {
         arrows(
                 "export",
                 "count",
+                "snapshot",
                 "transfer",
                 "watermark",
                 "lake",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                 "contract",
                 "settings");
         arrows("count", "lake", "redshift", "declaration", "window", "failure");
+        arrows("snapshot", "lake", "declaration");
         arrows("transfer", "lake", "redshift", "unload", "declaration", "statement", "window", "failure", "settings");
         arrows("watermark", "selection", "lake", "window", "contract", "settings");
         arrows("selection", "declaration", "settings");
@@ -92,6 +94,7 @@ class ArchitectureTest {
                     .and(describe(
                             "are not over DynamoDB",
                             type -> !type.getSimpleName().startsWith("DynamoDb"))))
+            .or(describe("SnapshotHistory", type -> type.getName().startsWith(ROOT + ".snapshot.SnapshotHistory")))
             .or(describe("SchemaChange", type -> type.getName().startsWith(ROOT + ".lake.SchemaChange")));
 
     private static ArchRule decides(DescribedPredicate<JavaClass> decisions) {

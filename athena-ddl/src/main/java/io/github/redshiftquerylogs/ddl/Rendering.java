@@ -41,7 +41,11 @@ record Rendering(SortedMap<String, String> files) {
         exports.stream().map(TableDefinition::of).forEach(table -> table(files, table, ""));
         RecordTables.definitions().forEach(table -> table(files, table, RECORDS));
         List<String> names = exports.stream().map(ExportDeclaration::name).toList();
-        SqlFile health = ExportHealth.of(names);
+        // a snapshot has one log_time per period, so its rows per day mean nothing
+        SqlFile health = ExportHealth.of(exports.stream()
+                .filter(ExportDeclaration::isLog)
+                .map(ExportDeclaration::name)
+                .toList());
         files.put(VIEWS + health.name() + SqlFile.ENDING, health.text());
 
         page(files, root, "README.md", GeneratedList.names("exported tables", names, 2));

@@ -35,12 +35,24 @@ public final class StateAttributes {
 
     /** Exports: what the cluster exports by default, {@code core} or {@code suitable}; decided once. */
     public static final String DEFAULT_EXPORTS = "default_exports";
-    /** Exports: the selected exports by name, each with the time since when (map of S). */
+    /** Exports: the selected logs by name, each with the time since when (map of S). */
     public static final String SELECTED = "selected";
+    /** Exports: the selected snapshot exports, which have no watermark, likewise (map of S). */
+    public static final String SELECTED_SNAPSHOTS = "selected_snapshots";
     /** Exports: the selected exports that the user may not read, each with what is expected (map of S). */
     public static final String REFUSED = "refused";
     /** Exports: the selected exports that the source does not have, each with the time when it was asked last (map of S). */
     public static final String ABSENT = "absent";
+    // snapshot#<table>
+
+    /** Snapshot: the upper bound of the last run that took it or tried to. */
+    public static final String TRIED_AT = "tried_at";
+    /** Snapshot: how many snapshots, one for each database or one in all, that run has found or taken (number). */
+    public static final String TAKEN = "taken";
+    /** Snapshot: the rows of these snapshots (number). */
+    public static final String ROWS = "snapshot_rows";
+    /** Snapshot: those that could not be taken, and why; absent if all were. */
+    public static final String MISSING = "missing";
 
     // gap#<table>#<from>
 
@@ -64,9 +76,9 @@ public final class StateAttributes {
     /** Count: no other run counts before this time. */
     public static final String CLAIM_UNTIL = "claim_until";
 
-    // run#latest, start#latest, gap#<table>#<from>
+    // run#latest, start#latest, gap#<table>#<from>, snapshot#<table>
 
-    /** Run, start and gap: id of the run. */
+    /** Run, start, gap and snapshot: id of the run. */
     public static final String RUN_ID = "run_id";
 
     // run#latest

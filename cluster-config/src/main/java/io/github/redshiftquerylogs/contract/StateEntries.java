@@ -8,6 +8,8 @@ public final class StateEntries {
 
     /** Prefix of the entries of exported tables; written by the job. */
     public static final String TABLE_PREFIX = "table#";
+    /** Prefix of the entries of snapshot exports; written by the job. */
+    public static final String SNAPSHOT_PREFIX = "snapshot#";
     /** Prefix of the entries of gaps; written by the job. */
     public static final String GAP_PREFIX = "gap#";
     /** Prefix of the entries of daily counts; written by the job. */
@@ -37,6 +39,11 @@ public final class StateEntries {
     /** The entry of a table's daily count, such as {@code count#stl_query}. */
     public static String count(String table) {
         return COUNT_PREFIX + table;
+    }
+
+    /** The entry of a snapshot export, such as {@code snapshot#pg_user}. */
+    public static String snapshot(String table) {
+        return SNAPSHOT_PREFIX + table;
     }
 
     /**

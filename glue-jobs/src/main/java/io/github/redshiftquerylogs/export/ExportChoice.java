@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,11 +51,14 @@ final class ExportChoice {
         this.notes = new ArrayList<>(before.lost());
         DefaultExports decision = before.byDefault().orElseGet(this::decide);
         this.selected = selection.exports(selection.needsDefault() ? sets(decision, session) : Set.of());
-        this.stored =
-                before.select(selected.stream().map(ExportDeclaration::name).toList(), now);
+        this.stored = before.select(names(ExportDeclaration::isLog), names(export -> !export.isLog()), now);
         if (!stored.equals(before)) {
             ports.state().record(cluster, stored);
         }
+    }
+
+    private List<String> names(Predicate<ExportDeclaration> which) {
+        return selected.stream().filter(which).map(ExportDeclaration::name).toList();
     }
 
     /** The first run that knows sets decides; the decision is kept also where a list of a parameter hides it. */

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SnapshotRule;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
@@ -10,17 +11,22 @@ import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.selection.ExportSelection;
 import io.github.redshiftquerylogs.settings.ExportList;
+import io.github.redshiftquerylogs.snapshot.SnapshotNote;
+import io.github.redshiftquerylogs.snapshot.SnapshotsTaken;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.UnreadableStateException;
 import io.github.redshiftquerylogs.window.UpperBound;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,13 +77,15 @@ final class ExportRun {
             ExportSelection selection = new ExportSelection(arguments.cluster(), known, lists);
             Asked asked = askSource(selection);
             ExportChoice choice = asked.choice();
-            Map<ExportDeclaration, TableState> stored = load(choice.exports());
+            Map<ExportDeclaration, TableState> stored = load(
+                    choice.exports().stream().filter(ExportDeclaration::isLog).toList());
             log.reads(asked.source(), stored);
             ports.lake().createDatabase();
             SourceInfo source = recordCluster(asked.source());
             source.notes().forEach(log::note);
             Instant deadline = start.startedAt().plus(arguments.budget());
-            List<TableSummary> exported = exportTables(source, stored, deadline);
+            SnapshotsTaken taken = snapshotsTaken(source, choice.exports());
+            List<TableSummary> exported = exportTables(source, choice.exports(), stored, taken, deadline);
             DailyCount count =
                     new DailyCount(bounds(source, source.runUpperBound(), deadline), ports, choice.exports());
             List<TableSummary> tables = new ArrayList<>(choice.absent());
@@ -85,7 +93,7 @@ final class ExportRun {
             tables.sort(Comparator.comparing(TableSummary::table));
             tables.stream().filter(choice::isNew).forEach(log::unavailable);
             choice.finish(tables);
-            source = recordStates(source, tables);
+            source = recordSnapshots(recordStates(source, tables), taken);
             return start.finished(ports.clock().instant(), source, tables);
         } catch (ClockSkewException e) {
             return nothingRead(start, RunSummary.Status.CLOCK, e);
@@ -163,6 +171,31 @@ final class ExportRun {
         }
     }
 
+    private SnapshotsTaken snapshotsTaken(SourceInfo source, List<ExportDeclaration> exports) {
+        Duration longestPeriod = exports.stream()
+                .flatMap(declaration -> declaration.snapshot().stream())
+                .map(SnapshotRule::every)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return new SnapshotsTaken(
+                () -> ports.lake().openRecords(SnapshotNote.table(), arguments.cluster()),
+                source.runUpperBound(),
+                longestPeriod);
+    }
+
+    /** Records the snapshots of the run in the table {@code snapshots_taken}; if it cannot, the next run does. */
+    private SourceInfo recordSnapshots(SourceInfo source, SnapshotsTaken taken) {
+        Optional<String> problem;
+        try {
+            problem = taken.write(evidence());
+        } catch (RuntimeException e) {
+            problem = Optional.of(Failure.of(e, ports.source()::redact).text());
+        }
+        return problem.map(why -> source.withNote(
+                        "the snapshots were not recorded in the table snapshots_taken, the next run does it: " + why))
+                .orElse(source);
+    }
+
     private Map<String, String> evidence() {
         return Map.of("redshift_query_logs.run_id", runId);
     }
@@ -174,22 +207,34 @@ final class ExportRun {
      * @throws ClockSkewException if the source's clock is behind what each table was read up to
      */
     private List<TableSummary> exportTables(
-            SourceInfo source, Map<ExportDeclaration, TableState> stored, Instant deadline) {
-        List<ExportDeclaration> exports = List.copyOf(stored.keySet());
-        GapSearch gaps = new GapSearch(ports.source(), exports, source.runUpperBound());
-        OtherTables others = new OtherTables(ports.source(), exports);
-        List<TableExport> first = new ArrayList<>();
-        List<TableExport> last = new ArrayList<>();
+            SourceInfo source,
+            List<ExportDeclaration> exports,
+            Map<ExportDeclaration, TableState> stored,
+            SnapshotsTaken taken,
+            Instant deadline) {
+        List<ExportDeclaration> logs = List.copyOf(stored.keySet());
+        GapSearch gaps = new GapSearch(ports.source(), logs, source.runUpperBound());
+        OtherTables others = new OtherTables(ports.source(), logs);
+        List<Export> first = new ArrayList<>();
+        List<Export> last = new ArrayList<>();
         stored.forEach((declaration, table) -> {
             RunBounds bounds = bounds(source, source.upperBound(declaration.settle()), deadline);
             TableExport export = new TableExport(bounds, declaration, ports, gaps, others);
             table.lost().forEach(export::note);
             (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);
         });
+        Set<String> snapshots = new HashSet<>();
+        for (ExportDeclaration declaration : exports) {
+            if (!declaration.isLog()) {
+                RunBounds bounds = bounds(source, source.runUpperBound(), deadline);
+                first.add(new SnapshotExport(bounds, declaration, ports, taken));
+                snapshots.add(declaration.name());
+            }
+        }
         List<TableSummary> summaries = new ArrayList<>(exportSideBySide(first));
         summaries.addAll(exportSideBySide(last));
         long readable = summaries.stream()
-                .filter(table -> table.unavailable().isEmpty())
+                .filter(table -> table.unavailable().isEmpty() && !snapshots.contains(table.table()))
                 .count();
         if (!clockWentBack.isEmpty() && clockWentBack.size() == readable) {
             throw clockWentBack.get(0);
@@ -201,7 +246,7 @@ final class ExportRun {
         return new RunBounds(arguments.cluster(), runId, source.identity(), upperBound, arguments.window(), deadline);
     }
 
-    private List<TableSummary> exportSideBySide(List<TableExport> exports) {
+    private List<TableSummary> exportSideBySide(List<Export> exports) {
         if (exports.isEmpty()) {
             return List.of();
         }

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.count.RowCounts;
 import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.lake.TableDefinition;
+import io.github.redshiftquerylogs.snapshot.SnapshotNote;
 import java.util.List;
 
 /** The tables to which the job writes records of its own, beside the exported ones. */
@@ -12,6 +13,6 @@ public final class RecordTables {
 
     /** Their definitions; the DDL is rendered from them. */
     public static List<TableDefinition> definitions() {
-        return List.of(ClusterRecord.table(), ExportStates.definition(), RowCounts.definition());
+        return List.of(ClusterRecord.table(), ExportStates.definition(), RowCounts.definition(), SnapshotNote.table());
     }
 }

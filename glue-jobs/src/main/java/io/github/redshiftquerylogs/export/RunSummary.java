@@ -68,7 +68,7 @@ record RunSummary(
         RunSummary finished(Instant finishedAt, SourceInfo source, List<TableSummary> tables) {
             boolean failed = tables.stream().anyMatch(table -> table.error().isPresent());
             Optional<String> nothing = tables.stream()
-                            .allMatch(table -> table.unavailable().isPresent())
+                            .allMatch(table -> table.unavailable().isPresent() && !table.complete())
                     ? tables.stream()
                             .flatMap(table -> table.unavailable().stream())
                             .map(why -> "none of the selected exports can be read; the first one: " + why.reason())

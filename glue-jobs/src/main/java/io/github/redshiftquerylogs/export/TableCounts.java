@@ -5,7 +5,7 @@ import io.github.redshiftquerylogs.transfer.ReadWindow;
 /**
  * What a run counts for one table.
  *
- * @param windows finished windows
+ * @param windows finished windows; snapshots that were taken
  * @param unloaded finished windows that the cluster unloaded to S3
  * @param rows appended rows
  * @param attempts begun windows; more than {@code windows} if some had to start over
@@ -16,6 +16,11 @@ record TableCounts(int windows, int unloaded, long rows, int attempts) {
 
     TableCounts plusAttempt() {
         return new TableCounts(windows, unloaded, rows, attempts + 1);
+    }
+
+    TableCounts plus(TableCounts more) {
+        return new TableCounts(
+                windows + more.windows, unloaded + more.unloaded, rows + more.rows, attempts + more.attempts);
     }
 
     TableCounts plus(ReadWindow window) {

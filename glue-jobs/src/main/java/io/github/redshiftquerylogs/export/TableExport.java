@@ -43,7 +43,7 @@ import java.util.function.Supplier;
  * <p>Each step starts from the lake and the stored state alone, so continuing after a refused commit, after another run's
  * interference and after a crash is the same code.
  */
-final class TableExport {
+final class TableExport implements Export {
 
     /** Steps in a row that may fail because another run or cluster was first. */
     private static final int MAX_FRUITLESS_STEPS = 10;
@@ -91,17 +91,13 @@ final class TableExport {
     private record Step(
             LakeTable table, LakePosition base, StartingPoint point, TableState stored, WindowLength length) {}
 
-    /** The table name. */
-    String name() {
+    @Override
+    public String name() {
         return declaration.name();
     }
 
-    /**
-     * Exports; a failure is part of the summary, so that other tables continue.
-     *
-     * @throws ClockSkewException if the source's clock went back behind what this table was read up to; nothing was read
-     */
-    TableSummary export() {
+    @Override
+    public TableSummary export() {
         Instant begun = ports.clock().instant();
         Optional<String> error = Optional.empty();
         try {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param readUpTo everything up to here, inclusive, is in the lake now; UTC
  * @param counts windows, rows and attempts
  * @param time the duration
- * @param complete whether the run's upper bound was reached
+ * @param complete whether the run's upper bound was reached; for a snapshot, whether the lake has all that can be read
  * @param notes findings that a user should know, such as a gap
  * @param unavailable why it cannot be read; empty if it can
  * @param error why it failed; empty if it did not

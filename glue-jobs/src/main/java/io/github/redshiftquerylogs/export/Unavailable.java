@@ -40,6 +40,33 @@ record Unavailable(State state, String reason) {
         return failure.isDenied() || failure.isUnknownRelation();
     }
 
+    /** Whether a database that was never read cannot be read: it refuses the user, or lacks the relation. */
+    static boolean isOfDatabase(SourceException failure) {
+        return isMeantBy(failure) || failure.isLoginRefused() || failure.isUnknownDatabase();
+    }
+
+    /**
+     * Describes the failure of a snapshot in one database.
+     *
+     * @param grant what lets the user read relations of that database; fails if the user cannot connect to it
+     */
+    static Unavailable ofDatabase(
+            ExportDeclaration declaration,
+            String database,
+            SourceException failure,
+            Function<List<String>, String> grant) {
+        try {
+            Unavailable inDatabase =
+                    of(declaration, failure, relations -> grant.apply(relations) + "; it is run in this database");
+            return new Unavailable(inDatabase.state(), "database " + database + ": " + inDatabase.reason());
+        } catch (SourceException e) {
+            return new Unavailable(
+                    State.REFUSED,
+                    "database " + database + ": the user cannot connect to it (" + failure.reply()
+                            + "): expected that it may, or that the export is left out");
+        }
+    }
+
     /**
      * Describes a failure.
      *

@@ -18,6 +18,8 @@ public final class SourceException extends ExportException {
     private static final String AMBIGUOUS_COLUMN = "42702";
     private static final String DENIED = "42501";
     private static final String UNKNOWN_RELATION = "42P01";
+    /** Class of SQLSTATE. */
+    private static final String NO_DATABASE = "3D";
 
     private final @Nullable String state;
     private final boolean ofStatement;
@@ -90,6 +92,11 @@ public final class SourceException extends ExportException {
     /** Whether the cluster rejected the user's login. */
     public boolean isLoginRefused() {
         return state != null && state.startsWith("28");
+    }
+
+    /** Whether there is no database of the name. */
+    public boolean isUnknownDatabase() {
+        return SqlState.classOf(state).equals(NO_DATABASE);
     }
 
     /** The first line of the cluster's reply. */

@@ -4,6 +4,9 @@ import io.github.redshiftquerylogs.declaration.Blanks;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.DerivedColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.SnapshotRule;
+import io.github.redshiftquerylogs.failure.FailureCategory;
+import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.LakeColumns;
 import io.github.redshiftquerylogs.lake.LakeFiles;
 import io.github.redshiftquerylogs.lake.LakeWriter;
@@ -15,10 +18,12 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows of a window into files of the lake. Every row is checked before it is written.
@@ -28,11 +33,18 @@ import org.apache.iceberg.data.Record;
  * @param exportName the name of the export, for error messages
  * @param keepBlanks the text columns whose trailing blanks are data
  * @param derived the columns that are computed
+ * @param database the database that all rows must be of; null if they do not say theirs
  */
-record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> keepBlanks, List<DerivedColumn> derived)
+record RowsWrite(
+        LakeWriter lake,
+        Window window,
+        String exportName,
+        Set<String> keepBlanks,
+        List<DerivedColumn> derived,
+        @Nullable String database)
         implements Serializable {
 
-    static RowsWrite of(LakeWriter lake, Window window, ExportDeclaration declaration) {
+    static RowsWrite of(LakeWriter lake, Window window, ExportDeclaration declaration, Optional<String> database) {
         return new RowsWrite(
                 lake,
                 window,
@@ -41,7 +53,8 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
                         .filter(column -> column.blanks() == Blanks.DATA)
                         .map(DeclaredColumn::name)
                         .collect(Collectors.toSet()),
-                declaration.derived());
+                declaration.derived(),
+                database.orElse(null));
     }
 
     /**
@@ -53,6 +66,7 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
      * @throws TooManyRowsException if there are more rows; no file is kept
      * @throws io.github.redshiftquerylogs.failure.OutOfWindowException if a row is outside of the window; no file is
      *     kept
+     * @throws SourceException if a row is of another database; no file is kept
      */
     WrittenFiles write(SourceRows rows, int partition, long attempt, long maxRows) {
         RowConversion conversion = new RowConversion(
@@ -73,6 +87,7 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
                 derivedValues.fill(row);
                 row.setField(LakeColumns.CLUSTER_NAME, lake.clusterName());
                 LocalDateTime logTime = window.require(row.getField(LakeColumns.LOG_TIME), exportName);
+                requireDatabase(row);
                 maxLogTime = maxLogTime == null || logTime.isAfter(maxLogTime) ? logTime : maxLogTime;
                 files.write(row);
             }
@@ -83,6 +98,17 @@ record RowsWrite(LakeWriter lake, Window window, String exportName, Set<String> 
         } catch (RuntimeException e) {
             files.abort();
             throw e;
+        }
+    }
+
+    /** A row of another database would lie outside of the fence of its commit. */
+    private void requireDatabase(Record row) {
+        if (database != null && !database.equals(row.getField(SnapshotRule.DATABASE))) {
+            throw SourceException.of(
+                    FailureCategory.SOURCE,
+                    exportName + ": the query gave a row with " + SnapshotRule.DATABASE + " "
+                            + row.getField(SnapshotRule.DATABASE) + ": expected " + database
+                            + ", the database that was asked; current_database() gives it");
         }
     }
 }

@@ -32,6 +32,7 @@ public final class WindowReader {
     private final ExportDeclaration declaration;
     private final TransferPorts ports;
     private final SourceProbe probe;
+    private final Optional<String> database;
 
     private List<SourceColumn> columns = List.of();
     private Optional<String> noUnload = Optional.empty();
@@ -40,6 +41,21 @@ public final class WindowReader {
 
     /** @param probe queries the cluster about the table */
     public WindowReader(ClusterName cluster, ExportDeclaration declaration, TransferPorts ports, SourceProbe probe) {
+        this(cluster, declaration, ports, probe, Optional.empty());
+    }
+
+    /**
+     * A reader of one database.
+     *
+     * @param database each row must say that it is of this one; empty if the rows do not say theirs
+     */
+    public WindowReader(
+            ClusterName cluster,
+            ExportDeclaration declaration,
+            TransferPorts ports,
+            SourceProbe probe,
+            Optional<String> database) {
+        this.database = database;
         this.cluster = cluster;
         this.declaration = declaration;
         this.ports = ports;
@@ -65,7 +81,11 @@ public final class WindowReader {
 
     private ReadWindow readAnyWay(LakeTable table, Window window) {
         long maxRows = new ReadingPlan(
-                        ports.source().way(), ports.unloading().fetchThreshold(), noUnload.isEmpty(), rowsBefore)
+                        ports.source().way(),
+                        ports.unloading().fetchThreshold(),
+                        !declaration.isLog(),
+                        noUnload.isEmpty(),
+                        rowsBefore)
                 .fetchAtMost();
         if (maxRows > 0) {
             try {
@@ -89,7 +109,7 @@ public final class WindowReader {
     }
 
     private RowsWrite rowsWrite(LakeTable table, Window window) {
-        return RowsWrite.of(table.writer(), window, declaration);
+        return RowsWrite.of(table.writer(), window, declaration, database);
     }
 
     /** Unloads a window; empty if the cluster refuses, and then no later window of this run is unloaded. */

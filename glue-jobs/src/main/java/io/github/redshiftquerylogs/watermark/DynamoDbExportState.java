@@ -137,10 +137,12 @@ public final class DynamoDbExportState implements ExportState {
     public void record(ClusterName cluster, ClusterExports exports) {
         dynamoDb.updateItem(request -> request.tableName(tableName)
                 .key(entry(cluster, StateEntries.EXPORTS))
-                .updateExpression("SET " + StateAttributes.SELECTED + " = :selected, " + StateAttributes.REFUSED
+                .updateExpression("SET " + StateAttributes.SELECTED + " = :selected, "
+                        + StateAttributes.SELECTED_SNAPSHOTS + " = :snapshots, " + StateAttributes.REFUSED
                         + " = :refused, " + StateAttributes.ABSENT + " = :absent")
                 .expressionAttributeValues(Map.of(
                         ":selected", map(exports.selected()),
+                        ":snapshots", map(exports.snapshots()),
                         ":refused", map(exports.refused()),
                         ":absent", map(exports.absent()))));
     }
@@ -224,6 +226,19 @@ public final class DynamoDbExportState implements ExportState {
         return before.revision() > 0
                 ? StateAttributes.REVISION + " = :before"
                 : "attribute_not_exists(" + StateAttributes.REVISION + ")";
+    }
+
+    @Override
+    public void recordSnapshot(ClusterName cluster, String table, SnapshotState state) {
+        Map<String, AttributeValue> item = new HashMap<>(entry(cluster, StateEntries.snapshot(table)));
+        item.put(StateAttributes.RUN_ID, AttributeValue.fromS(state.runId()));
+        item.put(StateAttributes.TRIED_AT, value(state.triedAt()));
+        item.put(StateAttributes.TAKEN, AttributeValue.fromN(Integer.toString(state.taken())));
+        item.put(StateAttributes.ROWS, AttributeValue.fromN(Long.toString(state.rows())));
+        if (!state.missing().isEmpty()) {
+            item.put(StateAttributes.MISSING, AttributeValue.fromS(String.join("; ", state.missing())));
+        }
+        dynamoDb.putItem(request -> request.tableName(tableName).item(item));
     }
 
     @Override

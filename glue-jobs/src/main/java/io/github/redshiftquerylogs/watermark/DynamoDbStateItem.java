@@ -63,9 +63,11 @@ final class DynamoDbStateItem {
                 "core or suitable (S)",
                 value -> DefaultExports.named(String.valueOf(value.s())).orElse(null));
         Map<String, Instant> selected = texts(StateAttributes.SELECTED, "exports with times", Instant::parse);
+        Map<String, Instant> snapshots =
+                texts(StateAttributes.SELECTED_SNAPSHOTS, "exports with times", Instant::parse);
         Map<String, String> refused = texts(StateAttributes.REFUSED, "exports with texts", text -> text);
         Map<String, Instant> absent = texts(StateAttributes.ABSENT, "exports with times", Instant::parse);
-        return new ClusterExports(byDefault, selected, refused, absent, problems());
+        return new ClusterExports(byDefault, selected, snapshots, refused, absent, problems());
     }
 
     /** The value of the default if it is stored but not readable; else null. */

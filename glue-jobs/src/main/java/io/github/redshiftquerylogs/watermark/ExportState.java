@@ -67,6 +67,9 @@ public interface ExportState {
      */
     boolean await(ClusterName cluster, String table, TableState before, TableState.EmptyAnswer answer);
 
+    /** Stores what a run did for a snapshot export. */
+    void recordSnapshot(ClusterName cluster, String table, SnapshotState state);
+
     /** Stores a gap, permanently. */
     void recordGap(ClusterName cluster, String table, String runId, Gap gap);
 

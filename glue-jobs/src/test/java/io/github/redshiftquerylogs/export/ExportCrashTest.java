@@ -12,6 +12,7 @@ import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
+import io.github.redshiftquerylogs.watermark.SnapshotState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.Window;
@@ -234,6 +235,11 @@ class ExportCrashTest {
         @Override
         public boolean await(ClusterName cluster, String table, TableState stored, TableState.EmptyAnswer answer) {
             return effect(() -> pipeline.state.await(cluster, table, stored, answer));
+        }
+
+        @Override
+        public void recordSnapshot(ClusterName cluster, String table, SnapshotState snapshot) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -34,14 +34,14 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
-/** One random history of a cluster; the seed decides everything. */
+/** One random history of a cluster with one export, a log unless a subclass has another one; the seed decides everything. */
 class ModelHistory {
 
     private static final ClusterName CLUSTER = new ClusterName("model");
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T22:00:00");
     private static final Duration LONGEST = Duration.ofDays(6);
     private static final int[] MINUTES = {1, 1, 3, 7, 60, 300};
-    private static final ExportDeclaration EXPORT = Declarations.parse("""
+    private static final ExportDeclaration LOG = Declarations.parse("""
             name: log
             set: core
             log_time_rule: endtime
@@ -65,10 +65,10 @@ class ModelHistory {
     private int depth;
 
     ModelHistory(long seed) {
-        this(seed, EXPORT);
+        this(seed, LOG);
     }
 
-    /** @param export the export of the cluster's table, whose name is {@code log} */
+    /** @param export the only export of the cluster */
     ModelHistory(long seed, ExportDeclaration export) {
         this.export = export;
         this.seed = seed;
@@ -113,7 +113,7 @@ class ModelHistory {
     private void step() {
         int choice = random.nextInt(100);
         if (choice < 35) {
-            finishQueries();
+            changeSource();
         } else if (choice < 55) {
             passTime();
         } else if (choice < 88) {
@@ -124,15 +124,15 @@ class ModelHistory {
         } else if (choice < 94 && !copies.isEmpty()) {
             tell("state restored");
             TableState copy = copies.get(random.nextInt(copies.size()));
-            state.replace(CLUSTER, EXPORT.name(), now -> copy);
+            state.replace(CLUSTER, export.name(), now -> copy);
         } else {
             maintain();
         }
-        copies.add(state.load(CLUSTER, EXPORT.name()));
+        copies.add(state.load(CLUSTER, export.name()));
     }
 
     /** Queries end within the last minute, often at the same time, and often on a bound. */
-    void finishQueries() {
+    void changeSource() {
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
             int second = random.nextInt(3) == 0 ? 0 : random.nextInt(60);
@@ -183,7 +183,7 @@ class ModelHistory {
     void run() {
         List<ModelRun.Fault> faults = new ArrayList<>(List.of(ModelRun.Fault.values()));
         // the second answer without rows counts, so a cluster hides its rows only once
-        if (depth > 0 || state.load(CLUSTER, EXPORT.name()).empty().isPresent()) {
+        if (depth > 0 || state.load(CLUSTER, export.name()).empty().isPresent()) {
             faults.remove(ModelRun.Fault.HIDDEN_ROWS);
         }
         if (depth == 2) {
@@ -274,7 +274,7 @@ class ModelHistory {
         assertThat(countedHours())
                 .as(toString())
                 .allMatch(row -> (Long) row.getField("source_rows") <= (Long) row.getField("lake_rows"));
-        assertThat(state.closedDay(CLUSTER, EXPORT.name()))
+        assertThat(state.closedDay(CLUSTER, export.name()))
                 .as(toString())
                 .isEqualTo(Optional.of(cluster.clock()
                         .minusHours(3)
@@ -284,19 +284,19 @@ class ModelHistory {
     }
 
     ClosedDay closed() {
-        return state.closed(CLUSTER, EXPORT.name()).orElseThrow();
+        return state.closed(CLUSTER, export.name()).orElseThrow();
     }
 
     private Optional<Table> table() {
-        return table(EXPORT.name());
+        return table(export.name());
     }
 
-    private Optional<Table> table(String table) {
-        TableIdentifier name = TableIdentifier.of("model", table);
+    Optional<Table> table(String ofName) {
+        TableIdentifier name = TableIdentifier.of("model", ofName);
         return catalog.tableExists(name) ? Optional.of(catalog.loadTable(name)) : Optional.empty();
     }
 
-    void tell(String what) {
+    final void tell(String what) {
         told.append(what).append("; ");
     }
 

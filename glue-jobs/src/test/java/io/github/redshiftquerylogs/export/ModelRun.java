@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
+import io.github.redshiftquerylogs.watermark.SnapshotState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import java.time.Duration;
@@ -183,6 +184,14 @@ final class ModelRun implements ExportState {
     @Override
     public boolean await(ClusterName cluster, String table, TableState before, TableState.EmptyAnswer answer) {
         return effect(() -> history.state().await(cluster, table, before, answer));
+    }
+
+    @Override
+    public void recordSnapshot(ClusterName cluster, String table, SnapshotState snapshot) {
+        effect(() -> {
+            history.state().recordSnapshot(cluster, table, snapshot);
+            return true;
+        });
     }
 
     @Override

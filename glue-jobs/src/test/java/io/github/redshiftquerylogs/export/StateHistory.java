@@ -51,7 +51,7 @@ final class StateHistory extends ModelHistory {
     }
 
     @Override
-    void finishQueries() {
+    void changeSource() {
         LocalDateTime now = cluster().clock();
         int begun = nextRow();
         cluster().run(begun, now.minusSeconds(random().nextInt(60)));

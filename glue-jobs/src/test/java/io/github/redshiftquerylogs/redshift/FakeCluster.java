@@ -12,6 +12,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +25,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster in memory with a table {@code log} of the columns {@code log_time} and {@code id}, and others like it. It answers
- * the statements that a run sends for {@link #sql}, by their bounds. The table {@code log} may also have rows of queries that
- * run; {@link #SQL} leaves them out, {@link #SQL_BY_END} does not.
+ * A cluster in memory with a table {@code log} of the columns {@code log_time} and {@code id}, others like it, and databases
+ * that have objects. It answers the statements that a run sends for {@link #sql}, by their bounds, and for {@link #OBJECTS}. The
+ * table {@code log} may also have rows of queries that run; {@link #SQL} leaves them out, {@link #SQL_BY_END} does not.
  */
 public final class FakeCluster implements Source {
 
@@ -38,6 +43,15 @@ public final class FakeCluster implements Source {
     /** The number of rows that run. */
     public static final String HELD_BACK =
             "select status, count(*) from log where status = 'running' and :to is not null";
+    /** A snapshot of the objects of a database. */
+    public static final String OBJECTS = "select current_database() as database_name, id from objects";
+
+    private static final Pattern SNAPSHOT =
+            Pattern.compile("select timestamp '([^']+)' as log_time, taken\\.\\* from \\(\n" + Pattern.quote(OBJECTS));
+    private static final List<SourceColumn> OBJECT_COLUMNS = List.of(
+            new SourceColumn(SourceQuery.LOG_TIME, ColumnType.TIMESTAMP),
+            new SourceColumn("database_name", ColumnType.STRING),
+            new SourceColumn("id", ColumnType.INTEGER));
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final Pattern BOUNDS = Pattern.compile(
@@ -55,6 +69,10 @@ public final class FakeCluster implements Source {
 
     private final transient Map<String, List<Row>> tables = new HashMap<>(Map.of(LOG, new ArrayList<>()));
     private final transient Map<Integer, LocalDateTime> running = new LinkedHashMap<>();
+    /** The ids of the objects by database. */
+    private final transient SortedMap<String, Set<Integer>> databases = new TreeMap<>();
+
+    private transient Optional<String> claimed = Optional.empty();
     private transient LocalDateTime clock;
     private transient boolean shows = true;
     private transient Interference interference = sql -> {};
@@ -126,7 +144,50 @@ public final class FakeCluster implements Source {
 
     @Override
     public Source inDatabase(String database) {
-        throw new IllegalStateException("no database " + database);
+        return new InDatabase(database);
+    }
+
+    /** The ids of a database's objects, to be changed by the test. */
+    public Set<Integer> objects(String database) {
+        return databases.computeIfAbsent(database, name -> new TreeSet<>());
+    }
+
+    /** Rows of all databases say that they are of this one, as those of a query that does not ask the current one. */
+    public void answerAs(String database) {
+        claimed = Optional.of(database);
+    }
+
+    /** A database as the cluster connects to it. */
+    private final class InDatabase implements Source {
+
+        private static final long serialVersionUID = 1;
+
+        private final String database;
+
+        InDatabase(String database) {
+            this.database = database;
+        }
+
+        @Override
+        public Way way() {
+            return FakeCluster.this.way();
+        }
+
+        @Override
+        public Source inDatabase(String other) {
+            return new InDatabase(other);
+        }
+
+        @Override
+        public String redact(String text) {
+            return text;
+        }
+
+        @Override
+        public SourceSession open(String purpose) {
+            interference.at("connect to " + database);
+            return new SourceSession(new Session(database), "host:fake");
+        }
     }
 
     @Override
@@ -136,7 +197,7 @@ public final class FakeCluster implements Source {
 
     @Override
     public SourceSession open(String purpose) {
-        return new SourceSession(new Session(), "host:fake");
+        return new SourceSession(new Session("dev"), "host:fake");
     }
 
     private List<Row> between(String table, boolean byEnd, String from, String to) {
@@ -155,6 +216,12 @@ public final class FakeCluster implements Source {
 
     private final class Session implements Statements {
 
+        private final String database;
+
+        Session(String database) {
+            this.database = database;
+        }
+
         @Override
         public String location() {
             return "fake";
@@ -172,7 +239,7 @@ public final class FakeCluster implements Source {
 
         @Override
         public <T> T query(String sql, Function<SourceRows, T> reader) {
-            interference.at(sql);
+            interference.at(database.equals("dev") ? sql : database + ": " + sql);
             return reader.apply(answer(sql));
         }
 
@@ -180,11 +247,30 @@ public final class FakeCluster implements Source {
             if (sql.equals("select getdate()")) {
                 return new Result(List.of(new SourceColumn("getdate", ColumnType.TIMESTAMP)), List.of(cells(clock)));
             }
+            if (sql.equals("select current_user")) {
+                return new Result(List.of(new SourceColumn("u", ColumnType.STRING)), List.of(cells(user())));
+            }
             if (sql.equals("select current_namespace")) {
                 return new Result(List.of(new SourceColumn("n", ColumnType.STRING)), List.of(cells("fake")));
             }
             if (sql.contains("svv_user_info")) {
                 return new Result(COLUMNS, List.of(cells(true, "UNRESTRICTED", null, "exporter")));
+            }
+            if (sql.contains("pg_database")) {
+                return new Result(
+                        List.of(new SourceColumn("database_name", ColumnType.STRING)),
+                        databases.keySet().stream().map(FakeCluster::cells).toList());
+            }
+            Matcher snapshot = SNAPSHOT.matcher(sql);
+            if (snapshot.find()) {
+                LocalDateTime now = LocalDateTime.parse(snapshot.group(1), TIME);
+                return new Result(
+                        OBJECT_COLUMNS,
+                        sql.endsWith("limit 0")
+                                ? List.of()
+                                : objects(database).stream()
+                                        .map(id -> cells(now, claimed.orElse(database), id))
+                                        .toList());
             }
             if (sql.endsWith("limit 0")) {
                 return new Result(COLUMNS, List.of());

@@ -28,7 +28,15 @@ class ReadingPlanTest {
         assertThat(plan(Source.Way.DATA_API, false, 101)).isEqualTo(ALL);
     }
 
+    @Test
+    void snapshotsAreFetchedFirstInAnyWay() {
+        assertThat(new ReadingPlan(Source.Way.DATA_API, 100, true, true, 0).fetchAtMost())
+                .isEqualTo(100);
+        assertThat(new ReadingPlan(Source.Way.DATA_API, 100, true, true, 101).fetchAtMost())
+                .isZero();
+    }
+
     private static long plan(Source.Way way, boolean unloads, long rowsBefore) {
-        return new ReadingPlan(way, 100, unloads, rowsBefore).fetchAtMost();
+        return new ReadingPlan(way, 100, false, unloads, rowsBefore).fetchAtMost();
     }
 }

@@ -164,15 +164,16 @@ abstract class ExportStateContract {
         Instant since = Instant.parse("2026-11-19T12:00:00.000001Z");
         state().decide(cluster, DefaultExports.SUITABLE);
         ClusterExports exports = state().exports(cluster)
-                .select(List.of("a", "b", "c"), since)
-                .unavailable(Map.of("b", "GRANT"), Map.of("c", since));
+                .select(List.of("a", "b", "c"), List.of("s", "t"), since)
+                .unavailable(Map.of("b", "GRANT", "s", "GRANT", "t", "GRANT"), Map.of("c", since));
         state().record(cluster, exports);
         assertThat(state().exports(cluster)).isEqualTo(exports);
-        ClusterExports fewer = exports.select(List.of("a", "d"), since.plusSeconds(1));
+        ClusterExports fewer = exports.select(List.of("a", "d"), List.of("t", "u"), since.plusSeconds(1));
         assertThat(fewer.selected()).isEqualTo(Map.of("a", since, "d", since.plusSeconds(1)));
         state().record(cluster, fewer);
         assertThat(state().exports(cluster)).isEqualTo(fewer);
-        assertThat(fewer.refused()).isEmpty();
+        assertThat(fewer.snapshots()).isEqualTo(Map.of("t", since, "u", since.plusSeconds(1)));
+        assertThat(fewer.refused()).containsOnlyKeys("t");
         assertThat(state().exports(new ClusterName("other-" + UUID.randomUUID())))
                 .isEqualTo(ClusterExports.NOTHING);
     }

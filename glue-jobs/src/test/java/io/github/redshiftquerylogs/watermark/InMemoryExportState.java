@@ -18,6 +18,7 @@ public class InMemoryExportState implements ExportState {
     private final Map<String, TableState> tables = new HashMap<>();
     private final Map<String, ClosedDay> closed = new HashMap<>();
     private final Map<String, LocalDateTime> claims = new HashMap<>();
+    private final Map<String, SnapshotState> snapshots = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
     private final Map<ClusterName, ClusterExports> exports = new HashMap<>();
     private final Map<ClusterName, ClusterMetadata> descriptions = new HashMap<>();
@@ -56,7 +57,13 @@ public class InMemoryExportState implements ExportState {
         ClusterExports stored = exports(cluster);
         exports.put(
                 cluster,
-                new ClusterExports(stored.byDefault(), next.selected(), next.refused(), next.absent(), List.of()));
+                new ClusterExports(
+                        stored.byDefault(),
+                        next.selected(),
+                        next.snapshots(),
+                        next.refused(),
+                        next.absent(),
+                        List.of()));
     }
 
     @Override
@@ -102,6 +109,16 @@ public class InMemoryExportState implements ExportState {
                         stored.revision(),
                         stored.lost()));
         return true;
+    }
+
+    @Override
+    public synchronized void recordSnapshot(ClusterName cluster, String table, SnapshotState state) {
+        snapshots.put(cluster + "/" + table, state);
+    }
+
+    /** What the last run that had something to do has stored for a snapshot export. */
+    public synchronized Optional<SnapshotState> snapshot(ClusterName cluster, String table) {
+        return Optional.ofNullable(snapshots.get(cluster + "/" + table));
     }
 
     @Override
@@ -157,6 +174,7 @@ public class InMemoryExportState implements ExportState {
         claims.clear();
         gaps.clear();
         exports.clear();
+        snapshots.clear();
         descriptions.clear();
     }
 }

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.orchestrator.call.CallFailure.Operation;
 import io.github.redshiftquerylogs.orchestrator.connection.ProvisionedCluster;
 import io.github.redshiftquerylogs.orchestrator.connection.TestingClusters;
 import io.github.redshiftquerylogs.orchestrator.monitor.MetricsSink;
+import io.github.redshiftquerylogs.orchestrator.monitor.SelectedExports;
 import io.github.redshiftquerylogs.orchestrator.monitor.TickMetrics;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.orchestrator.result.TickResult;
@@ -258,6 +259,19 @@ class MonitorTickTest {
         TickMetrics metrics = tick(parameters, later(600));
         assertThat(metrics.lags()).isEmpty();
         assertThat(metrics.notMeasured()).isEmpty();
+    }
+
+    @Test
+    void aClusterWithSnapshotsOnlyIsNeitherLateNorUnmeasured() {
+        TestingParameters parameters = TestingParameters.withClusters("orders");
+        state.exports.put(ORDERS, new SelectedExports(Map.of(), Set.of("pg_user"), Set.of(), Set.of()));
+        tick(parameters, TICK);
+        TickMetrics metrics = tick(parameters, later(600));
+        assertThat(metrics.lags()).isEmpty();
+        assertThat(metrics.notMeasured()).isEmpty();
+        state.exports.put(
+                ORDERS, new SelectedExports(Map.of("stl_query", TICK), Set.of("pg_user"), Set.of(), Set.of()));
+        assertThat(tick(parameters, later(600)).lags()).isEqualTo(Map.of(ORDERS, Duration.ofHours(10)));
     }
 
     @Test

@@ -113,8 +113,9 @@ public final class DynamoDbMonitorTable implements MonitorTable {
         return item(
                         cluster,
                         StateEntries.EXPORTS,
-                        StateAttributes.SELECTED + ", " + StateAttributes.REFUSED + ", " + StateAttributes.ABSENT)
-                .filter(item -> !map(item, StateAttributes.SELECTED).isEmpty())
+                        StateAttributes.SELECTED + ", " + StateAttributes.SELECTED_SNAPSHOTS + ", "
+                                + StateAttributes.REFUSED + ", " + StateAttributes.ABSENT)
+                .filter(DynamoDbMonitorTable::selects)
                 .flatMap(item -> {
                     try {
                         Map<String, Instant> since = new TreeMap<>();
@@ -122,6 +123,7 @@ public final class DynamoDbMonitorTable implements MonitorTable {
                                 .forEach((export, time) -> since.put(export, Instant.parse(String.valueOf(time.s()))));
                         return Optional.of(new SelectedExports(
                                 since,
+                                map(item, StateAttributes.SELECTED_SNAPSHOTS).keySet(),
                                 map(item, StateAttributes.REFUSED).keySet(),
                                 map(item, StateAttributes.ABSENT).keySet()));
                     } catch (DateTimeException e) {
@@ -129,6 +131,15 @@ public final class DynamoDbMonitorTable implements MonitorTable {
                         return Optional.empty();
                     }
                 });
+    }
+
+    /** Whether anything is selected; not known if the logs cannot be read. */
+    private static boolean selects(Map<String, AttributeValue> item) {
+        AttributeValue logs = item.get(StateAttributes.SELECTED);
+        return logs != null
+                && logs.hasM()
+                && !(logs.m().isEmpty()
+                        && map(item, StateAttributes.SELECTED_SNAPSHOTS).isEmpty());
     }
 
     private static Map<String, AttributeValue> map(Map<String, AttributeValue> item, String attribute) {

@@ -68,7 +68,9 @@ public final class Freshness {
                     break;
                 }
                 Watermarks marks = table.watermarks(name);
-                if (!waiting.contains(name) || !marks.readUpTo().isEmpty()) {
+                if (marks.exports().filter(SelectedExports::haveNoLogs).isPresent()) {
+                    notMeasured.remove(name);
+                } else if (!waiting.contains(name) || !marks.readUpTo().isEmpty()) {
                     marks.lag(firstTick(cluster.getValue(), tick), tick.time()).ifPresent(lag -> {
                         Duration late = lag.minus(intervals.getOrDefault(name, Duration.ZERO));
                         lags.put(name, lag);

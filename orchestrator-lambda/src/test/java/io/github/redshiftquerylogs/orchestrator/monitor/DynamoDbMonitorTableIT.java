@@ -92,6 +92,10 @@ class DynamoDbMonitorTableIT extends MonitorTableContract {
                 map(exports.since().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, since -> since.getValue().toString()))));
+        item.put(
+                "selected_snapshots",
+                map(exports.snapshots().stream()
+                        .collect(Collectors.toMap(name -> name, name -> "2026-11-19T10:00:00Z"))));
         item.put("refused", map(exports.refused().stream().collect(Collectors.toMap(name -> name, name -> "GRANT"))));
         item.put("absent", map(exports.absent().stream().collect(Collectors.toMap(name -> name, name -> "…"))));
         tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
@@ -110,6 +114,7 @@ class DynamoDbMonitorTableIT extends MonitorTableContract {
                 AttributeValue.fromM(Map.of("stl_query", AttributeValue.fromN("1"))))) {
             Map<String, AttributeValue> item = DynamoDbItems.key(HR, "exports");
             item.put("selected", broken);
+            item.put("selected_snapshots", map(Map.of("pg_user", "2026-11-19T10:00:00Z")));
             tables.dynamoDb().putItem(request -> request.tableName(name).item(item));
             assertThat(table().watermarks(HR).exports()).isEmpty();
         }

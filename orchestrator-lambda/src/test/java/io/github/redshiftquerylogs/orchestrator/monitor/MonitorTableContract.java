@@ -95,10 +95,14 @@ abstract class MonitorTableContract {
     void theExportsOfAClusterAreThoseOfItsLastRun() {
         SelectedExports exports = new SelectedExports(
                 Map.of("stl_query", TICK, "stl_error", LATER, "stl_scan", TICK),
+                Set.of("pg_user"),
                 Set.of("stl_error"),
                 Set.of("stl_scan"));
         select(ORDERS, exports);
         assertThat(table().watermarks(ORDERS).exports()).contains(exports);
+        SelectedExports snapshots = new SelectedExports(Map.of(), Set.of("pg_user"), Set.of(), Set.of());
+        select(ORDERS, snapshots);
+        assertThat(table().watermarks(ORDERS).exports()).contains(snapshots);
         assertThat(table().watermarks(SALES).exports()).isEmpty();
     }
 

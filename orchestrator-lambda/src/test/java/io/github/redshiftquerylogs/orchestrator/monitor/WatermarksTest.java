@@ -28,7 +28,10 @@ class WatermarksTest {
 
     private static SelectedExports exports(Instant since, String... tables) {
         return new SelectedExports(
-                Stream.of(tables).collect(Collectors.toMap(table -> table, table -> since)), Set.of(), Set.of());
+                Stream.of(tables).collect(Collectors.toMap(table -> table, table -> since)),
+                Set.of(),
+                Set.of(),
+                Set.of());
     }
 
     @Test
@@ -77,7 +80,10 @@ class WatermarksTest {
     @Test
     void anExportThatCannotBeReadIsNotBehind() {
         SelectedExports some = new SelectedExports(
-                Map.of("a", FIRST, "refused", FIRST, "absent", FIRST), Set.of("refused"), Set.of("absent"));
+                Map.of("a", FIRST, "refused", FIRST, "absent", FIRST),
+                Set.of("snapshot"),
+                Set.of("refused"),
+                Set.of("absent"));
         assertThat(new Watermarks(Map.of("a", HALF_AN_HOUR_AGO), Set.of(), Set.of(), Optional.of(some))
                         .lag(FIRST, TICK))
                 .contains(Duration.ofMinutes(30));

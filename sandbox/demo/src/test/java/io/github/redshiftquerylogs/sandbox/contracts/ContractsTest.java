@@ -132,6 +132,8 @@ class ContractsTest {
         entries.add(StateEntries.gap("<table>", "<from>"));
         entries.remove(StateEntries.COUNT_PREFIX);
         entries.add(StateEntries.count("<table>"));
+        entries.remove(StateEntries.SNAPSHOT_PREFIX);
+        entries.add(StateEntries.snapshot("<table>"));
 
         assertThat(entries).contains("table#<table>", "gap#<table>#<from>", "run#latest", "start#latest");
         assertThat(PAGE.names("## State", 0)).isEqualTo(entries);
