@@ -67,7 +67,7 @@ class ArchitectureTest {
         arrows("lake", "declaration", "failure", "settings");
         arrows("redshift", "declaration", "failure", "settings");
         arrows("unload", "failure");
-        arrows("declaration", "statement", "window");
+        arrows("declaration", "statement", "window", "settings");
         arrows("statement");
         arrows("window", "failure");
         arrows("failure");

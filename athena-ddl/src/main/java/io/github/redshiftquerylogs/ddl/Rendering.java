@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.ddl;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.OwnExportSchema;
 import io.github.redshiftquerylogs.export.RecordTables;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of the repository that follow from the exported tables: the tables' DDL, the view {@code export_health}, and
- * the lists in the docs.
+ * The files of the repository that follow from the exported tables and the format of declarations: the tables' DDL, the view
+ * {@code export_health}, the lists in the docs, and the JSON Schema of own exports.
  *
  * @param files the content of each file by its path from the root of the repository, with slashes
  */
@@ -51,6 +52,7 @@ record Rendering(SortedMap<String, String> files) {
         page(files, root, "README.md", GeneratedList.names("exported tables", names, 2));
         page(files, root, "docs/contracts.md", GeneratedList.names("exported tables", names, 0));
         page(files, root, "docs/permissions.md", Permissions.of(exports));
+        files.put("docs/own-export.schema.json", OwnExportSchema.json());
         page(files, root, "docs/athena.md", tables(exports), views(root, health), queries(root));
         return new Rendering(files);
     }

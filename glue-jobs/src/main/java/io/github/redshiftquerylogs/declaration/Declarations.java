@@ -8,8 +8,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
 public final class Declarations {
 
     private static final String FOLDER = "declarations";
-    private static final String ENDING = ".yaml";
+    /** How the names of declaration files end. */
+    public static final String ENDING = ".yaml";
 
     private Declarations() {}
 
@@ -91,8 +95,7 @@ public final class Declarations {
             ExportDeclaration declaration = parse(Files.readString(file), fileName);
             if (!fileName.equals(declaration.name() + ENDING)) {
                 throw new IllegalArgumentException("declaration " + fileName + ": name is '" + declaration.name()
-                        + "': expected the name of the file, '"
-                        + fileName.substring(0, fileName.length() - ENDING.length()) + "'");
+                        + "': expected the name of the file, '" + stem(fileName) + "'");
             }
             return declaration;
         } catch (IOException e) {
@@ -101,7 +104,7 @@ public final class Declarations {
     }
 
     /**
-     * Parses one declaration.
+     * Parses one declaration of this project.
      *
      * @param yaml the content of the file
      * @param origin the file's name, for error messages
@@ -109,6 +112,51 @@ public final class Declarations {
      *     found and the value expected
      */
     public static ExportDeclaration parse(String yaml, String origin) {
-        return DeclarationFile.parse(yaml, origin);
+        DeclarationYaml.Read read = DeclarationYaml.read(yaml, origin);
+        Findings findings = new Findings();
+        read.content().ifPresent(file -> {
+            findings.checkOneOf("set", "set", file.set(), ExportSet.bundled());
+            if (file.since() != null || file.clusters() != null) {
+                findings.add("", "since and clusters are fields of own exports: expected neither");
+            }
+            new DeclarationCheck(file, findings).run();
+        });
+        List<DeclarationProblem> problems = new ArrayList<>(read.problems());
+        problems.addAll(read.places().problems(origin, findings));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("declaration " + origin + ": "
+                    + problems.stream().map(DeclarationProblem::text).collect(Collectors.joining("; ")));
+        }
+        return read.content().orElseThrow().declaration(false);
+    }
+
+    /**
+     * Reads the declaration of an own export. Unlike one of this project it may be wrong, which is part of the result.
+     *
+     * @param yaml the content of the file
+     * @param fileName its name
+     */
+    public static OwnDeclaration readOwn(String yaml, String fileName) {
+        DeclarationYaml.Read read = DeclarationYaml.read(yaml, fileName);
+        Findings findings = new Findings();
+        read.content().ifPresent(file -> {
+            new DeclarationCheck(file, findings).run();
+            new OwnCheck(file, findings).run();
+            if (file.name() != null && !fileName.equals(file.name() + ENDING)) {
+                findings.add(
+                        "name", "name is '" + file.name() + "': expected that of the file, '" + stem(fileName) + "'");
+            }
+        });
+        List<DeclarationProblem> problems = new ArrayList<>(read.problems());
+        problems.addAll(read.places().problems(fileName, findings));
+        problems.sort(Comparator.comparingInt(DeclarationProblem::line));
+        return problems.isEmpty()
+                ? OwnDeclaration.valid(read.content().orElseThrow().declaration(true))
+                : OwnDeclaration.broken(fileName, problems);
+    }
+
+    /** The name of a file without its ending. */
+    static String stem(String fileName) {
+        return fileName.endsWith(ENDING) ? fileName.substring(0, fileName.length() - ENDING.length()) : fileName;
     }
 }

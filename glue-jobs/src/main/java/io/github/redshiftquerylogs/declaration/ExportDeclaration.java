@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param columns the source's columns in the order of the lake table
  * @param derived columns that are computed from others, in the order of the lake table, behind those of the source
  * @param reread whether a past day may be read again to complete it
+ * @param own what only an export of users has; empty for one of this project
  */
 public record ExportDeclaration(
         String name,
@@ -42,11 +43,22 @@ public record ExportDeclaration(
         List<String> key,
         List<DeclaredColumn> columns,
         List<DerivedColumn> derived,
-        boolean reread) {
+        boolean reread,
+        Optional<OwnExport> own) {
 
     /** Whether rows are final when they appear and have times of their own; otherwise it is a snapshot. */
     public boolean isLog() {
         return snapshot.isEmpty();
+    }
+
+    /**
+     * Whether a cluster may have it.
+     *
+     * @param cluster the name of the cluster
+     */
+    public boolean isFor(String cluster) {
+        return own.filter(only -> !only.clusters().isEmpty() && !only.clusters().contains(cluster))
+                .isEmpty();
     }
 
     /** How rows are recognised that the lake has already; empty if no window contains such rows. */

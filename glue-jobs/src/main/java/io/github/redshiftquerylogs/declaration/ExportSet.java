@@ -18,7 +18,9 @@ public enum ExportSet {
     /** Names of users, databases and tables. */
     NAMES,
     /** States of tables. */
-    STATES;
+    STATES,
+    /** The exports that users declare; see {@link OwnExport}. */
+    OWN;
 
     /** Lower case with hyphens, as in declarations and parameters. */
     public String text() {
@@ -28,6 +30,11 @@ public enum ExportSet {
     /** The texts of all sets. */
     public static List<String> texts() {
         return Arrays.stream(values()).map(ExportSet::text).toList();
+    }
+
+    /** The texts of the sets that exports of this project belong to. */
+    static List<String> bundled() {
+        return texts().stream().filter(text -> !text.equals(OWN.text())).toList();
     }
 
     /** The set of this text; empty if there is none. */

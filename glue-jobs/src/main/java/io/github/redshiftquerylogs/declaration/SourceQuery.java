@@ -34,6 +34,15 @@ public record SourceQuery(String template) {
         return new SourceQuery("select :to as " + LOG_TIME + ", taken.* from (\n" + sql + "\n) taken");
     }
 
+    /**
+     * A query of somebody else, which only runs within parentheses.
+     *
+     * @param sql a query with both bounds
+     */
+    static SourceQuery ofDerivedTable(String sql) {
+        return new SourceQuery("select * from (\n" + sql + "\n) own");
+    }
+
     /** Whether a text has one of the bounds. */
     static boolean hasBound(String sql) {
         return BOUND.matcher(sql).find();

@@ -145,7 +145,7 @@ class DeclarationsTest {
     void unknownAndMissingFieldsAreRefused() {
         assertThatThrownBy(() -> Declarations.parse(GOOD + "colour: red\n", "x"))
                 .hasMessageStartingWith(
-                        "declaration x: field 'colour' is unknown: expected columns, databases, derived, every, grants, held_back, key, kind, ");
+                        "declaration x: field 'colour' is unknown: expected clusters, columns, databases, derived, every, grants, held_back, key, kind, ");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true\n", ""), "x"))
                 .hasMessage("declaration x: reread is missing: expected true or false");
         assertThatThrownBy(() -> Declarations.parse(GOOD.replace("reread: true", "reread: perhaps"), "x"))
@@ -159,7 +159,7 @@ class DeclarationsTest {
                 .hasMessageContaining("columns is missing: expected ");
         assertThatThrownBy(() -> Declarations.parse("name: [", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("declaration x: line ");
+                .hasMessageStartingWith("declaration x: while parsing");
         assertThatThrownBy(() -> Declarations.parse("", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("declaration x: ");
