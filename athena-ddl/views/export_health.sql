@@ -2,7 +2,8 @@
 -- about: one row per cluster, table and day: the number of rows in the lake, the newest log_time, and the daily count of source and lake; and one without a day per export that a cluster selects and cannot read
 -- Generated from the exported tables; do not edit, run make ddl.
 -- Filter by day, so that only those days are read. A cluster without rows for today is late or idle. WHERE day IS NULL
--- gives the exports that cannot be read: state is refused, with what is expected as reason, or absent.
+-- gives the exports that cannot be read: state is refused or broken, with what is expected as reason, or absent.
+-- Of own exports, whose tables no release knows, it has the days that the job has recorded in the last 35 days.
 -- source_rows and lake_rows are those of the last count, at counted_at; null if the day was not counted, or more
 -- than 35 days ago: the table row_counts has all of them. More rows in the source are missing in the lake.
 CREATE OR REPLACE VIEW export_health AS
@@ -10,8 +11,8 @@ SELECT
   cluster_name,
   table_name,
   day,
-  count(log_time) AS row_count,
-  max(log_time) AS newest,
+  coalesce(sum(rows_here), max_by(rows_recorded, recorded_at), 0) AS row_count,
+  max(newest) AS newest,
   max(counted_at) AS counted_at,
   max_by(source_rows, counted_at) AS source_rows,
   max_by(lake_rows, counted_at) AS lake_rows,
@@ -23,7 +24,10 @@ FROM (
     cluster_name,
     table_name,
     CAST(log_time AS date) AS day,
-    log_time,
+    log_time AS newest,
+    BIGINT '1' AS rows_here,
+    CAST(NULL AS timestamp) AS recorded_at,
+    CAST(NULL AS bigint) AS rows_recorded,
     CAST(NULL AS timestamp) AS counted_at,
     CAST(NULL AS bigint) AS source_rows,
     CAST(NULL AS bigint) AS lake_rows,
@@ -123,6 +127,9 @@ FROM (
     table_name,
     day,
     CAST(NULL AS timestamp),
+    CAST(NULL AS bigint),
+    CAST(NULL AS timestamp),
+    CAST(NULL AS bigint),
     log_time,
     sum(source_rows),
     sum(lake_rows),
@@ -130,6 +137,21 @@ FROM (
   FROM row_counts
   WHERE log_time >= date_add('day', -35, localtimestamp)
   GROUP BY cluster_name, table_name, day, log_time
+  UNION ALL
+  SELECT
+    cluster_name,
+    export,
+    day,
+    newest,
+    CAST(NULL AS bigint),
+    log_time,
+    row_count,
+    CAST(NULL AS timestamp),
+    CAST(NULL AS bigint),
+    CAST(NULL AS bigint),
+    CAST(NULL AS bigint)
+  FROM export_days
+  WHERE log_time >= date_add('day', -35, localtimestamp)
 ) rows_and_counts
 GROUP BY cluster_name, table_name, day
 UNION ALL

@@ -12,7 +12,9 @@ import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import io.github.redshiftquerylogs.statement.StatementColumn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -88,6 +90,7 @@ class AnswersIT {
             }
             // over the tables of the first release: the runs that follow widen them under the views
             createViews(session);
+            writeOwnExports(finance, product);
             String one = lake.startJob(finance);
             String other = lake.startJob(product);
             lake.requireSuccess(finance, one);
@@ -100,6 +103,34 @@ class AnswersIT {
         for (SqlFile view : ModuleFiles.viewsInOrder()) {
             session.executeIn(OddRows.SCHEMA, view.text());
         }
+    }
+
+    /** Own exports are files in a folder, and nothing else. One of them is wrong. */
+    private static void writeOwnExports(EmbeddedRedshift... clusters) throws SQLException {
+        for (EmbeddedRedshift cluster : clusters) {
+            try (Connection admin = cluster.admin();
+                    Statement statement = admin.createStatement()) {
+                statement.execute("create table orders (id bigint, total numeric(12, 2), saletime timestamp)");
+                statement.execute("insert into orders values (1, 9999.99, timestamp '" + today.minusDays(40)
+                        + "'), (2, 2000.01, timestamp '" + today.minusDays(2) + "'), (3, 2000.00, timestamp '"
+                        + today.minusDays(1) + "'), (4, 2500.50, timestamp '" + today.minusDays(1) + " 10:00:00')");
+                statement.execute("grant select on orders to public");
+            }
+        }
+        String own = """
+                name: own_orders
+                log_time_rule: saletime
+                key: [id]
+                reread: true
+                sql: |
+                  select saletime as log_time, id, total -- above $2,000
+                  from orders
+                  where total > 2000 and saletime > :from and saletime <= :to
+                columns: [{name: id, type: bigint}, {name: total, type: string}]
+                """;
+        lake.putOwnExport("own_orders", own);
+        lake.putOwnExport(
+                "own_wrong", own.replace("own_orders", "own_wrong").replace("from orders", "from orders; drop"));
     }
 
     private static List<TableDefinition> definitions() {
@@ -382,6 +413,41 @@ class AnswersIT {
                 .isEqualTo(lake.session().ask("select count(*) from export_health"));
     }
 
+    /** Orders above $2,000 of the last seven days. */
+    @Test
+    void ownExportIsInTheLakeAndInExportHealthAndAWrongOneIsNamed() throws SQLException {
+        assertThat(lake.session().ask("select cluster_name, id, total, log_time from own_orders order by 1, 2"))
+                .containsExactly(
+                        List.of("cluster_name", "id", "total", "log_time"),
+                        List.of(KnownLoad.FINANCE, "2", "2000.01", today.minusDays(2) + " 00:00:00.000000"),
+                        List.of(KnownLoad.FINANCE, "4", "2500.50", today.minusDays(1) + " 10:00:00.000000"),
+                        List.of(KnownLoad.PRODUCT, "2", "2000.01", today.minusDays(2) + " 00:00:00.000000"),
+                        List.of(KnownLoad.PRODUCT, "4", "2500.50", today.minusDays(1) + " 10:00:00.000000"));
+        assertThat(lake.session()
+                        .ask(
+                                "select table_name, day, row_count, newest, state from export_health where cluster_name = '"
+                                        + KnownLoad.PRODUCT + "' and table_name like 'own%' order by 1, 2"))
+                .containsExactly(
+                        List.of("table_name", "day", "row_count", "newest", "state"),
+                        List.of(
+                                "own_orders",
+                                today.minusDays(2).toString(),
+                                "1",
+                                today.minusDays(2) + " 00:00:00.000000",
+                                "exported"),
+                        List.of(
+                                "own_orders",
+                                today.minusDays(1).toString(),
+                                "1",
+                                today.minusDays(1) + " 10:00:00.000000",
+                                "exported"),
+                        List.of("own_wrong", "null", "0", "null", "broken"));
+        assertThat(lake.session()
+                        .ask("select distinct reason from export_health where table_name = 'own_wrong'")
+                        .toString())
+                .contains("own_wrong.yaml:7: sql has ';': expected one query without ';'");
+    }
+
     @Test
     void exportsThatCannotBeReadAreInExportHealthAsTheyWereFoundLast() throws SQLException {
         lake.session()
@@ -392,7 +458,7 @@ class AnswersIT {
                         + " ('odd', timestamp '2026-11-02 00:00:00', 'stl_analyze', 'absent', null)");
         assertThat(lake.session()
                         .ask("select table_name, row_count, newest, source_rows, state, reason from export_health"
-                                + " where day is null order by table_name"))
+                                + " where day is null and cluster_name = 'odd' order by table_name"))
                 .containsExactly(
                         List.of("table_name", "row_count", "newest", "source_rows", "state", "reason"),
                         List.of("stl_analyze", "0", "null", "null", "absent", "null"),

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.JobRun;
@@ -101,6 +102,15 @@ final class ExportedLake implements AutoCloseable {
         List<SystemTable> tables = new ArrayList<>(SystemTables.tables(Patch.NEWER));
         tables.addAll(SystemTables.tablesIn(OneMoreTableTest.ADDED, Patch.NEWER));
         return EmbeddedRedshift.recycled(name, USER, PASSWORD, tables);
+    }
+
+    /** Writes the file of an own export to the folder that runs read from now on. */
+    void putOwnExport(String name, String yaml) {
+        aws.s3()
+                .putObject(
+                        put -> put.bucket("lake").key("exports/own/" + name + ".yaml"), RequestBody.fromString(yaml));
+        put(aws, ParameterNames.EXPORTS_PREFIX, ParameterType.STRING, "s3://lake/exports/own");
+        put(aws, ParameterNames.EXPORTS, ParameterType.STRING, "core,own");
     }
 
     /** Starts a run of the job of a cluster that was added, before the upgrade; returns the id of the run. */

@@ -12,9 +12,17 @@ import java.util.Optional;
  * @param interval default interval of exports
  * @param statements default of how many statements a run has at its cluster at a time
  * @param exports the list of exports of all clusters; empty: what suits each cluster
+ * @param exportsPrefix folder with own exports, {@code s3://bucket/exports/folder} without a trailing slash; empty: there are
+ *     none
  */
 public record GlobalSettings(
-        String s3Prefix, String tempdir, String role, Duration interval, int statements, Optional<ExportList> exports) {
+        String s3Prefix,
+        String tempdir,
+        String role,
+        Duration interval,
+        int statements,
+        Optional<ExportList> exports,
+        Optional<String> exportsPrefix) {
 
     /** The interval if the parameter is missing. No row is lost, because Redshift keeps its logs for seven days. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);

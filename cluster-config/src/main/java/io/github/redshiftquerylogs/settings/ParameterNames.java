@@ -24,6 +24,8 @@ public final class ParameterNames {
     public static final String STATEMENTS = GLOBAL + "statements";
     /** String, optional: the exports of clusters that have no list of their own, see {@link ExportList}. */
     public static final String EXPORTS = GLOBAL + "exports";
+    /** String, optional: folder with own exports, {@code s3://bucket/exports/folder}. */
+    public static final String EXPORTS_PREFIX = GLOBAL + "exports_prefix";
 
     private ParameterNames() {}
 

@@ -23,6 +23,7 @@ final class SettingsParser {
 
     private static final Pattern ROLE =
             Pattern.compile("[\\w+=,.@-]{1,64}|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
+    private static final Pattern EXPORTS_FOLDER = Pattern.compile("s3://.+/exports/.+");
     private static final Pattern MINUTES = Pattern.compile("\\d{1,5}");
     /** 50 is the greatest number of slots of all queues. */
     private static final Pattern STATEMENTS = Pattern.compile("0{0,3}([1-9]|[1-4]\\d|50)");
@@ -63,6 +64,28 @@ final class SettingsParser {
                     "an S3 location apart from the tables of the lake: neither " + tables
                             + ", nor a folder in it, nor one that contains it"));
         }
+    }
+
+    /**
+     * May be missing. Whoever writes there runs SQL as the database users, so it is apart from what jobs and clusters write
+     * to.
+     */
+    Optional<String> exportsPrefix(String parameter, String lake, String staging) {
+        if (!values.containsKey(parameter)) {
+            return Optional.empty();
+        }
+        String prefix = S3Location.withoutSlashAtEnd(checked(
+                parameter,
+                "an S3 location with a folder below exports, such as s3://bucket/exports/own",
+                value -> S3Location.objection(value)
+                        .or(() -> EXPORTS_FOLDER.matcher(value).matches()
+                                ? Optional.empty()
+                                : Optional.of("it has no folder below one of the name exports"))));
+        apart(parameter, prefix, lake);
+        if (problems.isEmpty() && S3Location.overlap(prefix, staging)) {
+            problems.add(new Problem(parameter, prefix, "an S3 location apart from temporary files: not " + staging));
+        }
+        return Optional.of(prefix);
     }
 
     String role(String parameter) {

@@ -22,7 +22,8 @@ public final class SettingsReader {
             ParameterNames.ROLE,
             ParameterNames.INTERVAL_MINUTES,
             ParameterNames.STATEMENTS,
-            ParameterNames.EXPORTS);
+            ParameterNames.EXPORTS,
+            ParameterNames.EXPORTS_PREFIX);
 
     private final ParameterReader parameters;
 
@@ -135,7 +136,8 @@ public final class SettingsReader {
                 parser.role(ParameterNames.ROLE),
                 parser.interval(ParameterNames.INTERVAL_MINUTES, GlobalSettings.DEFAULT_INTERVAL),
                 parser.statements(ParameterNames.STATEMENTS, GlobalSettings.DEFAULT_STATEMENTS),
-                parser.exports(ParameterNames.EXPORTS));
+                parser.exports(ParameterNames.EXPORTS),
+                parser.exportsPrefix(ParameterNames.EXPORTS_PREFIX, lake, staging));
     }
 
     private static ClusterSettings cluster(ClusterName name, GlobalSettings global, SettingsParser parser) {

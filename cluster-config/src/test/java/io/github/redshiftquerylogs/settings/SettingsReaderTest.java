@@ -51,7 +51,13 @@ class SettingsReaderTest {
 
         assertThat(settings.global())
                 .isEqualTo(new GlobalSettings(
-                        "s3://lake/logs", "s3://staging", "exporter", Duration.ofMinutes(30), 3, Optional.empty()));
+                        "s3://lake/logs",
+                        "s3://staging",
+                        "exporter",
+                        Duration.ofMinutes(30),
+                        3,
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(settings.clusters())
                 .containsExactly(settings(HR, Duration.ofMinutes(30)), settings(SALES, Duration.ofMinutes(5)));
         assertThat(settings.misconfigured()).isEmpty();
@@ -71,8 +77,8 @@ class SettingsReaderTest {
 
         assertThat(reader(store).readAll().clusters()).hasSize(7);
 
-        // seven global names, then eight of each cluster
-        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(7, 10, 10, 10, 10, 10, 6);
+        // eight global names, then eight of each cluster
+        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(8, 10, 10, 10, 10, 10, 6);
         assertThat(store.calls().stream().flatMap(call -> call.names().stream()))
                 .doesNotHaveDuplicates();
         assertThat(store.calls())
@@ -251,6 +257,36 @@ class SettingsReaderTest {
                 .put(ParameterNames.S3_PREFIX, lake)
                 .put(ParameterNames.TEMPDIR, staging);
         assertThat(reader(store).readGlobal().tempdir()).isEqualTo(staging);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    s3://code/own                | it has no folder below one of the name exports
+                    s3://code/exports            | it has no folder below one of the name exports
+                    s3://code/exports/           | it has no folder below one of the name exports
+                    code/exports/own             | it does not begin with s3://
+                    s3://code/exports/a b        | it contains a blank
+                    s3://lake/data/exports/own   | apart from the tables of the lake: neither s3://lake/data
+                    s3://staging/exports/own     | apart from temporary files: not s3://staging
+                    """)
+    void ownExportsLieBelowExportsAndApartFromWhatOthersWrite(String prefix, String expected) {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.S3_PREFIX, "s3://lake")
+                .put(ParameterNames.EXPORTS_PREFIX, prefix);
+        InvalidSettingsException thrown = catchThrowableOfType(
+                InvalidSettingsException.class, () -> reader(store).readGlobal());
+        assertThat(thrown.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.parameter()).isEqualTo(ParameterNames.EXPORTS_PREFIX);
+            assertThat(problem.expected()).contains(expected);
+        });
+    }
+
+    @Test
+    void ownExportsAreOptionalAndTheirFolderHasNoSlashAtItsEnd() {
+        TestingParameterStore store = TestingParameterStore.with("hr").put(ParameterNames.S3_PREFIX, "s3://lake");
+        assertThat(reader(store).readGlobal().exportsPrefix()).isEmpty();
+        store.put(ParameterNames.EXPORTS_PREFIX, "s3://lake/exports/own/");
+        assertThat(reader(store).readGlobal().exportsPrefix()).contains("s3://lake/exports/own");
     }
 
     @Test

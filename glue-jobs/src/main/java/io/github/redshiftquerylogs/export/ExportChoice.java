@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
+import io.github.redshiftquerylogs.declaration.OwnExport;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.selection.ExportSelection;
@@ -13,11 +14,13 @@ import io.github.redshiftquerylogs.watermark.TableState;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -33,7 +36,7 @@ final class ExportChoice {
     private final Instant now;
     private final List<String> notes;
     private final ClusterExports before;
-    private final List<ExportDeclaration> selected;
+    private final ExportSelection.Selected selected;
     private final ClusterExports stored;
 
     /**
@@ -49,16 +52,33 @@ final class ExportChoice {
         this.now = ports.clock().instant();
         this.before = ports.state().exports(cluster);
         this.notes = new ArrayList<>(before.lost());
+        selection.known().note().ifPresent(notes::add);
         DefaultExports decision = before.byDefault().orElseGet(this::decide);
-        this.selected = selection.exports(selection.needsDefault() ? sets(decision, session) : Set.of());
-        this.stored = before.select(names(ExportDeclaration::isLog), names(export -> !export.isLog()), now);
+        this.selected = selection.select(selection.needsDefault() ? sets(decision, session) : Set.of());
+        Set<String> logs = names(ExportDeclaration::isLog, before.selected().keySet());
+        logs.addAll(selected.broken().keySet());
+        this.stored = before.select(
+                List.copyOf(logs),
+                List.copyOf(names(export -> !export.isLog(), before.snapshots().keySet())),
+                now);
         if (!stored.equals(before)) {
             ports.state().record(cluster, stored);
         }
     }
 
-    private List<String> names(Predicate<ExportDeclaration> which) {
-        return selected.stream().filter(which).map(ExportDeclaration::name).toList();
+    /**
+     * The names of the selected exports of a kind. Own exports that are not known now stay selected, so that their lag grows
+     * until their folder is read again.
+     *
+     * @param earlier those of the kind that were selected before
+     */
+    private Set<String> names(Predicate<ExportDeclaration> which, Collection<String> earlier) {
+        Set<String> names = new TreeSet<>();
+        selected.exports().stream().filter(which).forEach(export -> names.add(export.name()));
+        if (!selection.known().complete()) {
+            earlier.stream().filter(OwnExport::isName).forEach(names::add);
+        }
+        return names;
     }
 
     /** The first run that knows sets decides; the decision is kept also where a list of a parameter hides it. */
@@ -76,8 +96,10 @@ final class ExportChoice {
         return decision;
     }
 
+    /** The exports of this project: whether somebody has own ones says nothing about its release. */
     private Stream<ExportDeclaration> exportsOf(boolean core) {
-        return selection.known().stream().filter(export -> (export.set() == ExportSet.CORE) == core);
+        return selection.known().declarations().stream()
+                .filter(export -> export.own().isEmpty() && (export.set() == ExportSet.CORE) == core);
     }
 
     private static Set<ExportSet> sets(DefaultExports decision, SourceSession session) {
@@ -94,21 +116,26 @@ final class ExportChoice {
 
     /** The exports to read. */
     List<ExportDeclaration> exports() {
-        return selected.stream()
+        return selected.exports().stream()
                 .filter(export -> absentToday(export.name()).isEmpty())
                 .toList();
     }
 
-    /** The selected exports that the source is known not to have; it is asked again by the first run of a day. */
-    List<TableSummary> absent() {
-        return selected.stream()
-                .flatMap(export -> absentToday(export.name()).stream()
-                        .map(asked -> TableSummary.unavailable(
+    /** The selected exports that are not read: broken own ones, and those that the source is known not to have. */
+    List<TableSummary> notRead() {
+        List<TableSummary> summaries = new ArrayList<>();
+        selected.broken()
+                .forEach((name, problems) -> summaries.add(TableSummary.unavailable(
+                        name, new Unavailable(Unavailable.State.BROKEN, "its declaration is wrong: " + problems))));
+        // asked again by the first run of a day
+        selected.exports()
+                .forEach(export -> absentToday(export.name())
+                        .ifPresent(asked -> summaries.add(TableSummary.unavailable(
                                 export.name(),
                                 new Unavailable(
                                         Unavailable.State.ABSENT,
-                                        "the source does not have it, as it answered at " + asked))))
-                .toList();
+                                        "the source does not have it, as it answered at " + asked)))));
+        return summaries;
     }
 
     private Optional<Instant> absentToday(String export) {
@@ -121,7 +148,7 @@ final class ExportChoice {
     /** Whether an export is newly found to be unavailable: then it is said. */
     boolean isNew(TableSummary table) {
         return table.unavailable()
-                .filter(why -> why.state() == Unavailable.State.REFUSED
+                .filter(why -> why.state() != Unavailable.State.ABSENT
                         || !before.absent().containsKey(table.table()))
                 .isPresent();
     }
@@ -133,7 +160,7 @@ final class ExportChoice {
         for (TableSummary table : tables) {
             table.unavailable().ifPresent(why -> {
                 switch (why.state()) {
-                    case REFUSED -> refused.put(table.table(), why.reason());
+                    case REFUSED, BROKEN -> refused.put(table.table(), why.reason());
                     case ABSENT ->
                         absent.put(table.table(), absentToday(table.table()).orElse(now));
                 }

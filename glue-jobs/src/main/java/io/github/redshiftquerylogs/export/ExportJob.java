@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
 import io.github.redshiftquerylogs.redshift.LimitedSource;
 import io.github.redshiftquerylogs.redshift.Source;
+import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
 import io.github.redshiftquerylogs.settings.GlobalSettings;
@@ -112,12 +113,23 @@ public final class ExportJob {
                             global.s3Prefix()),
                     state,
                     clock);
-            return new ExportRun(arguments, runId, Declarations.bundled(), cluster.exports(), ports).run();
+            return new ExportRun(arguments, runId, knownExports(global), cluster.exports(), ports).run();
         } catch (Exception | LinkageError e) {
             // no source, and so no password, was known yet
             Failure failure = Failure.of(e, UnaryOperator.identity());
             new RunLog(arguments.cluster()).failed(failure);
             return start.nothingRead(clock.instant(), RunSummary.Status.FAILED, failure);
+        }
+    }
+
+    /** The exports of this project, and those of the folder of own exports, if there is one. */
+    private static KnownExports knownExports(GlobalSettings global) {
+        KnownExports bundled = KnownExports.of(Declarations.bundled());
+        if (global.exportsPrefix().isEmpty()) {
+            return bundled;
+        }
+        try (S3Client s3 = S3Client.builder().crossRegionAccessEnabled(true).build()) {
+            return S3Folder.add(bundled, s3, global.exportsPrefix().get());
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.selection.ExportSelection;
+import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.snapshot.SnapshotNote;
 import io.github.redshiftquerylogs.snapshot.SnapshotsTaken;
@@ -37,7 +38,7 @@ final class ExportRun {
 
     private final JobArguments arguments;
     private final String runId;
-    private final List<ExportDeclaration> known;
+    private final KnownExports known;
     private final List<ExportList> lists;
     private final RunPorts ports;
     private final RunLog log;
@@ -48,12 +49,7 @@ final class ExportRun {
      * @param known all exports that there are
      * @param lists select some of them
      */
-    ExportRun(
-            JobArguments arguments,
-            String runId,
-            List<ExportDeclaration> known,
-            List<ExportList> lists,
-            RunPorts ports) {
+    ExportRun(JobArguments arguments, String runId, KnownExports known, List<ExportList> lists, RunPorts ports) {
         this.arguments = arguments;
         this.runId = runId;
         this.known = known;
@@ -88,12 +84,13 @@ final class ExportRun {
             List<TableSummary> exported = exportTables(source, choice.exports(), stored, taken, deadline);
             DailyCount count =
                     new DailyCount(bounds(source, source.runUpperBound(), deadline), ports, choice.exports());
-            List<TableSummary> tables = new ArrayList<>(choice.absent());
+            List<TableSummary> tables = new ArrayList<>(choice.notRead());
             tables.addAll(count.after(exported));
             tables.sort(Comparator.comparing(TableSummary::table));
             tables.stream().filter(choice::isNew).forEach(log::unavailable);
             choice.finish(tables);
             source = recordSnapshots(recordStates(source, tables), taken);
+            source = recordOwnExports(source, choice.exports(), tables);
             return start.finished(ports.clock().instant(), source, tables);
         } catch (ClockSkewException e) {
             return nothingRead(start, RunSummary.Status.CLOCK, e);
@@ -196,6 +193,20 @@ final class ExportRun {
                 .orElse(source);
     }
 
+    /** Records in the table {@code export_days} what the lake has of own exports; a failure is a note. */
+    private SourceInfo recordOwnExports(SourceInfo source, List<ExportDeclaration> exports, List<TableSummary> tables) {
+        try {
+            new ExportDays(arguments.cluster(), ports.lake())
+                    .record(exports, tables, source.runUpperBound(), evidence());
+            return source;
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e, ports.source()::redact);
+            return source.withNote(
+                    "the rows of own exports were not recorded in the table export_days, the next run does it: "
+                            + failure.text());
+        }
+    }
+
     private Map<String, String> evidence() {
         return Map.of("redshift_query_logs.run_id", runId);
     }
@@ -212,14 +223,17 @@ final class ExportRun {
             Map<ExportDeclaration, TableState> stored,
             SnapshotsTaken taken,
             Instant deadline) {
-        List<ExportDeclaration> logs = List.copyOf(stored.keySet());
-        GapSearch gaps = new GapSearch(ports.source(), logs, source.runUpperBound());
-        OtherTables others = new OtherTables(ports.source(), logs);
+        // tables of users have other retentions, and are shown to other users
+        List<ExportDeclaration> systemLogs = stored.keySet().stream()
+                .filter(export -> export.own().isEmpty())
+                .toList();
+        GapSearch gaps = new GapSearch(ports.source(), systemLogs, source.runUpperBound());
+        OtherTables others = new OtherTables(ports.source(), systemLogs);
         List<Export> first = new ArrayList<>();
         List<Export> last = new ArrayList<>();
         stored.forEach((declaration, table) -> {
             RunBounds bounds = bounds(source, source.upperBound(declaration.settle()), deadline);
-            TableExport export = new TableExport(bounds, declaration, ports, gaps, others);
+            TableExport export = new TableExport(bounds, declaration, portsFor(declaration), gaps, others);
             table.lost().forEach(export::note);
             (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);
         });
@@ -227,7 +241,7 @@ final class ExportRun {
         for (ExportDeclaration declaration : exports) {
             if (!declaration.isLog()) {
                 RunBounds bounds = bounds(source, source.runUpperBound(), deadline);
-                first.add(new SnapshotExport(bounds, declaration, ports, taken));
+                first.add(new SnapshotExport(bounds, declaration, portsFor(declaration), taken));
                 snapshots.add(declaration.name());
             }
         }
@@ -240,6 +254,10 @@ final class ExportRun {
             throw clockWentBack.get(0);
         }
         return summaries;
+    }
+
+    private RunPorts portsFor(ExportDeclaration declaration) {
+        return declaration.own().isPresent() ? ports.readOnly() : ports;
     }
 
     private RunBounds bounds(SourceInfo source, LocalDateTime upperBound, Instant deadline) {

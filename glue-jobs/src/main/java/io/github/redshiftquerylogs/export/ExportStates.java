@@ -57,7 +57,7 @@ final class ExportStates {
         summary.unavailable().ifPresent(why -> {
             values.put(STATE, why.state().text());
             // the reason of an absent one changes with each question
-            if (why.state() == Unavailable.State.REFUSED) {
+            if (why.state() != Unavailable.State.ABSENT) {
                 values.put(REASON, why.reason());
             }
         });

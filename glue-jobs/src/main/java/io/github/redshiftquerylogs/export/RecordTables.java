@@ -13,6 +13,11 @@ public final class RecordTables {
 
     /** Their definitions; the DDL is rendered from them. */
     public static List<TableDefinition> definitions() {
-        return List.of(ClusterRecord.table(), ExportStates.definition(), RowCounts.definition(), SnapshotNote.table());
+        return List.of(
+                ClusterRecord.table(),
+                ExportStates.definition(),
+                ExportDays.definition(),
+                RowCounts.definition(),
+                SnapshotNote.table());
     }
 }

@@ -16,6 +16,12 @@ import java.time.Clock;
  */
 record RunPorts(TransferPorts transfer, Lake lake, ExportState state, Clock clock) {
 
+    /** The same ports, at which the cluster only lets read, where it can be told so. */
+    RunPorts readOnly() {
+        return new RunPorts(
+                new TransferPorts(source().readOnly(), transfer.unloading(), transfer.tasks()), lake, state, clock);
+    }
+
     Source source() {
         return transfer.source();
     }

@@ -2,7 +2,6 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
-import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.failure.SourceException;
@@ -140,7 +139,7 @@ final class TableExport implements Export {
                     return;
                 }
             }
-            if (readUpTo.isPresent() && !readUpTo.get().isBefore(run.runUpperBound())) {
+            if (!readUpTo.orElseGet(probe::beginning).isBefore(run.runUpperBound())) {
                 complete = true;
                 return;
             }
@@ -190,7 +189,7 @@ final class TableExport implements Export {
             }
         }
         point.from()
-                .filter(from -> Gap.isPossible(from, run.runUpperBound()))
+                .filter(from -> declaration.own().isEmpty() && Gap.isPossible(from, run.runUpperBound()))
                 .ifPresent(from -> searchGap(from, base.maxLogTime()));
         LocalDate today = run.runUpperBound().toLocalDate();
         if (point.from().isEmpty() || point.from().get().toLocalDate().isBefore(today)) {
@@ -235,8 +234,9 @@ final class TableExport implements Export {
         Optional<LocalDateTime> from = step.point().from().or(this::firstExport);
         if (from.isEmpty()) {
             LocalDateTime to = run.runUpperBound();
-            Window all = new Window(SourceQuery.BEGINNING, to);
-            return noRows(step, new Window(Retention.safeFrom(to), to), () -> probe.sight(Optional.empty(), all));
+            Window all = new Window(probe.beginning(), to);
+            Window quiet = declaration.own().isPresent() ? all : new Window(Retention.safeFrom(to), to);
+            return noRows(step, quiet, () -> probe.sight(Optional.empty(), all));
         }
         Window window = WindowPlan.next(
                         from.get(), run.runUpperBound(), step.length().current())

@@ -22,7 +22,9 @@ record Unavailable(State state, String reason) {
         /** The user may not read it. */
         REFUSED,
         /** The source does not have it. */
-        ABSENT;
+        ABSENT,
+        /** An own export whose declaration is wrong. */
+        BROKEN;
 
         /** Lower case, as in the summary. */
         String text() {

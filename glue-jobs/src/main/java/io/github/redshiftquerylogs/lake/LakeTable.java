@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -91,7 +92,16 @@ public final class LakeTable {
      * @return 24 numbers, from hour 0
      */
     public List<Long> rowsByHour(LocalDate day) {
-        return RowsByHour.of(table, cluster, day);
+        return RowsByTime.byHour(table, cluster, day);
+    }
+
+    /**
+     * The rows of the cluster, as of now, of each day of {@code log_time} that has some.
+     *
+     * @param first the first day, UTC
+     */
+    public SortedMap<LocalDate, RowsOfTime> rowsByDay(LocalDate first) {
+        return RowsByTime.byDay(table, cluster, first);
     }
 
     /** A copy of the table, as of now, that writes data files of the cluster. */

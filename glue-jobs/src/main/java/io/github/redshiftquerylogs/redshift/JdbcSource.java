@@ -32,6 +32,7 @@ public final class JdbcSource implements Source {
     private final JdbcAddress address;
     private final @Nullable SecretCredentials secret;
     private final Duration statementTimeout;
+    private final boolean readOnly;
     private volatile DatabaseCredentials credentials;
     private volatile Redaction redaction;
 
@@ -40,13 +41,15 @@ public final class JdbcSource implements Source {
             JdbcAddress address,
             DatabaseCredentials credentials,
             @Nullable SecretCredentials secret,
-            Duration statementTimeout) {
+            Duration statementTimeout,
+            boolean readOnly) {
         this.name = name;
         this.address = address;
         this.credentials = credentials;
         this.redaction = new Redaction(credentials.password());
         this.secret = secret;
         this.statementTimeout = statementTimeout;
+        this.readOnly = readOnly;
     }
 
     /**
@@ -59,7 +62,7 @@ public final class JdbcSource implements Source {
      */
     public static JdbcSource withPassword(
             StatementName name, JdbcAddress address, DatabaseCredentials credentials, Duration statementTimeout) {
-        return new JdbcSource(name, address, credentials, null, statementTimeout);
+        return new JdbcSource(name, address, credentials, null, statementTimeout, false);
     }
 
     /**
@@ -74,12 +77,21 @@ public final class JdbcSource implements Source {
      */
     public static JdbcSource withSecret(
             StatementName name, JdbcAddress address, SecretCredentials secret, Duration statementTimeout) {
-        return new JdbcSource(name, address, secret.read(), secret, statementTimeout);
+        return new JdbcSource(name, address, secret.read(), secret, statementTimeout, false);
     }
 
     @Override
     public Source inDatabase(String database) {
-        JdbcSource other = new JdbcSource(name, address.inDatabase(database), credentials, secret, statementTimeout);
+        return like(address.inDatabase(database), statementTimeout, readOnly);
+    }
+
+    @Override
+    public Source readOnly() {
+        return like(address, statementTimeout, true);
+    }
+
+    private JdbcSource like(JdbcAddress otherAddress, Duration othersTimeout, boolean othersReadOnly) {
+        JdbcSource other = new JdbcSource(name, otherAddress, credentials, secret, othersTimeout, othersReadOnly);
         other.redaction = redaction;
         return other;
     }
@@ -148,9 +160,7 @@ public final class JdbcSource implements Source {
     /** The same source for a question that nothing depends on: it must not use up the time of the run. */
     private JdbcSource impatient() {
         Duration timeout = statementTimeout.compareTo(QUESTION_TIMEOUT) < 0 ? statementTimeout : QUESTION_TIMEOUT;
-        JdbcSource other = new JdbcSource(name, address, credentials, secret, timeout);
-        other.redaction = redaction;
-        return other;
+        return like(address, timeout, readOnly);
     }
 
     @Override
@@ -202,6 +212,11 @@ public final class JdbcSource implements Source {
             statement.execute("SET statement_timeout TO " + statementTimeout.toMillis());
             // without a transaction the driver reads all rows into memory
             connection.setAutoCommit(false);
+            if (readOnly) {
+                // the driver begins each transaction with BEGIN READ ONLY:
+                // https://docs.aws.amazon.com/redshift/latest/dg/r_BEGIN.html
+                connection.setReadOnly(true);
+            }
         } catch (SQLException e) {
             connection.close();
             throw e;

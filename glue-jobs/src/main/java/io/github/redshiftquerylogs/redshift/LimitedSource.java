@@ -38,6 +38,11 @@ public final class LimitedSource implements Source {
     }
 
     @Override
+    public Source readOnly() {
+        return new LimitedSource(source.readOnly(), free);
+    }
+
+    @Override
     public Way way() {
         return source.way();
     }

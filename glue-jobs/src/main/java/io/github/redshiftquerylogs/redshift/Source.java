@@ -55,6 +55,14 @@ public interface Source extends Serializable {
      */
     Source inDatabase(String database);
 
+    /**
+     * The same cluster, in whose sessions nothing can be written. That of the Data API is the same as before: it begins its
+     * transactions itself.
+     */
+    default Source readOnly() {
+        return this;
+    }
+
     /** Removes the secrets that this source knows from a message of a driver or a library. */
     String redact(String text);
 

@@ -9,9 +9,13 @@ import io.github.redshiftquerylogs.settings.ParameterNames;
 import io.github.redshiftquerylogs.settings.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -20,11 +24,13 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * Selects the exports of a cluster. Lists apply one after the other: a list that includes something replaces what was
  * selected before; then it leaves out. A name counts more than a set: {@code -core,stl_query} exports {@code stl_query}.
  *
+ * <p>Own exports are selected unless a list includes something else.
+ *
  * @param cluster the cluster
  * @param known all exports that there are
  * @param lists the lists of the parameters, in order
  */
-public record ExportSelection(ClusterName cluster, List<ExportDeclaration> known, List<ExportList> lists) {
+public record ExportSelection(ClusterName cluster, KnownExports known, List<ExportList> lists) {
 
     private static final int NEAREST = 3;
 
@@ -34,12 +40,11 @@ public record ExportSelection(ClusterName cluster, List<ExportDeclaration> known
      * @throws InvalidSettingsException if they name what does not exist; its message lists all problems
      */
     public ExportSelection {
-        known = List.copyOf(known);
         lists = List.copyOf(lists);
         List<Problem> problems = new ArrayList<>();
         for (ExportList list : lists) {
             for (String name : new TreeSet<>(names(list))) {
-                if (ExportSet.named(name).isEmpty() && !hasName(known, name)) {
+                if (known.complete() && ExportSet.named(name).isEmpty() && !hasName(known, name)) {
                     problems.add(new Problem(
                             list.parameter(),
                             name,
@@ -59,13 +64,15 @@ public record ExportSelection(ClusterName cluster, List<ExportDeclaration> known
         return names;
     }
 
-    private static boolean hasName(List<ExportDeclaration> exports, String name) {
-        return exports.stream().anyMatch(export -> export.name().equals(name));
+    private static boolean hasName(KnownExports exports, String name) {
+        return exports.broken().containsKey(name)
+                || exports.declarations().stream()
+                        .anyMatch(export -> export.name().equals(name));
     }
 
-    private static List<String> nearest(List<ExportDeclaration> exports, String name) {
+    private static List<String> nearest(KnownExports exports, String name) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return Stream.concat(exports.stream().map(ExportDeclaration::name), ExportSet.texts().stream())
+        return Stream.concat(exports.declarations().stream().map(ExportDeclaration::name), ExportSet.texts().stream())
                 .sorted(Comparator.<String>comparingInt(other -> distance.apply(name, other))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(NEAREST)
@@ -78,54 +85,78 @@ public record ExportSelection(ClusterName cluster, List<ExportDeclaration> known
     }
 
     /**
-     * The selected exports, in the order of all exports.
+     * What is selected.
      *
-     * @param byDefault the sets that are exported where no list includes anything
+     * @param exports the exports, in the order of all exports
+     * @param broken the own ones that are no declarations, by name, each with what is wrong
+     */
+    public record Selected(List<ExportDeclaration> exports, SortedMap<String, String> broken) {}
+
+    /**
+     * Selects.
+     *
+     * @param byDefault the sets that are exported where no list includes anything, without that of own exports
      * @throws InvalidSettingsException if nothing is selected
      */
-    public List<ExportDeclaration> exports(Set<ExportSet> byDefault) {
+    public Selected select(Set<ExportSet> byDefault) {
+        Map<String, ExportSet> all = new HashMap<>();
+        known.declarations().stream()
+                .filter(export -> export.isFor(cluster.value()))
+                .forEach(export -> all.put(export.name(), export.set()));
+        known.broken().keySet().forEach(name -> all.put(name, ExportSet.OWN));
         Set<String> selected = new HashSet<>();
-        known.stream()
-                .filter(export -> byDefault.stream().anyMatch(set -> set.contains(export.set())))
-                .forEach(export -> selected.add(export.name()));
+        all.forEach((name, set) -> {
+            if (set == ExportSet.OWN || byDefault.stream().anyMatch(chosen -> chosen.contains(set))) {
+                selected.add(name);
+            }
+        });
         for (ExportList list : lists) {
-            apply(list, selected);
+            apply(list, all, selected);
         }
         if (selected.isEmpty()) {
             throw new InvalidSettingsException(List.of(nothing(byDefault)));
         }
-        return known.stream().filter(export -> selected.contains(export.name())).toList();
+        SortedMap<String, String> broken = new TreeMap<>(known.broken());
+        broken.keySet().retainAll(selected);
+        return new Selected(
+                known.declarations().stream()
+                        .filter(export -> selected.contains(export.name()))
+                        .toList(),
+                broken);
     }
 
-    private void apply(ExportList list, Set<String> selected) {
+    private static void apply(ExportList list, Map<String, ExportSet> all, Set<String> selected) {
         if (!list.included().isEmpty()) {
             selected.clear();
         }
-        for (ExportDeclaration export : known) {
-            if (inSetOf(list.included(), export)) {
-                selected.add(export.name());
+        all.forEach((name, set) -> {
+            if (inSetOf(list.included(), set)) {
+                selected.add(name);
             }
-            if (inSetOf(list.excluded(), export)) {
-                selected.remove(export.name());
+            if (inSetOf(list.excluded(), set)) {
+                selected.remove(name);
             }
-            if (list.included().contains(export.name())) {
-                selected.add(export.name());
+            if (list.included().contains(name)) {
+                selected.add(name);
             }
-            if (list.excluded().contains(export.name())) {
-                selected.remove(export.name());
+            if (list.excluded().contains(name)) {
+                selected.remove(name);
             }
-        }
+        });
     }
 
-    private static boolean inSetOf(Set<String> names, ExportDeclaration export) {
-        return names.stream()
-                .flatMap(name -> ExportSet.named(name).stream())
-                .anyMatch(set -> set.contains(export.set()));
+    private static boolean inSetOf(Set<String> names, ExportSet declared) {
+        return names.stream().flatMap(name -> ExportSet.named(name).stream()).anyMatch(set -> set.contains(declared));
     }
 
     private Problem nothing(Set<ExportSet> byDefault) {
         String expected = "a list that leaves at least one export, of "
-                + String.join(", ", known.stream().map(ExportDeclaration::name).toList());
+                + String.join(
+                        ", ",
+                        known.declarations().stream()
+                                .filter(export -> export.isFor(cluster.value()))
+                                .map(ExportDeclaration::name)
+                                .toList());
         if (!lists.isEmpty()) {
             ExportList last = lists.get(lists.size() - 1);
             return new Problem(last.parameter(), last.text(), expected);

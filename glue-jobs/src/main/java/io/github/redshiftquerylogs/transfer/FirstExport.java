@@ -22,7 +22,7 @@ public record FirstExport(Optional<LocalDateTime> from, Optional<String> note) {
     static FirstExport of(Optional<LocalDateTime> firstRow, LocalDateTime runUpperBound) {
         LocalDateTime earliest = Retention.safeFrom(runUpperBound);
         if (firstRow.filter(row -> Retention.isTrimming(row, runUpperBound)).isEmpty()) {
-            return new FirstExport(firstRow.map(WindowPlan::justBefore), Optional.empty());
+            return withRow(firstRow);
         }
         return new FirstExport(
                 Optional.of(earliest),
@@ -30,9 +30,17 @@ public record FirstExport(Optional<LocalDateTime> from, Optional<String> note) {
                         + firstRow.get() + ": the source may trim older rows while they are read"));
     }
 
-    /** The source did not say what its first row is. */
-    static FirstExport unknown(LocalDateTime runUpperBound, String why) {
-        LocalDateTime earliest = Retention.beyond(runUpperBound);
+    /** Begins with the first row of a table that the source does not trim. */
+    static FirstExport withRow(Optional<LocalDateTime> firstRow) {
+        return new FirstExport(firstRow.map(WindowPlan::justBefore), Optional.empty());
+    }
+
+    /**
+     * The source did not say what its first row is.
+     *
+     * @param earliest a time before which none is to be exported
+     */
+    static FirstExport unknown(LocalDateTime earliest, String why) {
         return new FirstExport(
                 Optional.of(earliest),
                 Optional.of("the first export begins at " + earliest + ", because the source's first row is unknown: "

@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceSession;
+import io.github.redshiftquerylogs.window.Retention;
 import io.github.redshiftquerylogs.window.Window;
 import io.github.redshiftquerylogs.window.WindowPlan;
 import java.time.LocalDateTime;
@@ -64,19 +65,28 @@ public final class SourceProbe {
         return known;
     }
 
+    /** The time from which a first export reads, exclusive: tables of users may have years of rows. */
+    public LocalDateTime beginning() {
+        return declaration
+                .own()
+                .map(own -> WindowPlan.justBefore(own.beginning(runUpperBound)))
+                .orElse(SourceQuery.BEGINNING);
+    }
+
     private FirstExport askFirstExport() {
         try (SourceSession session = open()) {
-            Optional<LocalDateTime> first = firstRow(session, new Window(SourceQuery.BEGINNING, runUpperBound));
+            Optional<LocalDateTime> first = firstRow(session, new Window(beginning(), runUpperBound));
             if (first.isPresent()) {
                 // detects a query that ignores :from before any of its rows is kept
                 firstRow(session, new Window(WindowPlan.justBefore(runUpperBound), runUpperBound));
             }
-            return FirstExport.of(first, runUpperBound);
+            return declaration.own().isPresent() ? FirstExport.withRow(first) : FirstExport.of(first, runUpperBound);
         } catch (SourceException e) {
             if (e.isOfStatement()) {
                 throw e;
             }
-            return FirstExport.unknown(runUpperBound, String.valueOf(e.getMessage()));
+            LocalDateTime earliest = declaration.own().isPresent() ? beginning() : Retention.beyond(runUpperBound);
+            return FirstExport.unknown(earliest, String.valueOf(e.getMessage()));
         }
     }
 

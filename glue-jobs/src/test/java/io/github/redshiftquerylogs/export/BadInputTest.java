@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.LocalLake;
+import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -542,5 +544,49 @@ class BadInputTest {
         assertThat(forms.in(summary.toString())).isEmpty();
         assertThat(log.text()).contains(LogCapture.BEGIN_SLF4J, LogCapture.BEGIN_PLATFORM);
         assertThat(forms.in(log.text())).isEmpty();
+    }
+
+    private static ExportDeclaration own(String name, String column) {
+        return Declarations.readOwn("""
+                        name: %s
+                        log_time_rule: saletime
+                        key: [id]
+                        reread: true
+                        sql: select saletime as log_time, %s as id from orders where saletime > :from and saletime <= :to
+                        columns: [{name: id, type: integer}]
+                        """.formatted(name, column), name + ".yaml")
+                .declaration()
+                .orElseThrow();
+    }
+
+    /** The function has the name of one of Redshift's, so that nothing but the transaction keeps it from writing. */
+    @Test
+    void ownExportsAreDescribedFirstRunInReadOnlyTransactionsAndFailAlone() {
+        pipeline.workload.writeHistory(START, START.plusHours(3));
+        pipeline.administer(
+                "create table orders (id int, saletime timestamp)",
+                "insert into orders values (1, timestamp '" + START.plusHours(1) + "')",
+                "grant select, insert on orders to exporter",
+                "create function len(value int) returns int language sql as"
+                        + " 'insert into orders values (value + 1, null) returning id'");
+        List<ExportDeclaration> exports = new ArrayList<>(ExportFixture.CORE);
+        exports.addAll(List.of(own("own_orders", "id"), own("own_unknown", "order_id"), own("own_writing", "len(id)")));
+        pipeline.export(exports);
+        pipeline.select("core,own");
+        RunSummary summary = pipeline.attempt();
+        Map<String, String> errors = new HashMap<>();
+        summary.tables().forEach(table -> table.error().ifPresent(error -> errors.put(table.table(), error)));
+        assertThat(errors).containsOnlyKeys("own_unknown", "own_writing");
+        assertThat(errors.get("own_unknown")).contains("column \"order_id\" does not exist");
+        assertThat(errors.get("own_writing")).contains("cannot execute INSERT in a read-only transaction");
+        assertThat(pipeline.rows("own_orders"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getField("id")).isEqualTo(1));
+        assertThat(pipeline.rows("own_unknown")).isEmpty();
+        assertThat(pipeline.rows("export_days")).hasSize(1);
+        Source source = pipeline.loginAt(pipeline.redshift.jdbcUrl(), ExportFixture.PASSWORD);
+        try (SourceSession session = source.open("negative control")) {
+            assertThat(session.number("select len(1)")).isEqualTo(2);
+        }
     }
 }

@@ -185,7 +185,7 @@ class ExportChoiceTest {
         assertThat(summary.error().orElseThrow())
                 .contains(
                         "redshift_query_logs.product-warehouse.exports = 'furter': expected names of exports, or of the"
-                                + " sets core, stl, stl-large, sys, names, states; the nearest names are further, ",
+                                + " sets core, stl, stl-large, sys, names, states, own; the nearest names are further, ",
                         "redshift_query_logs.product-warehouse.exports = 'stl_qery'",
                         "the nearest names are stl_query, ");
     }

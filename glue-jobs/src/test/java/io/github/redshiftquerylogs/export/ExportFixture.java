@@ -19,6 +19,7 @@ import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import io.github.redshiftquerylogs.sandbox.workload.Ledger;
 import io.github.redshiftquerylogs.sandbox.workload.Workload;
 import io.github.redshiftquerylogs.sandbox.workload.WorkloadProfile;
+import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
 import io.github.redshiftquerylogs.settings.ExportList;
@@ -192,7 +193,7 @@ final class ExportFixture implements AutoCloseable {
         return new ExportRun(
                         arguments,
                         runId,
-                        declarations,
+                        KnownExports.of(declarations),
                         exports,
                         new RunPorts(
                                 new TransferPorts(new LimitedSource(source(runId), 3), unloading, throughTasks),

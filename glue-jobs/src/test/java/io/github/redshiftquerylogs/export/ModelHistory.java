@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
+import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.transfer.ReadingPlan;
@@ -210,7 +211,11 @@ class ModelHistory {
                 through,
                 Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
         return new ExportRun(
-                        defaults, "run-" + ++runs, List.of(export), List.of(ExportList.parse("exports", "core")), ports)
+                        defaults,
+                        "run-" + ++runs,
+                        KnownExports.of(List.of(export)),
+                        List.of(ExportList.parse("exports", "core")),
+                        ports)
                 .run();
     }
 

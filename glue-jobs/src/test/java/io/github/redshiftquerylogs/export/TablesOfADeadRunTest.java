@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
+import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.transfer.ReadingPlan;
@@ -70,7 +71,7 @@ class TablesOfADeadRunTest {
         return new ExportRun(
                         arguments,
                         "run-1",
-                        List.of(table(DEADLY), table(HEALTHY)),
+                        KnownExports.of(List.of(table(DEADLY), table(HEALTHY))),
                         List.of(ExportList.parse("exports", "core")),
                         new RunPorts(
                                 new TransferPorts(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
+import io.github.redshiftquerylogs.declaration.OwnDeclaration;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
@@ -40,9 +41,13 @@ class ExportSelectionTest {
     }
 
     private static ExportSelection selection(String... values) {
+        return selection(KnownExports.of(KNOWN), values);
+    }
+
+    private static ExportSelection selection(KnownExports known, String... values) {
         return new ExportSelection(
                 CLUSTER,
-                KNOWN,
+                known,
                 Arrays.stream(values)
                         .map(value -> ExportList.parse("exports", value))
                         .toList());
@@ -51,7 +56,7 @@ class ExportSelectionTest {
     private static String names(ExportSelection selection) {
         return String.join(
                 " ",
-                selection.exports(SourceKind.STL.suitable()).stream()
+                selection.select(SourceKind.STL.suitable()).exports().stream()
                         .map(ExportDeclaration::name)
                         .toList());
     }
@@ -78,8 +83,8 @@ class ExportSelectionTest {
     @Test
     void withoutListsTheDefaultIsSelected() {
         assertThat(names(selection())).isEqualTo("query scan vacuum");
-        assertThat(selection().exports(Set.of(ExportSet.CORE))).hasSize(2);
-        assertThat(selection().exports(SourceKind.SYS.suitable()))
+        assertThat(selection().select(Set.of(ExportSet.CORE)).exports()).hasSize(2);
+        assertThat(selection().select(SourceKind.SYS.suitable()).exports())
                 .extracting(ExportDeclaration::name)
                 .containsExactly("history");
     }
@@ -104,10 +109,10 @@ class ExportSelectionTest {
                 .isThrownBy(() -> selection("qery,stl_large", "core,-name"))
                 .withMessage(
                         "exports = 'qery': expected names of exports, or of the sets core, stl, stl-large, sys, names,"
-                                + " states; the nearest names are query, core, scan; exports = 'stl_large': expected names of"
-                                + " exports, or of the sets core, stl, stl-large, sys, names, states; the nearest names are"
+                                + " states, own; the nearest names are query, core, own; exports = 'stl_large': expected names of"
+                                + " exports, or of the sets core, stl, stl-large, sys, names, states, own; the nearest names are"
                                 + " stl-large, states, stl; exports = 'name': expected names of exports, or of the sets core,"
-                                + " stl, stl-large, sys, names, states; the nearest names are names, core, scan");
+                                + " stl, stl-large, sys, names, states, own; the nearest names are names, core, own");
     }
 
     @Test
@@ -117,11 +122,84 @@ class ExportSelectionTest {
                 .withMessage("exports = 'sys,-history': expected a list that leaves at least one export, of query,"
                         + " scan, vacuum, compile, history");
         assertThatExceptionOfType(InvalidSettingsException.class)
-                .isThrownBy(() -> selection().exports(Set.of(ExportSet.NAMES, ExportSet.STATES)))
+                .isThrownBy(() -> selection().select(Set.of(ExportSet.NAMES, ExportSet.STATES)))
                 .withMessage(
                         "redshift_query_logs.hr.exports = (missing): expected a list that leaves at least one export, of"
                                 + " query, scan, vacuum, compile, history; the default of this cluster, names, states,"
                                 + " has none in this release");
+    }
+
+    private static OwnDeclaration own(String name, String more) {
+        return Declarations.readOwn("""
+                name: %s
+                log_time_rule: saletime
+                key: [a]
+                reread: true
+                sql: select saletime as log_time, a from t where saletime > :from and saletime <= :to
+                columns: [{name: a, type: integer}]
+                """.formatted(name) + more, name + ".yaml");
+    }
+
+    private static final KnownExports WITH_OWN = KnownExports.of(KNOWN)
+            .with(
+                    List.of(
+                            own("own_orders", ""),
+                            own("own_of_hr", "clusters: [hr]"),
+                            own("own_of_others", "clusters: [finance, it]"),
+                            own("own_broken", "colour: red")),
+                    "s3://b/exports/own");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    -scan                | query vacuum own_orders own_of_hr  | own_broken
+                    core                 | query scan                         | -
+                    core,own             | query scan own_orders own_of_hr    | own_broken
+                    core,own,-own_orders | query scan own_of_hr               | own_broken
+                    own_orders           | own_orders                         | -
+                    own_broken           | -                                  | own_broken
+                    core,own_of_others   | query scan                         | -
+                    core,own_broken      | query scan                         | own_broken
+                    -own                 | query scan vacuum                  | -
+                    -own,own_of_hr       | own_of_hr                          | -
+                    """)
+    void ownExportsAreSelectedByDefaultByNameOrAsASet(String list, String exports, String broken) {
+        ExportSelection.Selected selected = selection(WITH_OWN, list).select(SourceKind.STL.suitable());
+        assertThat(selected.exports())
+                .extracting(ExportDeclaration::name)
+                .containsExactly(exports.equals("-") ? new String[0] : exports.split(" ", -1));
+        assertThat(selected.broken().keySet())
+                .containsExactly(broken.equals("-") ? new String[0] : broken.split(" ", -1));
+    }
+
+    /** A file may have any name. */
+    @Test
+    void brokenFileOfTheNameOfAnotherExportLeavesItAlone() {
+        KnownExports known = KnownExports.of(KNOWN)
+                .with(List.of(Declarations.readOwn("colour: red", "query.yaml")), "s3://b/exports/own");
+        ExportSelection.Selected selected = selection(known, "core,own").select(Set.of());
+        assertThat(selected.exports()).extracting(ExportDeclaration::name).containsExactly("query", "scan");
+        assertThat(selected.broken()).containsOnlyKeys("query.yaml");
+        assertThat(names(selection(known, "core"))).isEqualTo("query scan");
+    }
+
+    @Test
+    void whatIsWrongWithABrokenOneIsKnown() {
+        assertThat(selection(WITH_OWN).select(Set.of()).broken().get("own_broken"))
+                .startsWith("own_broken.yaml:7: field 'colour' is unknown: expected ");
+        assertThat(WITH_OWN.note()).isEmpty();
+        assertThat(KnownExports.of(KNOWN).with(List.of(), "s3://b/exports/own").note())
+                .contains("there is no own export in s3://b/exports/own: expected files *.yaml in it");
+    }
+
+    @Test
+    void namesAreNotCheckedWhileOwnExportsAreNotKnown() {
+        KnownExports unread = KnownExports.of(KNOWN).unread("s3://b/exports/own", "access denied");
+        assertThat(names(selection(unread, "core,own_orders"))).isEqualTo("query scan");
+        assertThat(unread.note())
+                .contains("own exports were not exported, because s3://b/exports/own could not be read: access denied");
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> selection("core,own_orders"))
+                .withMessageStartingWith("exports = 'own_orders': expected names of exports");
     }
 
     @Test

@@ -22,7 +22,13 @@ class JobDefinitionTest {
     private static final Environment ENVIRONMENT =
             TestingEnvironments.of("s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db");
     private static final GlobalSettings GLOBAL = new GlobalSettings(
-            "s3://lake/logs", "s3://staging/tmp", "exporter", Duration.ofHours(1), 3, Optional.empty());
+            "s3://lake/logs",
+            "s3://staging/tmp",
+            "exporter",
+            Duration.ofHours(1),
+            3,
+            Optional.empty(),
+            Optional.empty());
     private static final ClusterSettings ORDERS =
             settings("orders", "orders-connection", "exporter_user", Duration.ofHours(1));
 
@@ -137,6 +143,7 @@ class JobDefinitionTest {
                                         GLOBAL.role(),
                                         GLOBAL.interval(),
                                         3,
+                                        Optional.empty(),
                                         Optional.empty()),
                                 ENVIRONMENT),
                         JobDefinition.of(
@@ -147,6 +154,7 @@ class JobDefinitionTest {
                                         GLOBAL.role(),
                                         GLOBAL.interval(),
                                         3,
+                                        Optional.empty(),
                                         Optional.empty()),
                                 ENVIRONMENT),
                         JobDefinition.of(
@@ -157,6 +165,7 @@ class JobDefinitionTest {
                                         "other",
                                         GLOBAL.interval(),
                                         3,
+                                        Optional.empty(),
                                         Optional.empty()),
                                 ENVIRONMENT),
                         JobDefinition.of(
@@ -197,8 +206,8 @@ class JobDefinitionTest {
 
     @Test
     void aClusterInABucketOfItsOwnNeedsNoPrefix() {
-        GlobalSettings bucketOnly =
-                new GlobalSettings("s3://lake", "s3://staging", GLOBAL.role(), GLOBAL.interval(), 3, Optional.empty());
+        GlobalSettings bucketOnly = new GlobalSettings(
+                "s3://lake", "s3://staging", GLOBAL.role(), GLOBAL.interval(), 3, Optional.empty(), Optional.empty());
         assertThat(JobDefinition.of(ORDERS, bucketOnly, ENVIRONMENT)
                         .defaultArguments()
                         .get("--conf"))

@@ -24,7 +24,7 @@ public final class TestingDefinitions {
     public static JobDefinition of(String cluster, String role) {
         return JobDefinition.of(
                 settings(cluster, new ClusterConnection.Glue("connection"), "user", HOUR),
-                new GlobalSettings("s3://lake", "s3://staging", role, HOUR, 3, Optional.empty()),
+                new GlobalSettings("s3://lake", "s3://staging", role, HOUR, 3, Optional.empty(), Optional.empty()),
                 TestingEnvironments.of(
                         "s3://artifacts/jobs.jar", "s3://artifacts/export.scala", "export_state", "logs_db"));
     }

@@ -13,8 +13,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows are counted by metadata where a file lies in one hour; others are read. */
-class RowsByHourTest {
+/** Rows are counted by metadata where a file lies in one hour, or day; others are read. */
+class RowsByTimeTest {
 
     private static final ClusterName CLUSTER = new ClusterName("product");
     private static final LocalDate DAY = LocalDate.parse("2026-11-19");
@@ -39,7 +39,7 @@ class RowsByHourTest {
     }
 
     private List<String> hours() {
-        List<Long> hours = RowsByHour.of(table, CLUSTER, DAY);
+        List<Long> hours = RowsByTime.byHour(table, CLUSTER, DAY);
         assertThat(hours).hasSize(24);
         List<String> found = new ArrayList<>();
         for (int hour = 0; hour < 24; hour++) {
@@ -96,5 +96,30 @@ class RowsByHourTest {
         table.refresh();
         append("product", "2026-11-18T07:00:00", "2026-11-19T08:00:00", "2026-11-20T08:00:00");
         assertThat(hours()).containsExactly("7: 1", "8: 1");
+    }
+
+    private String days(String first) {
+        return RowsByTime.byDay(table, CLUSTER, LocalDate.parse(first)).toString();
+    }
+
+    @Test
+    void daysHaveTheirNumbersAndNewestRows() {
+        assertThat(days("2026-11-19")).isEqualTo("{}");
+        append("product", "2026-11-18T23:59:59.999999");
+        append("product", "2026-11-19T00:00:00", "2026-11-19T23:59:59.999999");
+        append("product", "2026-11-19T07:00:00");
+        append("product", "2026-11-21T00:00:00");
+        append("other", "2026-11-20T05:00:00");
+        assertThat(days("2026-11-19"))
+                .isEqualTo("{2026-11-19=RowsOfTime[rows=3, newest=2026-11-19T23:59:59.999999],"
+                        + " 2026-11-21=RowsOfTime[rows=1, newest=2026-11-21T00:00]}");
+    }
+
+    @Test
+    void daysOfFilesOfOtherPartitionsAreReadRowByRow() {
+        table.updateSpec().removeField("log_time_day").commit();
+        table.refresh();
+        append("product", "2026-11-18T07:00:00", "2026-11-19T08:00:00", "2026-11-20T08:00:00");
+        assertThat(days("2026-11-19")).contains("2026-11-19=RowsOfTime[rows=1").doesNotContain("2026-11-18");
     }
 }
