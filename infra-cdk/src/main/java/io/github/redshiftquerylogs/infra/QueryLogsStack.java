@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.infra.foundation.ProjectTag;
 import io.github.redshiftquerylogs.infra.foundation.StackKey;
 import io.github.redshiftquerylogs.infra.job.JobRemoval;
 import io.github.redshiftquerylogs.infra.job.JobResources;
+import io.github.redshiftquerylogs.infra.job.OwnExports;
 import io.github.redshiftquerylogs.infra.job.Parameters;
 import io.github.redshiftquerylogs.infra.lake.AthenaResources;
 import io.github.redshiftquerylogs.infra.lake.CatalogKey;
@@ -18,6 +19,7 @@ import io.github.redshiftquerylogs.infra.options.Options;
 import io.github.redshiftquerylogs.infra.orchestration.Observability;
 import io.github.redshiftquerylogs.infra.orchestration.Orchestration;
 import io.github.redshiftquerylogs.settings.ParameterNames;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +71,19 @@ final class QueryLogsStack extends Stack {
                 artifacts.handlers().resolve("parameters"),
                 retention,
                 Parameters.rights(key.key().getKeyArn()),
-                Parameters.properties(options.clusters(), storage, key.key().getKeyArn()));
+                Parameters.properties(
+                        options.clusters(),
+                        storage,
+                        key.key().getKeyArn(),
+                        options.exports().isPresent()));
+        options.exports()
+                .map(folder ->
+                        new OwnExports(this, "OwnExports", Path.of(folder), artifacts.handlers(), storage, retention))
+                // the jobs look for the files as soon as the parameter names their folder
+                .ifPresent(own -> parameters
+                        .resource()
+                        .getNode()
+                        .addDependency(own.upload().resource()));
         DeployHandler jobRemoval = new DeployHandler(
                 this,
                 "JobRemoval",

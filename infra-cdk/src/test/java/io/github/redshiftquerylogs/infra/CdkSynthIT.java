@@ -64,6 +64,7 @@ class CdkSynthIT {
                 "-c", "endpoints=create",
                 "-c", "lakeFormation=true",
                 "-c", "tableOptimizers=true",
+                "-c", "exports=../examples/exports",
                 "-c", "catalogKey=arn:aws:kms:eu-central-1:123456789012:key/1a2b");
 
         assertThat(result.code()).as(result.errors()).isZero();

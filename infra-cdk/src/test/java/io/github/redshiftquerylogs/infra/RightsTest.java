@@ -37,6 +37,7 @@ class RightsTest {
                         policies("JobRemovalRole"),
                         policies("AthenaStatementsRole"),
                         policies("TableOptimizersRole"),
+                        ownExports("OwnExportsUploadRole"),
                         network("NetworkLookRole"),
                         network("NetworkEndpointsAdmissionRole"),
                         network("NetworkIngressRole")))
@@ -179,6 +180,33 @@ class RightsTest {
         assertThat(job.allows(call("s3:ListBucket", bucket)))
                 .as("of everything")
                 .isFalse();
+    }
+
+    /** What lies in the folder runs as SQL at the clusters. */
+    @Test
+    void ownExportsAreWrittenByTheirUploadAlone() {
+        String file = "StorageBucket.Arn/exports/own/own_orders.yaml";
+        PolicyEvaluation upload = ownExports("OwnExportsUploadRole");
+        for (String action : List.of("s3:PutObject", "s3:DeleteObject")) {
+            assertThat(upload.allows(call(action, file))).isTrue();
+            assertThat(upload.allows(call(action, "StorageBucket.Arn/exports/owners")))
+                    .isFalse();
+            assertThat(upload.allows(call(action, "StorageBucket.Arn/lake/data/a")))
+                    .isFalse();
+            for (String role : List.of(
+                    "JobRole",
+                    "OrchestrationRole",
+                    "ParametersRole",
+                    "AthenaStatementsRole",
+                    "TableOptimizersRole",
+                    "JobRemovalRole")) {
+                assertThat(ownExports(role).allows(call(action, file))).as(role).isFalse();
+            }
+        }
+        assertThat(ownExports("JobRole").allows(call("s3:GetObject", file))).isTrue();
+        assertThat(job.allows(call("s3:ListBucket", "StorageBucket.Arn").with("s3:prefix", "exports/own/")))
+                .as("of a folder that somebody else fills")
+                .isTrue();
     }
 
     /**
@@ -325,6 +353,12 @@ class RightsTest {
 
     private static Call call(String action, String resource) {
         return Call.of(action, resource).with("aws:RequestedRegion", REGION);
+    }
+
+    private PolicyEvaluation ownExports(String role) {
+        JsonNode template = SynthesizedStack.with(Map.of("clusters", "finance", "exports", "../examples/exports"))
+                .template();
+        return new TemplateValues(names(template)).policiesOf(template, role);
     }
 
     private static PolicyEvaluation network(String role) {

@@ -58,6 +58,16 @@ final class JobRights {
                         List.of("s3:ListBucket"),
                         List.of(Target.of(bucket)),
                         Allow.when("StringLike", "s3:prefix", List.of(Storage.LAKE + "/*", Storage.STAGING + "/*"))),
+                Allow.of(
+                        "ReadOwnExports",
+                        List.of("s3:GetObject"),
+                        List.of(Target.wildcard(
+                                bucket + "/" + Storage.EXPORTS + "/*", "declarations of own exports, one file each"))),
+                Allow.of(
+                        "ListOwnExports",
+                        List.of("s3:ListBucket"),
+                        List.of(Target.of(bucket)),
+                        Allow.when("StringLike", "s3:prefix", Storage.EXPORTS + "/*")),
                 Allow.locate(storage.bucket()),
                 Allow.of(
                         "JarAndScript",

@@ -28,8 +28,13 @@ public final class Parameters {
 
     private Parameters() {}
 
-    /** Properties of the custom resource whose code is in {@code handlers/parameters}. */
-    public static Map<String, Object> properties(List<ClusterName> clusters, Storage storage, String keyArn) {
+    /**
+     * Properties of the custom resource whose code is in {@code handlers/parameters}.
+     *
+     * @param ownExports whether the deployment uploads own exports
+     */
+    public static Map<String, Object> properties(
+            List<ClusterName> clusters, Storage storage, String keyArn, boolean ownExports) {
         List<Map<String, Object>> parameters = new ArrayList<>();
         parameters.add(location(ParameterNames.S3_PREFIX, storage.location(Storage.LAKE)));
         parameters.add(location(ParameterNames.TEMPDIR, storage.location(Storage.STAGING)));
@@ -38,6 +43,11 @@ public final class Parameters {
         parameters.add(role);
         parameters.add(parameter(
                 ParameterNames.INTERVAL_MINUTES, "String", Long.toString(GlobalSettings.DEFAULT_INTERVAL.toMinutes())));
+        if (ownExports) {
+            Map<String, Object> folder = location(ParameterNames.EXPORTS_PREFIX, storage.location(Storage.OWN_EXPORTS));
+            folder.put("Remedy", "deploy without -c exports, or");
+            parameters.add(folder);
+        }
         for (ClusterName cluster : clusters) {
             Map<String, Object> password =
                     parameter(ParameterNames.password(cluster), "SecureString", PLACEHOLDER_PASSWORD);

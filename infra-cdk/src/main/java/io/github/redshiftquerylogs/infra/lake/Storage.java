@@ -29,6 +29,10 @@ public final class Storage extends Construct {
     public static final String LAKE = "lake";
     /** Prefix of temporary files of Glue and of UNLOAD. */
     public static final String STAGING = "staging";
+    /** Prefix of all folders with declarations of own exports. The jobs read there; nobody else is given a right. */
+    public static final String EXPORTS = "exports";
+    /** The folder with the declarations of own exports that a deployment uploads. */
+    public static final String OWN_EXPORTS = EXPORTS + "/own";
     /** Prefix of Athena's results. */
     static final String RESULTS = "athena-results";
 

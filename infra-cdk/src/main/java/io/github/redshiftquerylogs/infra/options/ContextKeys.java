@@ -31,6 +31,7 @@ final class ContextKeys {
     static final String LAKE_FORMATION = "lakeFormation";
     static final String TABLE_OPTIMIZERS = "tableOptimizers";
     static final String CATALOG_KEY = "catalogKey";
+    static final String EXPORTS = "exports";
 
     static final List<String> ALL = List.of(
             CLUSTERS,
@@ -47,7 +48,8 @@ final class ContextKeys {
             GLUE_WORKER_TYPE,
             LAKE_FORMATION,
             TABLE_OPTIMIZERS,
-            CATALOG_KEY);
+            CATALOG_KEY,
+            EXPORTS);
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 

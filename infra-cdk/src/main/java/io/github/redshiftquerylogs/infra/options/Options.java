@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tableOptimizers whether to create table optimizers, which not every Region has ({@code tableOptimizers})
  * @param catalogKey ARN of the KMS key that encrypts metadata or connection passwords of the account's Glue Data Catalog,
  *     if one does ({@code catalogKey})
+ * @param exports folder with the declarations of own exports, to upload; if empty, none are uploaded ({@code exports})
  */
 public record Options(
         List<ClusterName> clusters,
@@ -34,4 +35,5 @@ public record Options(
         String glueWorkerType,
         boolean lakeFormation,
         boolean tableOptimizers,
-        Optional<String> catalogKey) {}
+        Optional<String> catalogKey,
+        Optional<String> exports) {}

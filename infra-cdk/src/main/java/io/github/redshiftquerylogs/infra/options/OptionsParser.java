@@ -28,6 +28,7 @@ public final class OptionsParser {
     /** Not an alias, which a policy cannot name. */
     private static final Pattern KEY = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+");
 
+    private static final Pattern ANY = Pattern.compile(".+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final Map<String, ?> context;
@@ -61,7 +62,8 @@ public final class OptionsParser {
                 oneOf(ContextKeys.GLUE_WORKER_TYPE, WorkerTypes.all(), WorkerTypes.DEFAULT),
                 flag(ContextKeys.LAKE_FORMATION, false),
                 flag(ContextKeys.TABLE_OPTIMIZERS, true),
-                text(ContextKeys.CATALOG_KEY, KEY, "the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID"));
+                text(ContextKeys.CATALOG_KEY, KEY, "the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID"),
+                text(ContextKeys.EXPORTS, ANY, "the path of a folder"));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }

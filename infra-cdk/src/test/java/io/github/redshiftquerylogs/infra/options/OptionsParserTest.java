@@ -31,6 +31,7 @@ class OptionsParserTest {
                         "G.1X",
                         false,
                         true,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -51,7 +52,8 @@ class OptionsParserTest {
                 Map.entry("glueWorkerType", "G.2X"),
                 Map.entry("lakeFormation", "true"),
                 Map.entry("tableOptimizers", "false"),
-                Map.entry("catalogKey", "arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c"));
+                Map.entry("catalogKey", "arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c"),
+                Map.entry("exports", "./my-exports"));
 
         assertThat(context).containsOnlyKeys(ContextKeys.ALL.toArray(String[]::new));
         assertThat(OptionsParser.parse(context))
@@ -71,7 +73,8 @@ class OptionsParserTest {
                         "G.2X",
                         true,
                         false,
-                        Optional.of("arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c")));
+                        Optional.of("arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c"),
+                        Optional.of("./my-exports")));
     }
 
     @Test
