@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code ./demo}: the whole pipeline on one machine. Its options are described in {@code help.txt}. */
 @Command(
         name = "demo",
-        subcommands = {TickCommand.class, QueryCommand.class})
+        subcommands = {TickCommand.class, QueryCommand.class, ExportsCommand.class})
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -61,6 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep")
     private boolean keep;
 
+    @Option(names = "--exports", paramLabel = "DIR")
+    private @Nullable Path exports;
+
     @Option(names = "--output")
     private @Nullable Path output;
 
@@ -86,7 +90,6 @@ public final class DemoCommand implements Callable<Integer> {
     public static CommandLine commandLine(Play play) {
         CommandLine line = new CommandLine(new DemoCommand(play));
         addHelp(line);
-        line.getSubcommands().values().forEach(DemoCommand::addHelp);
         line.setHelpSectionKeys(List.of("text"));
         line.setHelpSectionMap(Map.of("text", ignored -> helpText()));
         line.setParameterExceptionHandler((exception, arguments) -> {
@@ -114,6 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static void addHelp(CommandLine command) {
+        command.getSubcommands().values().forEach(DemoCommand::addHelp);
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).build());
     }
@@ -145,6 +149,10 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--check and --keep: expected one of them, the check ends the clusters' load");
         }
+        if (exports != null && !Files.isDirectory(exports)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--exports = '" + exports + "': expected a folder with own exports");
+        }
         Path folder = Files.createDirectories(
                 output != null
                         ? output
@@ -157,7 +165,7 @@ public final class DemoCommand implements Callable<Integer> {
         // the Lambda writes its metrics to the standard output, which belongs to the demo
         System.setOut(
                 new PrintStream(Files.newOutputStream(folder.resolve("metrics.log")), true, StandardCharsets.UTF_8));
-        return play.play(new DemoOptions(check, keep, seed), folder, progress);
+        return play.play(new DemoOptions(check, keep, seed, Optional.ofNullable(exports)), folder, progress);
     }
 
     private void requireEmpty(Path folder) throws IOException {

@@ -1,10 +1,14 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * The options of a demonstration.
  *
  * @param check whether the lake is compared with the logged rows at the end
  * @param keep whether everything keeps running at the end
  * @param seed of the random choices of the load
+ * @param exports a folder with own exports to deploy
  */
-public record DemoOptions(boolean check, boolean keep, long seed) {}
+public record DemoOptions(boolean check, boolean keep, long seed, Optional<Path> exports) {}

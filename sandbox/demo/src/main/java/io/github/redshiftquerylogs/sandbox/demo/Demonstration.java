@@ -35,6 +35,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -71,13 +72,15 @@ final class Demonstration implements AutoCloseable {
     /**
      * Starts the local AWS and deploys the system, without a cluster.
      *
+     * @param exports a folder with own exports to deploy
      * @param history the time span of the backlog of each cluster
      */
-    static Demonstration start(Path workFolder, Checkout checkout, Progress progress, Duration history)
+    static Demonstration start(
+            Path workFolder, Checkout checkout, Optional<Path> exports, Progress progress, Duration history)
             throws Exception {
         DeployedSandbox sandbox = progress.step(
                 "local AWS (Parameter Store, Glue, DynamoDB, S3) and deployment",
-                () -> DeployedSandbox.start(workFolder, checkout));
+                () -> DeployedSandbox.start(workFolder, checkout, exports));
         return new Demonstration(checkout, sandbox, progress, history);
     }
 

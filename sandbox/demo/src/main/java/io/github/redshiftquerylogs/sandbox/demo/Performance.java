@@ -54,7 +54,8 @@ final class Performance implements AutoCloseable {
     static int play(Programme programme, Duration history, DemoOptions options, Path folder, Progress progress)
             throws Exception {
         progress.heading("Starting");
-        Demonstration demonstration = Demonstration.start(folder, Checkout.find(Path.of("")), progress, history);
+        Demonstration demonstration =
+                Demonstration.start(folder, Checkout.find(Path.of("")), options.exports(), progress, history);
         Performance performance = new Performance(folder, progress, demonstration);
         Runtime.getRuntime().addShutdownHook(new Thread(performance::close, "close"));
         try (performance) {

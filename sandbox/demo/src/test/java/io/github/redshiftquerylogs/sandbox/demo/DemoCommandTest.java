@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,18 @@ class DemoCommandTest {
     void optionsReachThePlay() {
         assertThat(command.execute("--check", "--seed=7", "--output", folder.toString()))
                 .isZero();
-        assertThat(played).containsExactly(new DemoOptions(true, false, 7));
+        assertThat(played).containsExactly(new DemoOptions(true, false, 7, Optional.empty()));
+    }
+
+    @Test
+    void ownExportsReachThePlay() {
+        assertThat(command.execute(
+                        "--exports",
+                        folder.toString(),
+                        "--output",
+                        folder.resolve("new").toString()))
+                .isZero();
+        assertThat(played).containsExactly(new DemoOptions(false, false, 1, Optional.of(folder)));
     }
 
     @Test
@@ -47,6 +59,9 @@ class DemoCommandTest {
         assertRefused("--keep before 'tick': expected options after it", "--keep", "tick");
         assertRefused("--check before 'query': expected options after it", "--check", "query");
         assertRefused("Unknown option: '--rows=3'", "tick", "--rows=3");
+        assertRefused("exports: expected ./demo exports check DIR", "exports");
+        assertRefused("Missing required parameter: 'DIR'", "exports", "check");
+        assertRefused("--exports = 'none': expected a folder with own exports", "--exports=none");
         assertRefused("--rows = '0': expected at least 1", "query", "--rows=0", "top_queries");
         assertThat(played).isEmpty();
     }
@@ -100,7 +115,7 @@ class DemoCommandTest {
                     .filter(option -> !option.hidden())
                     .forEach(option -> names.add(option.longestName()));
         }
-        assertThat(help).contains(names).contains("./demo tick", "./demo query", "Exit codes");
+        assertThat(help).contains(names).contains("./demo tick", "./demo query", "./demo exports check", "Exit codes");
         Matcher option = Pattern.compile("--[a-z]+").matcher(help);
         while (option.find()) {
             assertThat(names).contains(option.group());

@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.contract.StateAttributes;
+import io.github.redshiftquerylogs.contract.StateEntries;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
@@ -11,6 +13,7 @@ import io.github.redshiftquerylogs.sandbox.demo.ask.Questions;
 import io.github.redshiftquerylogs.sandbox.demo.check.CheckReport;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.ClusterKind;
+import io.github.redshiftquerylogs.sandbox.demo.deploy.DeployedSandbox;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.Deployment;
 import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
 import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
@@ -21,15 +24,21 @@ import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +49,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * The whole pipeline with real processes: clusters under load, the Lambda, job processes, the lake read by Trino. It runs
@@ -72,7 +82,12 @@ class PipelineIT {
         // another test of this process may have opened the Lambda's log in another folder
         Configurator.reconfigure();
         Progress progress = new Progress(new PrintStream(TERMINAL, true, StandardCharsets.UTF_8), false);
-        demonstration = Demonstration.start(folder, Checkout.find(Path.of("")), progress, Duration.ofHours(20));
+        demonstration = Demonstration.start(
+                folder,
+                Checkout.find(Path.of("")),
+                Optional.of(Checkout.find(Path.of("")).root().resolve("examples/exports")),
+                progress,
+                Duration.ofHours(20));
         demonstration.addCluster("product-warehouse", ClusterKind.LOOKED_UP, Patch.NEWER, 11);
         tick(demonstration.tick());
         demonstration.addCluster("category_management", ClusterKind.DATA_API, Patch.OLDER, 12);
@@ -186,6 +201,53 @@ class PipelineIT {
             String answer = lake.answer(question.sql(), 50).render();
             assertThat(answer).as(question.name()).contains("product-warehouse", "category_management");
         }
+    }
+
+    /** The example of an own export, deployed with its folder. */
+    @Test
+    @Order(1)
+    void ownExportHasEveryOrderThatItSelectsOnce() throws SQLException {
+        SandboxCluster cluster = demonstration.clusters().get(0);
+        String readUpTo = DeployedSandbox.text(
+                demonstration.sandbox().state(cluster.name(), StateEntries.table("own_large_orders")),
+                StateAttributes.READ_UP_TO);
+        assertThat(readUpTo).isNotNull();
+        try (Connection admin = cluster.redshift().admin();
+                Statement statement = admin.createStatement();
+                ResultSet orders = statement.executeQuery("select count(*), sum(orderid) from orders where total > 2000"
+                        + " and saletime <= timestamp '" + readUpTo + "'")) {
+            orders.next();
+            assertThat(lake.single("select concat(cast(count(*) as varchar), ' ', cast(sum(orderid) as varchar)) from"
+                            + " own_large_orders"))
+                    .isEqualTo(orders.getString(1) + " " + orders.getString(2))
+                    .doesNotStartWith("0 ");
+        }
+        assertThat(lake.single("select count(distinct status) from own_open_orders"))
+                .as("open and shipped, in a snapshot")
+                .isEqualTo("2");
+        assertThat(lake.single("select sum(row_count) from export_health where table_name = 'own_large_orders'"))
+                .isEqualTo(lake.single("select count(*) from own_large_orders"));
+    }
+
+    /** By the class of the packaged job that reads such folders. */
+    @Test
+    @Order(1)
+    void ownExportsAreCheckedByTheCommand() throws IOException {
+        StringWriter output = new StringWriter();
+        CommandLine command =
+                DemoCommand.commandLine((options, outputFolder, progress) -> 0).setOut(new PrintWriter(output));
+        Path examples = Checkout.find(Path.of("")).root().resolve("examples/exports");
+        assertThat(command.execute("exports", "check", examples.toString())).isZero();
+        assertThat(output.toString()).contains("ok: own_large_orders");
+        Path wrong = Files.createDirectory(folder.resolve("wrong"));
+        Files.writeString(
+                wrong.resolve("own_large_orders.yaml"),
+                Files.readString(examples.resolve("own_large_orders.yaml"))
+                        .replace("from orders", "from orders; drop"));
+        assertThat(command.execute("exports", "check", wrong.toString())).isOne();
+        assertThat(output.toString())
+                .contains(wrong + "/own_large_orders.yaml:15: sql has ';': expected one query without ';'")
+                .contains("1 of 1 own exports are broken");
     }
 
     @Test

@@ -35,7 +35,7 @@ public record Checkout(Path root) {
      *
      * @throws IllegalStateException if it is not built
      */
-    Path jobJar() {
+    public Path jobJar() {
         Path target = root.resolve("glue-jobs/target");
         List<Path> jars = Files.isDirectory(target) ? list(target, "glue-jobs-.*-job\\.jar") : List.of();
         if (jars.size() != 1) {

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -60,11 +61,14 @@ public final class DeployedSandbox implements AutoCloseable {
      *
      * @param workFolder for logs and files
      * @param checkout the checkout to deploy
+     * @param exports a folder with own exports to deploy
      */
-    public static DeployedSandbox start(Path workFolder, Checkout checkout) {
+    public static DeployedSandbox start(Path workFolder, Checkout checkout, Optional<Path> exports) {
         LocalAws aws = LocalAws.start(workFolder);
         try {
-            return new DeployedSandbox(aws, Deployment.to(aws, checkout));
+            Environment environment = Deployment.to(aws, checkout);
+            exports.ifPresent(folder -> Deployment.uploadOwnExports(aws, folder));
+            return new DeployedSandbox(aws, environment);
         } catch (RuntimeException e) {
             aws.close();
             throw e;

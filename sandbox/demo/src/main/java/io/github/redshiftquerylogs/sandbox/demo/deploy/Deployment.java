@@ -6,7 +6,12 @@ import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.servers.DynamoDbTables;
 import io.github.redshiftquerylogs.settings.ParameterNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** A deployment without clusters: bucket and artifacts, state table, global parameters. */
@@ -19,7 +24,28 @@ public final class Deployment {
     private static final String JAR_KEY = "artifacts/glue-jobs.jar";
     private static final String SCRIPT_KEY = "artifacts/ExportJob.scala";
 
+    private static final String EXPORTS_KEY = "exports/own";
+
     private Deployment() {}
+
+    /** Uploads the files of a folder with own exports, and lets all clusters export them. */
+    static void uploadOwnExports(LocalAws aws, Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> aws.s3()
+                            .putObject(
+                                    request -> request.bucket(BUCKET).key(EXPORTS_KEY + "/" + file.getFileName()),
+                                    file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot upload " + folder, e);
+        }
+        Map.of(ParameterNames.EXPORTS_PREFIX, LAKE + "/" + EXPORTS_KEY, ParameterNames.EXPORTS, "core,own")
+                .forEach((name, value) -> aws.ssm()
+                        .putParameter(request -> request.name(name)
+                                .type(ParameterType.STRING)
+                                .value(value)
+                                .overwrite(true)));
+    }
 
     /** Deploys to a local AWS; returns the environment of the Lambda. */
     static Environment to(LocalAws aws, Checkout checkout) {

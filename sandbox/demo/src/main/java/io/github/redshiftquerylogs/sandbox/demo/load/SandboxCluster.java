@@ -60,6 +60,7 @@ public final class SandboxCluster implements AutoCloseable {
             Workload workload = new Workload(redshift, ledger, new WorkloadProfile(seed, 1.0, 4, SETTLE));
             LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
             workload.writeHistory(now.minus(history), now);
+            Orders.create(redshift, now, history);
             return new SandboxCluster(
                     name, password, redshift, ledger, workload, LiveLoad.start(workload, clock, STEP));
         } catch (RuntimeException e) {
