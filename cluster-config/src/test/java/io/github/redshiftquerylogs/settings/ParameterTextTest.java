@@ -30,6 +30,7 @@ class ParameterTextTest {
         "a\u007fb, U+007F DELETE",
         "a\u00a0b, U+00A0 NO-BREAK SPACE",
         "a\u00adb, U+00AD SOFT HYPHEN",
+        "a\u034fb, U+034F COMBINING GRAPHEME JOINER",
         "a\u115fb, U+115F HANGUL CHOSEONG FILLER",
         "a\u200bb, U+200B ZERO WIDTH SPACE",
         "a\u200db, U+200D ZERO WIDTH JOINER",
@@ -39,6 +40,7 @@ class ParameterTextTest {
         "a\u2060b, U+2060 WORD JOINER",
         "a\u2066b, U+2066 LEFT-TO-RIGHT ISOLATE",
         "a\u3000b, U+3000 IDEOGRAPHIC SPACE",
+        "a\ufe00b, U+FE00 VARIATION SELECTOR-1",
         "a\ufe0fb, U+FE0F VARIATION SELECTOR-16",
         "'\ufeffa', U+FEFF ZERO WIDTH NO-BREAK SPACE",
     })
@@ -48,15 +50,21 @@ class ParameterTextTest {
         assertThat(ParameterText.withoutInvisible(text)).matches("ab?");
     }
 
-    @Test
-    void aTagCharacterBeyondTheBasicPlaneIsNamedToo() {
-        String text = "a" + Character.toString(0xe0041) + "b";
-        assertThat(ParameterText.invisible(text)).contains("U+E0041 TAG LATIN CAPITAL LETTER A");
-        assertThat(ParameterText.visible(text)).isEqualTo("a<U+E0041>b");
+    @ParameterizedTest
+    @CsvSource({
+        "E0041, TAG LATIN CAPITAL LETTER A",
+        "E0100, VARIATION SELECTOR-17",
+        "E01EF, VARIATION SELECTOR-256",
+    })
+    void aCharacterBeyondTheBasicPlaneIsNamedToo(String number, String name) {
+        String text = "a" + Character.toString(Integer.parseInt(number, 16)) + "b";
+        assertThat(ParameterText.invisible(text)).contains("U+" + number + " " + name);
+        assertThat(ParameterText.visible(text)).isEqualTo("a<U+" + number + ">b");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "query_logs", "donn\u00e9es", "\u6570\u636e", "a'\"\\/%=b", "\ud83d\ude80"})
+    @ValueSource(
+            strings = {"", "a b", "query_logs", "donn\u00e9es", "\u6570\u636e", "a'\"\\/%=b", "\ufe10", "\ud83d\ude80"})
     void whatPeopleSeeIsNotNamed(String text) {
         assertThat(ParameterText.invisible(text)).isEmpty();
         assertThat(ParameterText.visible(text)).isEqualTo(text);

@@ -90,7 +90,9 @@ class SettingsParserTest {
 
     @Test
     void connectionHasTheLengthThatGlueAllows() {
-        assertThat(parser("c".repeat(255)).connection("p")).isEqualTo(new ClusterConnection.Glue("c".repeat(255)));
+        SettingsParser longest = parser("c".repeat(255));
+        assertThat(longest.connection("p")).isEqualTo(new ClusterConnection.Glue("c".repeat(255)));
+        assertThat(longest.problems()).isEmpty();
         SettingsParser parser = parser("c".repeat(256));
         parser.connection("p");
         requireProblem(parser, "c".repeat(256), CONNECTION);
