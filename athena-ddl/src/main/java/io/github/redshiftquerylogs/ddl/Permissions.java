@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.ddl;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
+import io.github.redshiftquerylogs.declaration.SnapshotRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 final class Permissions {
 
     private static final String NO_GRANT = "No further statement.\n";
+    private static final String PER_DATABASE = "\nIn each database of the cluster:\n\n";
 
     private Permissions() {}
 
@@ -30,18 +32,27 @@ final class Permissions {
         if (exports.isEmpty()) {
             return "";
         }
-        List<String> grants = exports.stream()
-                .flatMap(export -> export.grants().stream())
-                .distinct()
-                .sorted()
-                .toList();
+        List<String> grants = grants(exports, false);
+        List<String> perDatabase = grants(exports, true);
         return "\n### " + set.text() + "\n\n"
                 + exports.stream()
                         .map(export ->
                                 "`" + export.name() + "`" + (export.grants().isEmpty() ? "" : " (superusers)"))
                         .collect(Collectors.joining(",\n", "", "\n"))
                 + "\n"
-                + (grants.isEmpty() ? NO_GRANT : grant(grants));
+                + (grants.isEmpty() && perDatabase.isEmpty() ? NO_GRANT : "")
+                + (grants.isEmpty() ? "" : grant(grants))
+                + (perDatabase.isEmpty() ? "" : PER_DATABASE + grant(perDatabase));
+    }
+
+    private static List<String> grants(List<ExportDeclaration> exports, boolean perDatabase) {
+        return exports.stream()
+                .filter(export -> perDatabase
+                        == export.snapshot().filter(SnapshotRule::perDatabase).isPresent())
+                .flatMap(export -> export.grants().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static String grant(List<String> relations) {

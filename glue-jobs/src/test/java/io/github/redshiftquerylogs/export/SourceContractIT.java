@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.ExportSet;
 import io.github.redshiftquerylogs.lake.S3Lake;
 import io.github.redshiftquerylogs.redshift.DataApiSource;
 import io.github.redshiftquerylogs.redshift.StatementName;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.secrets.SecretForms;
 import io.github.redshiftquerylogs.sandbox.aws.wire.ReceivedCall;
+import io.github.redshiftquerylogs.sandbox.redshift.ClusterCatalog;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import io.github.redshiftquerylogs.settings.Authentication;
@@ -59,6 +61,7 @@ class SourceContractIT {
     private static final ExportDeclaration ODD =
             odd("select endtime as log_time, odd.* from odd where endtime > :from and endtime <= :to"
                     + " and coalesce(note, '') <> 'it''s'");
+    private static final String ODD_DATABASE = "größe 100% o'dd?a=b;c \"x\"";
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     @TempDir
@@ -89,6 +92,11 @@ class SourceContractIT {
                         + " day date, amount numeric(20,4), code char(8), frag char(10), note varchar(200), at timestamp,"
                         + " zoned timestamptz)",
                 "grant select on odd to exporter");
+        ClusterCatalog catalog = shared.redshift.catalog();
+        catalog.createUser(107, "IAMR:o'neill");
+        catalog.createDatabase(ODD_DATABASE);
+        catalog.createTable(ODD_DATABASE, 123456, "mart", "Orders \"2026\"");
+        catalog.createTable("dev", 123456, "mart", "orders");
     }
 
     @BeforeEach
@@ -498,6 +506,45 @@ class SourceContractIT {
                 .anySatisfy(note ->
                         assertThat(note).endsWith("contains a backslash, which has no unambiguous spelling in SQL"));
         assertThat(shared.rows("odd")).hasSize(5);
+    }
+
+    /** Names of the real catalogs, of each database over a connection of its own. */
+    @Test
+    void snapshotsOfNamesInEachDatabase() {
+        shared.export(Declarations.bundled().stream()
+                .filter(export -> export.set() == ExportSet.NAMES)
+                .toList());
+        RunSummary summary = attempt();
+        assertThat(summary.status()).as(summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
+
+        String takenAt = NOW.minusMinutes(2).toString();
+        assertThat(shared.rows("pg_user").stream()
+                        .filter(row -> Integer.valueOf(107).equals(row.getField("usesysid")))
+                        .map(row -> row.getField("log_time") + " " + row.getField("usename") + " "
+                                + row.getField("usesuper")))
+                .containsExactly(takenAt + " IAMR:o'neill false");
+        assertThat(shared.rows("pg_database").stream().map(row -> row.getField("datname")))
+                .containsExactlyInAnyOrder("dev", ODD_DATABASE);
+        assertThat(shared.rows("pg_class").stream()
+                        .filter(row -> "mart".equals(row.getField("schema_name")))
+                        .map(row -> row.getField("log_time") + " " + row.getField("database_name") + " "
+                                + row.getField("relid") + " " + row.getField("relname") + " "
+                                + row.getField("relkind")))
+                .containsExactlyInAnyOrder(
+                        takenAt + " dev 123456 orders r", takenAt + " " + ODD_DATABASE + " 123456 Orders \"2026\" r");
+        assertThat(summary.tables())
+                .allSatisfy(table -> assertThat(table.unloaded()).isEqualTo(way.unloads() ? table.windows() : 0));
+        assertThat(shared.rows("snapshots_taken").stream()
+                        .map(row -> row.getField("table_name") + " " + row.getField("database_name")))
+                .containsExactlyInAnyOrder(
+                        "pg_user null",
+                        "pg_database null",
+                        "pg_class dev",
+                        "pg_class " + ODD_DATABASE,
+                        "pg_class null");
+        RunSummary later = run(shared::runTask, NOW.plusHours(1));
+        assertThat(later.tables())
+                .allSatisfy(table -> assertThat(table.attempts()).isZero());
     }
 
     private List<String> staged() {
