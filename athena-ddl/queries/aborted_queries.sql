@@ -6,6 +6,7 @@ select
   cluster_name,
   q.query,
   q.userid,
+  q.user_name,
   q.endtime,
   round(q.seconds, 1) as seconds,
   substr(q.statement_text, 1, 60) as query_text

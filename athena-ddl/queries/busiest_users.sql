@@ -5,6 +5,7 @@
 select
   cluster_name,
   q.userid,
+  max_by(q.user_name, q.log_time) as user_name,
   count(*) as queries,
   round(sum(q.seconds), 1) as total_seconds,
   count_if(q.aborted > 0) as aborted,
@@ -12,6 +13,6 @@ select
 from query_runs q
 where q.userid > 1
   and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
-group by 1, 2
+group by cluster_name, q.userid
 order by total_seconds desc, cluster_name, userid
 limit 50

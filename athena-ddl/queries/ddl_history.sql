@@ -6,6 +6,7 @@ select
   cluster_name,
   endtime,
   userid,
+  user_name,
   xid,
   substr(statement_text, 1, 100) as statement
 from ddl_statements

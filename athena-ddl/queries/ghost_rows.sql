@@ -4,6 +4,7 @@
 -- what to do: run VACUUM DELETE ONLY on the table, or find out why automatic vacuum does not reach it
 select
   cluster_name,
+  max(schema_name) as schema_name,
   max(table_name) as table_name,
   count(*) as scans,
   sum(rows_read) as rows_read,

@@ -4,6 +4,7 @@
 -- what to do: start with these tables when you choose distribution and sort keys, and when you vacuum and analyze
 select
   cluster_name,
+  max(schema_name) as schema_name,
   max(table_name) as table_name,
   count(*) as scans,
   count(distinct userid) as users,

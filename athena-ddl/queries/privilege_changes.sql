@@ -6,6 +6,7 @@ select
   cluster_name,
   endtime,
   userid,
+  user_name,
   substr(statement_text, 1, 100) as statement
 from utility_statements
 where statement_kind in ('grant', 'revoke', 'create user', 'alter user', 'drop user', 'alter default privileges')

@@ -8,6 +8,7 @@ with reads as (
   select
     cluster_name,
     lower(table_name) as table_name,
+    max(schema_name) as schema_name,
     tbl,
     count(*) as reads,
     count(*) over (partition by cluster_name, lower(table_name)) as ids
@@ -44,7 +45,7 @@ with reads as (
     coalesce(r.reads, 0) as reads,
     coalesce(w.inserts, 0) as inserts,
     coalesce(w.updates_and_deletes, 0) as updates_and_deletes,
-    w.schema_name,
+    coalesce(w.schema_name, r.schema_name) as schema_name,
     r.tbl
   from (select * from written where schemas = 1) w
   full join (select * from reads where ids = 1) r using (cluster_name, table_name)
@@ -52,7 +53,7 @@ with reads as (
 select cluster_name, table_name, reads, inserts, updates_and_deletes, schema_name, tbl
 from named
 union all
-select cluster_name, table_name, reads, 0, 0, null, tbl
+select cluster_name, table_name, reads, 0, 0, schema_name, tbl
 from reads
 where ids > 1
 union all

@@ -6,6 +6,7 @@ with by_table as (
   select
     cluster_name,
     tbl,
+    max(schema_name) as schema_name,
     max(table_name) as table_name,
     count(*) as scans_before,
     max(log_time) as last_scan
@@ -17,7 +18,7 @@ with by_table as (
   select *, max(last_scan) over (partition by cluster_name, table_name) > last_scan as read_as_other
   from by_table
 )
-select cluster_name, table_name, scans_before, last_scan, tbl, read_as_other
+select cluster_name, schema_name, table_name, scans_before, last_scan, tbl, read_as_other
 from compared
 where last_scan < date_add('day', -30, localtimestamp)  -- :days
 order by read_as_other, last_scan, cluster_name, table_name, tbl

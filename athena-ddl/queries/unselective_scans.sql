@@ -4,6 +4,7 @@
 -- what to do: make the filtered column (see filtered_columns) the sort key; scans that are already range-restricted gain nothing
 select
   cluster_name,
+  max(schema_name) as schema_name,
   max(table_name) as table_name,
   count(*) as scans,
   count_if(range_restricted) as range_restricted,

@@ -6,10 +6,11 @@
 -- full_text has the characters, stored_text is unchanged. A doubled backslash is kept and starts none of them.
 CREATE OR REPLACE VIEW query_full_text AS
 SELECT
-  cluster_name,
-  log_time,
+  assembled.cluster_name,
+  assembled.log_time,
   CAST(query AS bigint) AS query,
-  CAST(userid AS bigint) AS userid,
+  CAST(assembled.userid AS bigint) AS userid,
+  u.user_name,
   CAST(xid AS bigint) AS xid,
   CAST(pid AS bigint) AS pid,
   fragments,
@@ -33,3 +34,5 @@ FROM (
   ) fragment
   GROUP BY cluster_name, log_time, query, userid, xid, pid
 ) assembled
+LEFT JOIN user_names u ON u.cluster_name = assembled.cluster_name AND u.userid = assembled.userid
+  AND u.named_from <= assembled.log_time AND u.named_to > assembled.log_time

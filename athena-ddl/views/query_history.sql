@@ -12,6 +12,7 @@ SELECT
   q.log_time,
   q.query,
   q.userid,
+  q.user_name,
   q.xid,
   q.pid,
   q.label,

@@ -6,10 +6,11 @@
 -- seconds is null where a time is missing or a sentinel: the run would have ended before it began, or lasted over 31 days.
 CREATE OR REPLACE VIEW query_runs AS
 SELECT
-  cluster_name,
-  log_time,
+  judged.cluster_name,
+  judged.log_time,
   query,
-  userid,
+  judged.userid,
+  u.user_name,
   label,
   xid,
   pid,
@@ -86,3 +87,5 @@ FROM (
     FROM stl_query
   ) read
 ) judged
+LEFT JOIN user_names u ON u.cluster_name = judged.cluster_name AND u.userid = judged.userid
+  AND u.named_from <= judged.log_time AND u.named_to > judged.log_time

@@ -5,10 +5,11 @@
 -- https://docs.aws.amazon.com/redshift/latest/dg/r_STL_WLM_QUERY.html
 CREATE OR REPLACE VIEW queue_attempts AS
 SELECT
-  cluster_name,
-  log_time,
+  attempt.cluster_name,
+  attempt.log_time,
   CAST(query AS bigint) AS query,
-  CAST(userid AS bigint) AS userid,
+  CAST(attempt.userid AS bigint) AS userid,
+  u.user_name,
   CAST(xid AS bigint) AS xid,
   CAST(task AS bigint) AS task,
   CAST(service_class AS bigint) AS service_class,
@@ -22,4 +23,6 @@ SELECT
   if(total_exec_time BETWEEN 0 AND 2678400000000, total_exec_time) / 1e6 AS exec_seconds,
   final_state,
   if(est_peak_mem BETWEEN 0 AND 1000000000000000, est_peak_mem) AS est_peak_mem
-FROM stl_wlm_query
+FROM stl_wlm_query attempt
+LEFT JOIN user_names u ON u.cluster_name = attempt.cluster_name AND u.userid = attempt.userid
+  AND u.named_from <= attempt.log_time AND u.named_to > attempt.log_time

@@ -6,14 +6,15 @@
 -- tells which fragments belong together: each is shown with its first fragment only, and complete is false.
 CREATE OR REPLACE VIEW utility_statements AS
 SELECT
-  cluster_name,
-  log_time,
-  CAST(userid AS bigint) AS userid,
+  statement.cluster_name,
+  statement.log_time,
+  CAST(statement.userid AS bigint) AS userid,
+  u.user_name,
   CAST(xid AS bigint) AS xid,
   CAST(pid AS bigint) AS pid,
   label,
   starttime,
-  log_time AS endtime,
+  statement.log_time AS endtime,
   fragments,
   complete,
   full_text,
@@ -81,3 +82,5 @@ FROM (
     ) assembled
   ) unescaped
 ) statement
+LEFT JOIN user_names u ON u.cluster_name = statement.cluster_name AND u.userid = statement.userid
+  AND u.named_from <= statement.log_time AND u.named_to > statement.log_time

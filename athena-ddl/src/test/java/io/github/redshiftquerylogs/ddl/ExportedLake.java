@@ -76,7 +76,7 @@ final class ExportedLake implements AutoCloseable {
         put(aws, ParameterNames.S3_PREFIX, ParameterType.STRING, S3_PREFIX);
         put(aws, ParameterNames.TEMPDIR, ParameterType.STRING, "s3://lake/staging/");
         put(aws, ParameterNames.ROLE, ParameterType.STRING, "exporter");
-        put(aws, ParameterNames.EXPORTS, ParameterType.STRING, "core");
+        put(aws, ParameterNames.EXPORTS, ParameterType.STRING, "core,names");
         DynamoDbTables.create(
                 aws.dynamoDb(),
                 ResourceNames.STATE_TABLE,

@@ -38,6 +38,10 @@ record KnownLoad(LocalDate today) {
     }
 
     void writeFinance(EmbeddedRedshift redshift) throws SQLException {
+        redshift.catalog().createUser(100, "dashboards");
+        redshift.catalog().createUser(101, "etl");
+        redshift.catalog().createUser(103, "analyst");
+        redshift.catalog().createTable("dev", 500, "mart", "sales");
         try (Connection admin = redshift.admin()) {
             HandMadeLog log = new HandMadeLog(admin);
             log.query(91, 91, 100, at(40, "08:00:00"), 2, "select * from archive_2019")
@@ -107,6 +111,9 @@ record KnownLoad(LocalDate today) {
     }
 
     void writeProduct(EmbeddedRedshift redshift) throws SQLException {
+        redshift.catalog().createUser(100, "reports");
+        redshift.catalog().createUser(102, "loader");
+        redshift.catalog().createTable("dev", 700, "public", "sales");
         try (Connection admin = redshift.admin()) {
             HandMadeLog log = new HandMadeLog(admin);
             log.query(102, 2002, 100, at(9, "10:00:00"), 40, "select sum(price) from sales where day = 8");
