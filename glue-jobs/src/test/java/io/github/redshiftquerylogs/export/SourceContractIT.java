@@ -116,6 +116,7 @@ class SourceContractIT {
                         + " '2026-03-08 02:30:00.5+01')",
                 "insert into odd values ('2026-11-19 00:00:00.000001', 4), ('2026-11-18 23:00:00', 5)");
         shared.startAfresh();
+        shared.select("core");
         shared.export(List.of(ODD));
         reach(shared);
     }
@@ -511,6 +512,7 @@ class SourceContractIT {
     /** Names of the real catalogs, of each database over a connection of its own. */
     @Test
     void snapshotsOfNamesInEachDatabase() {
+        shared.select("names");
         shared.export(Declarations.bundled().stream()
                 .filter(export -> export.set() == ExportSet.NAMES)
                 .toList());
