@@ -110,7 +110,7 @@ final class ExportedLake implements AutoCloseable {
                 .putObject(
                         put -> put.bucket("lake").key("exports/own/" + name + ".yaml"), RequestBody.fromString(yaml));
         put(aws, ParameterNames.EXPORTS_PREFIX, ParameterType.STRING, "s3://lake/exports/own");
-        put(aws, ParameterNames.EXPORTS, ParameterType.STRING, "core,own");
+        put(aws, ParameterNames.EXPORTS, ParameterType.STRING, "core,names,own");
     }
 
     /** Starts a run of the job of a cluster that was added, before the upgrade; returns the id of the run. */
