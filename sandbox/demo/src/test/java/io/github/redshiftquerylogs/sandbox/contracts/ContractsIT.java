@@ -196,7 +196,7 @@ class ContractsIT {
         Map<String, Map<String, String>> documented = documentedState();
         for (Map<String, AttributeValue> item : items) {
             String entry = text(item, "entry");
-            String kind = entry.replaceFirst("^(table|count)#.*", "$1#<table>");
+            String kind = entry.replaceFirst("^(table|count|snapshot)#.*", "$1#<table>");
             entries.add(kind);
             assertThat(documented).as("entries").containsKey(kind);
             item.forEach((attribute, value) -> {
