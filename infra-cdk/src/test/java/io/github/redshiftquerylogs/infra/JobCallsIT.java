@@ -49,7 +49,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /**
  * Evaluates the job's policy for the recorded calls of the packaged job, which the Lambda creates and starts: one cluster
  * by JDBC with a secret, one with a password, one by the Data API with the job's role. The recording proxies of S3 and
- * DynamoDB are used by the job and the download of its jar only; UNLOAD writes with the cluster's role.
+ * DynamoDB are used by the job and the download of its jar only; UNLOAD writes with the cluster's role. The folder of own
+ * exports has one for another cluster.
  */
 @NeedsNode
 class JobCallsIT {
@@ -158,6 +159,13 @@ class JobCallsIT {
                 .putObject(
                         put -> put.bucket(jar.getHost()).key(jar.getPath().substring(1)),
                         Artifacts.in(Path.of("..")).jobJar());
+        String example = "own_large_orders.yaml";
+        aws.s3()
+                .putObject(
+                        put -> put.bucket(LocalDeployment.BUCKET).key(Storage.OWN_EXPORTS + "/" + example),
+                        Path.of("../examples/exports").resolve(example));
+        LocalDeployment.put(
+                aws.ssm(), ParameterNames.EXPORTS_PREFIX, "s3://" + LocalDeployment.BUCKET + "/" + Storage.OWN_EXPORTS);
         LocalDeployment.createStateTable(aws.dynamoDb());
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
         workload.writeHistory(now.minusHours(1), now.minusMinutes(4));
