@@ -4,7 +4,6 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SnapshotRule;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.LakeException;
-import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakeSnapshots;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.lake.TakenSnapshot;
@@ -188,14 +187,7 @@ final class DatabaseSnapshot {
         if (read.written().files().isEmpty()) {
             return Optional.empty();
         }
-        AppendResult result = snapshots.append(seen, period, read.written(), evidence());
-        if (result instanceof AppendResult.Refused refused) {
-            return Optional.of("the commit was refused: " + refused.reason());
-        }
-        if (result instanceof AppendResult.Unknown unknown) {
-            return Optional.of("whether the commit happened is unknown: " + unknown.reason());
-        }
-        return Optional.empty();
+        return snapshots.append(seen, period, read.written(), evidence()).whyToStartOver();
     }
 
     private Map<String, String> evidence() {

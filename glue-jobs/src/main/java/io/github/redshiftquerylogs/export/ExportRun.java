@@ -193,7 +193,7 @@ final class ExportRun {
                 .orElse(source);
     }
 
-    /** Records in the table {@code export_days} what the lake has of own exports; a failure is a note. */
+    /** Records in the table {@code export_days} the rows of own exports by day; a failure is a note. */
     private SourceInfo recordOwnExports(SourceInfo source, List<ExportDeclaration> exports, List<TableSummary> tables) {
         try {
             new ExportDays(arguments.cluster(), ports.lake())

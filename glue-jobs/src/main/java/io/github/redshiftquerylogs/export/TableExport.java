@@ -5,7 +5,6 @@ import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.failure.SourceException;
-import io.github.redshiftquerylogs.lake.AppendResult;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.lake.NewRows;
@@ -267,12 +266,10 @@ final class TableExport implements Export {
             }
             return noRows(step, window, () -> probe.sight(step.base().maxLogTime(), window));
         }
-        AppendResult result = step.table().append(step.base(), written, evidence(window));
-        if (result instanceof AppendResult.Refused refused) {
-            return startOver(window, "the commit was refused: " + refused.reason());
-        }
-        if (result instanceof AppendResult.Unknown unknown) {
-            return startOver(window, "whether the commit happened is unknown: " + unknown.reason());
+        Optional<String> again =
+                step.table().append(step.base(), written, evidence(window)).whyToStartOver();
+        if (again.isPresent()) {
+            return startOver(window, again.get());
         }
         finished(window, read, begun);
         if (!advance(step, written.maxLogTime(), window.to())) {

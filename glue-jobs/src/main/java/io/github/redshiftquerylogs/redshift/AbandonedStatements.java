@@ -70,7 +70,7 @@ final class AbandonedStatements {
         return found;
     }
 
-    /** Of all databases: a run may have asked in several. */
+    /** Asks for statements in all databases, because a run may have used several. */
     private ListStatementsRequest request(StatusString status) {
         ListStatementsRequest.Builder request = ListStatementsRequest.builder()
                 .statementName(source.name().ofAllRuns())

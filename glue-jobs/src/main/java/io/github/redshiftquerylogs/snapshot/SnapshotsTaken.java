@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code snapshots_taken} in one run of a cluster. Notes of the run are collected and written by one commit, after
- * the snapshots themselves. If the run dies in between, the next one notes what the lake has. Thread-safe.
+ * the snapshots themselves. If the run dies in between, the next run notes the snapshots that are in the lake. Thread-safe.
  */
 public final class SnapshotsTaken {
 

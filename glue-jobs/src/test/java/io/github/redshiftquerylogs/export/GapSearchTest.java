@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
@@ -28,15 +27,7 @@ class GapSearchTest {
     private final GapSearch search = new GapSearch(cluster, List.of(table("today"), table("busy"), table("log")), NOW);
 
     private static ExportDeclaration table(String name) {
-        return Declarations.parse("""
-                name: %s
-                set: core
-                log_time_rule: endtime
-                key: [id]
-                reread: true
-                sql: %s
-                columns: [{name: id, type: integer}]
-                """.formatted(name, FakeCluster.sql(name)), name);
+        return FakeCluster.declaration(name, FakeCluster.sql(name));
     }
 
     @BeforeEach

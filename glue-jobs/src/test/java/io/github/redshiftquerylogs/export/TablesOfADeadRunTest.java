@@ -3,7 +3,6 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
-import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
@@ -45,15 +44,7 @@ class TablesOfADeadRunTest {
     private final Watching state = new Watching();
 
     private static ExportDeclaration table(String name) {
-        return Declarations.parse("""
-                name: %s
-                set: core
-                log_time_rule: endtime
-                key: [id]
-                reread: true
-                sql: %s
-                columns: [{name: id, type: integer}]
-                """.formatted(name, FakeCluster.SQL), name);
+        return FakeCluster.declaration(name, FakeCluster.SQL);
     }
 
     @BeforeEach

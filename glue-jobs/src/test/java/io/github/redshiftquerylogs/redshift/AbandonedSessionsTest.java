@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.redshiftquerylogs.declaration.ColumnType;
-import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
@@ -46,24 +44,6 @@ class AbandonedSessionsTest {
 
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newCachedThreadPool();
-
-    private static final SourceRows NO_ROWS = new SourceRows() {
-
-        @Override
-        public List<SourceColumn> columns() {
-            return List.of();
-        }
-
-        @Override
-        public boolean next() {
-            return false;
-        }
-
-        @Override
-        public Object value(int index, ColumnType type) {
-            throw new IllegalStateException("no rows");
-        }
-    };
 
     private final List<Future<?>> left = new ArrayList<>();
 
@@ -243,7 +223,7 @@ class AbandonedSessionsTest {
             if (broken) {
                 throw SourceException.of(FailureCategory.NETWORK, "connection reset");
             }
-            return reader.apply(NO_ROWS);
+            return reader.apply(new NoRows());
         }
 
         @Override

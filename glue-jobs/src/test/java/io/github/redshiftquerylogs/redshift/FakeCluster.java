@@ -1,6 +1,8 @@
 package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import java.time.LocalDateTime;
@@ -84,6 +86,19 @@ public final class FakeCluster implements Source {
     /** The query of a declaration for a table. */
     public static String sql(String table) {
         return "select log_time, id from " + table + " where log_time > :from and log_time <= :to";
+    }
+
+    /** A declaration of the set core with such a query. */
+    public static ExportDeclaration declaration(String name, String sql) {
+        return Declarations.parse("""
+                name: %s
+                set: core
+                log_time_rule: endtime
+                key: [id]
+                reread: true
+                sql: %s
+                columns: [{name: id, type: integer}]
+                """.formatted(name, sql), name);
     }
 
     public LocalDateTime clock() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.redshiftquerylogs.declaration.ColumnType;
-import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import java.io.ByteArrayInputStream;
@@ -186,23 +184,5 @@ class LimitedSourceTest {
 
         @Override
         public void close() {}
-    }
-
-    private static final class NoRows implements SourceRows {
-
-        @Override
-        public List<SourceColumn> columns() {
-            return List.of();
-        }
-
-        @Override
-        public boolean next() {
-            return false;
-        }
-
-        @Override
-        public Object value(int index, ColumnType type) {
-            throw new IllegalStateException("no row");
-        }
     }
 }

@@ -16,7 +16,7 @@ class ClusterCatalogTest {
     @Test
     void usersDatabasesAndTablesHaveTheirIdsInTheRealCatalogs() throws SQLException {
         for (int use = 0; use < 2; use++) {
-            // twice: a recycled server has nothing of this left
+            // the second time on the recycled server, from which the first catalog must have been removed
             try (EmbeddedRedshift redshift = EmbeddedRedshift.recycled("catalog", "exporter", "secret")) {
                 ClusterCatalog catalog = redshift.catalog();
                 catalog.createUser(107, "etl");
