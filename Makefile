@@ -36,8 +36,9 @@ unit: ## run unit tests: MODULE=glue-jobs TEST=FencedAppendTest
 integration: ## run integration tests: MODULE=glue-jobs IT=ExportJobIT
 	$(MVN) -pl $(MODULE) -am verify -Dtest=none -Dit.test='$(IT)' $(NO_OTHER_TESTS)
 
+mutants: SHELL = bash
 mutants: ## mutate the decisions and say how many mutants the tests kill; reports are in <module>/target/pit-reports
-	$(MVN) -Plong -am -pl cluster-config,glue-jobs,orchestrator-lambda,infra-cdk test-compile pitest:mutationCoverage \
+	set -o pipefail; $(MVN) -Plong -am -pl cluster-config,glue-jobs,orchestrator-lambda,infra-cdk test-compile pitest:mutationCoverage \
 	  | grep --line-buffered -E '^>> (Generated|Mutations|Ran)|Building |BUILD|ERROR'
 
 format: ## format the sources
