@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.settings.DatabaseCredentials;
+import io.github.redshiftquerylogs.settings.ParameterText;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -77,11 +78,18 @@ public record SecretCredentials(String arn, ServiceClient<SecretsManagerClient> 
         return new DatabaseCredentials(field(secret, "username"), field(secret, "password"));
     }
 
+    /** A text without the blanks and line ends around it, which do not count in parameters either. */
     private String field(JsonNode secret, String name) {
-        String value = secret.path(name).asText();
-        if (value.isEmpty()) {
+        String value = ParameterText.trim(secret.path(name).asText());
+        // a null would be the text "null"
+        if (value.isEmpty() || !secret.path(name).isTextual()) {
             throw SourceException.of(FailureCategory.CREDENTIALS, "secret " + arn + " has no " + name + EXPECTED);
         }
+        ParameterText.invisible(value).ifPresent(character -> {
+            throw SourceException.of(
+                    FailureCategory.CREDENTIALS,
+                    "secret " + arn + " has a " + name + " that contains " + character + EXPECTED);
+        });
         return value;
     }
 }

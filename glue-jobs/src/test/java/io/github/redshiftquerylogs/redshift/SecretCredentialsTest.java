@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Secrets on the real SDK client and the local Secrets Manager, and what a cluster does with them. */
@@ -102,6 +103,12 @@ class SecretCredentialsTest {
             {"username": "just-a-pass"}            | has no password
             {"password": "just-a-pass"}            | has no username
             {"username": "u", "password": ""}      | has no password
+            {"username": "u", "password": " \\n"}   | has no password
+            {"username": "u", "password": null}    | has no password
+            {"username": null, "password": "just-a-pass"} | has no username
+            {"username": "u", "password": {"is": "just-a-pass"}} | has no password
+            {"username": "u", "password": "just-a-pass\\u200b"} | has a password that contains U+200B ZERO WIDTH SPACE
+            {"username": "u\\u00a0", "password": "just-a-pass"} | has a username that contains U+00A0 NO-BREAK SPACE
             "just-a-pass"                          | has no username
             """)
     void malformedSecretIsReportedWithoutItsContent(String text, String problem) {
@@ -112,6 +119,15 @@ class SecretCredentialsTest {
                 .hasMessage("secret " + arn + " " + problem
                         + ": expected a secret whose text is JSON with username and password")
                 .hasMessageNotContaining("just-a-pass");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\n", "\\r\\n", " ", "\\t"})
+    void blanksAndLineEndsAroundUserAndPasswordDoNotCount(String around) {
+        secrets.putSecretValue(put -> put.secretId(arn)
+                .secretString("{\"username\": \"" + USER + around + "\", \"password\": \"" + around + "S3cret" + around
+                        + "\"}"));
+        assertThat(secret().read()).isEqualTo(new DatabaseCredentials(USER, "S3cret"));
     }
 
     @Test
