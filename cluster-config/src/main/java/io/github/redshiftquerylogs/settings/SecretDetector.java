@@ -23,9 +23,11 @@ public final class SecretDetector {
     private static final Pattern ASSIGNED_PASSWORD = Pattern.compile(
             "(?:passw(?:or)?d|passwort|pwd|passphrase|(?<![a-z0-9])(?:pass|pw))[0-9]*[\"'`\\]})]*\\s*(?:=|:)");
 
+    /** {@code session_token=}, {@code "apiKey": }, {@code secret: }; not {@code secret:} as in an ARN. */
     private static final Pattern ASSIGNED_SECRET = Pattern.compile(
-            "(?:(?<![a-z0-9])secret|secret_?(?:access_?)?key|(?<![a-z0-9])token|(?:session|auth|access)_?token|api_?key)"
-                    + "[\"'`\\]})]*\\s*=");
+            "(?:secret[_ -]?(?:access[_ -]?)?key|(?:api|private)[_ -]?key|(?<![a-z0-9])token|(?:session|auth|access)[_ -]?token)"
+                    + "[\"'`\\]})]*\\s*(?:=|:)"
+                    + "|(?<![a-z0-9])secret(?:[\"'`\\]})]*\\s*=|[\"'`\\]})]+\\s*:|\\s*:\\s)");
 
     /** {@code PASSWORD 'secret'} as in SQL, {@code --password secret} as on a command line. */
     private static final Pattern WRITTEN_PASSWORD =

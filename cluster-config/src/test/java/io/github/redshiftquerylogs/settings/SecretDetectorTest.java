@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,15 @@ class SecretDetectorTest {
                 "token=topsecret",
                 "session_token=topsecret",
                 "secret=topsecret",
+                "secret: topsecret",
+                "{\"secret\":\"topsecret\"}",
+                "{\"SecretAccessKey\": \"topsecret\", \"SessionToken\": \"x\"}",
+                "secret-access-key = topsecret",
+                "session token: topsecret",
+                "X-Api-Key: topsecret",
+                "{'accessToken':'topsecret'}",
+                "client_secret=topsecret",
+                "private_key=topsecret",
                 "arn:aws:iam::123456789012:role/r:topsecret@h"
             })
     void whatMayCarryASecretIsFound(String text) {
@@ -96,6 +106,9 @@ class SecretDetectorTest {
                 "AWSIDC:first.last@example.com",
                 "my user",
                 "secretary",
+                "top secret",
+                "hr-secret-key",
+                "secret:hr/exporter-AbCdEf",
                 "tokens",
                 "100%",
                 "100%25",
@@ -117,5 +130,23 @@ class SecretDetectorTest {
             })
     void ordinaryTextsAreNot(String text) {
         assertThat(SecretDetector.mayContainSecret(text)).isFalse();
+    }
+
+    /** Nobody encodes a name so often; a text that is decoded without an end would be searched without one. */
+    @Test
+    void whatIsEncodedNineTimesMayCarryASecret() {
+        assertThat(SecretDetector.mayContainSecret("a%" + "25".repeat(8))).isFalse();
+        assertThat(SecretDetector.mayContainSecret("a%" + "25".repeat(9))).isTrue();
+        assertThat(SecretDetector.mayContainSecret("a%" + "25".repeat(1000))).isTrue();
+    }
+
+    @Test
+    void inAnAddressTheAddressItselfIsNoSecret() {
+        assertThat(SecretDetector.addressMayContainSecret("jdbc:redshift://h:5439/dev?ssl=true"))
+                .isFalse();
+        assertThat(SecretDetector.addressMayContainSecret("jdbc:redshift://h:5439/dev?pass%77ord=topsecret"))
+                .isTrue();
+        assertThat(SecretDetector.addressMayContainSecret("jdbc:redshift://u:topsecret@h:5439/dev"))
+                .isTrue();
     }
 }

@@ -302,6 +302,9 @@ class SettingsParserTest {
             parser -> parser.role("p"),
             parser -> parser.unloadRole("p"),
             parser -> parser.s3Location("p"),
+            parser -> parser.exports("p"),
+            parser -> parser.exportsPrefix("p", "s3://lake", "s3://staging"),
+            parser -> parser.statements("p", 3),
             parser -> parser.interval("p", FALLBACK));
 
     @ParameterizedTest
