@@ -243,6 +243,33 @@ class SettingsReaderTest {
         }
     }
 
+    /** Spellings that some client would take for a folder of the tables are no locations at all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3://lake/logs/data//",
+                "s3://lake/logs//data",
+                "s3://lake//logs/data/temp",
+                "s3://lake/logs/./data",
+                "s3://lake/logs/temp/../data",
+                "S3://lake/logs/data",
+                "s3a://lake/logs/data",
+                "s3://LAKE/logs/data",
+                "s3://lake/logs/d%61ta",
+                "s3://lake/logs/data?",
+                "s3://lake/logs/data#temp"
+            })
+    void stagingHasNoOtherSpellingOfTheTablesOfTheLake(String staging) {
+        TestingParameterStore store = TestingParameterStore.with("hr")
+                .put(ParameterNames.S3_PREFIX, "s3://lake/logs")
+                .put(ParameterNames.TEMPDIR, staging);
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> reader(store).readGlobal())
+                .satisfies(thrown -> assertThat(thrown.problems())
+                        .extracting(Problem::parameter)
+                        .containsExactly(ParameterNames.TEMPDIR));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "s3://lake/logs, s3://lake/temp",
@@ -502,6 +529,17 @@ class SettingsReaderTest {
                 .containsExactly("redshift_query_logs.hr.user = 'hr_user': expected no user, because the Data API takes"
                         + " none for a Serverless workgroup: without this parameter statements run as the database user"
                         + " of the jobs' IAM role, with redshift_query_logs.hr.secret as the user of that secret");
+    }
+
+    /** The job reads its own cluster only. */
+    @Test
+    void theJobOfAWorkgroupWithAUserIsRefusedWithTheSameText() {
+        SettingsReader job = reader(serverless());
+        GlobalSettings global = job.readGlobal();
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> job.readCluster(HR, global))
+                .satisfies(thrown -> assertThat(thrown.problems())
+                        .isEqualTo(job.readAll().misconfigured().get("hr")));
     }
 
     @ParameterizedTest
