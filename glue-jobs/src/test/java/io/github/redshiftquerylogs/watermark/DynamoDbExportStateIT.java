@@ -164,6 +164,35 @@ class DynamoDbExportStateIT extends ExportStateContract {
     }
 
     @Test
+    void snapshotReplacesTheOneBeforeAndWhatIsMissing() {
+        ClusterName cluster = new ClusterName("snapshots");
+        state().recordSnapshot(
+                        cluster,
+                        "pg_class",
+                        new SnapshotState("jr_1", NOON, 2, 3_000_000_000L, List.of("dev: refused", "sales: no time")));
+        assertThat(table.item("snapshots", "snapshot#pg_class"))
+                .isEqualTo(Map.of(
+                        "cluster_name", AttributeValue.fromS("snapshots"),
+                        "entry", AttributeValue.fromS("snapshot#pg_class"),
+                        "run_id", AttributeValue.fromS("jr_1"),
+                        "tried_at", AttributeValue.fromS("2026-11-19T12:00:00.000000"),
+                        "taken", AttributeValue.fromN("2"),
+                        "snapshot_rows", AttributeValue.fromN("3000000000"),
+                        "missing", AttributeValue.fromS("dev: refused; sales: no time")));
+
+        state().recordSnapshot(cluster, "pg_class", new SnapshotState("jr_2", NOON.plusDays(1), 0, 0, List.of()));
+        state().recordSnapshot(cluster, "pg_user", new SnapshotState("jr_2", NOON, 1, 7, List.of()));
+        assertThat(table.item("snapshots", "snapshot#pg_class"))
+                .isEqualTo(Map.of(
+                        "cluster_name", AttributeValue.fromS("snapshots"),
+                        "entry", AttributeValue.fromS("snapshot#pg_class"),
+                        "run_id", AttributeValue.fromS("jr_2"),
+                        "tried_at", AttributeValue.fromS("2026-11-20T12:00:00.000000"),
+                        "taken", AttributeValue.fromN("0"),
+                        "snapshot_rows", AttributeValue.fromN("0")));
+    }
+
+    @Test
     void latestRunReplacesTheOneBefore() {
         ClusterName cluster = new ClusterName("runs");
         Instant start = Instant.parse("2026-11-19T12:00:00.5Z");
