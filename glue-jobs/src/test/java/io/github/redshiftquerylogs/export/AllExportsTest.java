@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
@@ -13,6 +14,8 @@ import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
 import io.github.redshiftquerylogs.window.Window;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -101,6 +104,16 @@ class AllExportsTest {
         try (SourceSession session = PIPELINE.loginAt(PIPELINE.redshift.jdbcUrl(), ExportFixture.PASSWORD)
                 .open("bounds")) {
             EXPORTS.forEach(export -> new WindowBounds(session, export).require(START.plusHours(7)));
+        }
+    }
+
+    /** Also each read of {@code stl_query} within the queries for rows that follow its end. */
+    @Test
+    void noWindowScansATableAsFarBackAsItGoes() throws SQLException, JsonProcessingException {
+        try (Connection admin = PIPELINE.redshift.admin()) {
+            for (ExportDeclaration export : EXPORTS) {
+                new ScanFilters(admin, export).require();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
@@ -9,6 +10,8 @@ import io.github.redshiftquerylogs.lake.LocalLake;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTables;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashSet;
@@ -58,7 +61,7 @@ class SysExportTest {
     }
 
     @Test
-    void everyRowThatBecomesFinalInTimeIsExportedOnceAndNoneThatRuns() {
+    void everyRowThatBecomesFinalInTimeIsExportedOnceAndNoneThatRuns() throws SQLException, JsonProcessingException {
         pipeline.workload.writeHistory(START, START.plusHours(50));
         TableSummary first = run("sys_query_history", Duration.ZERO);
         assertThat(first.notes())
@@ -89,6 +92,16 @@ class SysExportTest {
         try (SourceSession session = pipeline.loginAt(pipeline.redshift.jdbcUrl(), ExportFixture.PASSWORD)
                 .open("bounds")) {
             sysViews().forEach(view -> new WindowBounds(session, view).require(pipeline.workload.now()));
+        }
+        requireBoundsOnScans();
+    }
+
+    /** No window scans a view as far back as it goes. */
+    private void requireBoundsOnScans() throws SQLException, JsonProcessingException {
+        try (Connection admin = pipeline.redshift.admin()) {
+            for (ExportDeclaration view : sysViews()) {
+                new ScanFilters(admin, view).require();
+            }
         }
     }
 
