@@ -58,6 +58,44 @@ class SchemaChangeTest {
                 .containsExactly(new SchemaChange.Column("query_uuid", ColumnType.STRING));
     }
 
+    /** Its declared type holds what other clusters, or later patches, have in it. */
+    @Test
+    void declaredColumnThatTheLakeLacksIsAddedOnceWithItsDeclaredType() {
+        Map<String, ColumnType> without = new HashMap<>(LAKE);
+        without.remove("b");
+        List<SourceColumn> source = List.of(
+                column("log_time", ColumnType.TIMESTAMP),
+                column("a", ColumnType.INTEGER),
+                column("b", ColumnType.INTEGER));
+        assertThat(SchemaChange.plan(without, source, DECLARATION).added())
+                .containsExactly(new SchemaChange.Column("b", ColumnType.BIGINT));
+        List<SourceColumn> drifted = List.of(
+                column("log_time", ColumnType.TIMESTAMP),
+                column("a", ColumnType.INTEGER),
+                column("b", ColumnType.STRING));
+        assertThat(SchemaChange.plan(without, drifted, DECLARATION).added())
+                .containsExactly(new SchemaChange.Column("b", ColumnType.STRING));
+    }
+
+    /** The column of its own name is wide enough from now on, so the values come back to it. */
+    @Test
+    void columnThatIsWidenedByItsDeclarationTakesTheValuesBackFromItsOtherName() {
+        Map<String, ColumnType> drifted = new HashMap<>(LAKE);
+        drifted.put("b", ColumnType.INTEGER);
+        drifted.put("b_bigint", ColumnType.BIGINT);
+        SchemaChange change = SchemaChange.plan(
+                drifted,
+                List.of(
+                        column("log_time", ColumnType.TIMESTAMP),
+                        column("a", ColumnType.INTEGER),
+                        column("b", ColumnType.BIGINT)),
+                DECLARATION);
+        assertThat(change.widened()).containsExactly(new SchemaChange.Column("b", ColumnType.BIGINT));
+        assertThat(change.added()).isEmpty();
+        assertThat(change.isNone()).isFalse();
+        assertThat(change.notes()).singleElement().asString().startsWith("column b is bigint in the lake from now on");
+    }
+
     @Test
     void integerGrowsIntoBigintAndNeverShrinks() {
         assertThat(plan(column("a", ColumnType.BIGINT)).widened())
@@ -98,6 +136,7 @@ class SchemaChangeTest {
     void columnWhoseValuesNoLongerFitGoesOnUnderAnotherNameAndIsReported() {
         SchemaChange change = plan(column("a", ColumnType.STRING));
         assertThat(change.added()).containsExactly(new SchemaChange.Column("a_string", ColumnType.STRING));
+        assertThat(change.isNone()).isFalse();
         assertThat(change.notes())
                 .contains("column a is string in the source and integer in the lake: its values go to a_string");
 

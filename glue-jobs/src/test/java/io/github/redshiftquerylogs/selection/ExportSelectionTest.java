@@ -129,6 +129,13 @@ class ExportSelectionTest {
                                 + " has none in this release");
     }
 
+    @Test
+    void onlyExportsOfTheClusterAreOffered() {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> names(selection(withOwn(), "sys,-history")))
+                .withMessageEndingWith(" of query, scan, vacuum, compile, history, own_orders, own_of_hr");
+    }
+
     private static OwnDeclaration own(String name, String more) {
         return Declarations.readOwn("""
                 name: %s
@@ -140,14 +147,16 @@ class ExportSelectionTest {
                 """.formatted(name) + more, name + ".yaml");
     }
 
-    private static final KnownExports WITH_OWN = KnownExports.of(KNOWN)
-            .with(
-                    List.of(
-                            own("own_orders", ""),
-                            own("own_of_hr", "clusters: [hr]"),
-                            own("own_of_others", "clusters: [finance, it]"),
-                            own("own_broken", "colour: red")),
-                    "s3://b/exports/own");
+    private static KnownExports withOwn() {
+        return KnownExports.of(KNOWN)
+                .with(
+                        List.of(
+                                own("own_orders", ""),
+                                own("own_of_hr", "clusters: [hr]"),
+                                own("own_of_others", "clusters: [finance, it]"),
+                                own("own_broken", "colour: red")),
+                        "s3://b/exports/own");
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -163,7 +172,7 @@ class ExportSelectionTest {
                     -own,own_of_hr       | own_of_hr                          | -
                     """)
     void ownExportsAreSelectedByDefaultByNameOrAsASet(String list, String exports, String broken) {
-        ExportSelection.Selected selected = selection(WITH_OWN, list).select(SourceKind.STL.suitable());
+        ExportSelection.Selected selected = selection(withOwn(), list).select(SourceKind.STL.suitable());
         assertThat(selected.exports())
                 .extracting(ExportDeclaration::name)
                 .containsExactly(exports.equals("-") ? new String[0] : exports.split(" ", -1));
@@ -184,9 +193,9 @@ class ExportSelectionTest {
 
     @Test
     void whatIsWrongWithABrokenOneIsKnown() {
-        assertThat(selection(WITH_OWN).select(Set.of()).broken().get("own_broken"))
+        assertThat(selection(withOwn()).select(Set.of()).broken().get("own_broken"))
                 .startsWith("own_broken.yaml:7: field 'colour' is unknown: expected ");
-        assertThat(WITH_OWN.note()).isEmpty();
+        assertThat(withOwn().note()).isEmpty();
         assertThat(KnownExports.of(KNOWN).with(List.of(), "s3://b/exports/own").note())
                 .contains("there is no own export in s3://b/exports/own: expected files *.yaml in it");
     }
@@ -207,5 +216,15 @@ class ExportSelectionTest {
         assertThat(DefaultExports.of(false, false)).isEqualTo(DefaultExports.SUITABLE);
         assertThat(DefaultExports.of(true, false)).isEqualTo(DefaultExports.CORE);
         assertThat(DefaultExports.of(true, true)).isEqualTo(DefaultExports.SUITABLE);
+    }
+
+    @Test
+    void aDecisionIsStoredInLowerCaseAndReadAsItIs() {
+        for (DefaultExports decision : DefaultExports.values()) {
+            assertThat(DefaultExports.named(decision.text())).contains(decision);
+        }
+        assertThat(DefaultExports.CORE.text()).isEqualTo("core");
+        assertThat(DefaultExports.named("CORE")).isEmpty();
+        assertThat(DefaultExports.named("")).isEmpty();
     }
 }
