@@ -1,9 +1,12 @@
 package io.github.redshiftquerylogs.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.redshift.ReplacedValue;
 import io.github.redshiftquerylogs.redshift.SourceRows;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowConversionTest {
 
@@ -30,8 +34,8 @@ class RowConversionTest {
     /** One row. */
     private record TestingRows(
             List<SourceColumn> columns,
-            @Nullable String label,
-            @Nullable String text) implements SourceRows {
+            @Nullable Object label,
+            @Nullable Object text) implements SourceRows {
 
         @Override
         public boolean next() {
@@ -79,6 +83,35 @@ class RowConversionTest {
     @Test
     void nullStaysNull() {
         assertThat(copy(CHARS, null, null).getField("text")).isNull();
+    }
+
+    @Test
+    void aReplacedValueIsCountedUnderItsColumn() {
+        RowConversion conversion = new RowConversion(LAKE, CHARS, Set.of("text"), Set.of());
+        Record row = GenericRecord.create(LAKE);
+        ReplacedValue broken = ReplacedValue.ofBytes("a\uFFFDb");
+        ReplacedValue unreadable = new ReplacedValue(null, "that are not readable");
+        conversion.copy(new TestingRows(CHARS, broken, unreadable), row);
+        conversion.copy(new TestingRows(CHARS, broken, "text"), row);
+        assertThat(row.getField("label")).isEqualTo("a\uFFFDb");
+        assertThat(conversion.replaced().notes())
+                .containsExactly(
+                        "column label has values " + broken.reason() + ": 2 values",
+                        "column text has values " + unreadable.reason() + ": 1 value");
+    }
+
+    /** A drift in the middle of a run: the columns were described before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"another", "cluster_name"})
+    void aColumnWithoutAPlaceInTheLakeIsRefused(String name) {
+        Schema lake = new Schema(
+                Types.NestedField.optional(1, "cluster_name", Types.StringType.get()),
+                Types.NestedField.optional(2, "label", Types.StringType.get()));
+        List<SourceColumn> changed = List.of(new SourceColumn(name, ColumnType.STRING));
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> new RowConversion(lake, changed, Set.of(), Set.of()))
+                .withMessage("the source's column " + name
+                        + " changed while it was read: expected the columns that it had before");
     }
 
     @Test
