@@ -65,7 +65,8 @@ final class DeclarationCheck {
     private void checkGrants() {
         String sql = Objects.requireNonNullElse(file.sql(), "");
         for (String relation : file.grantedRelations()) {
-            if (!Pattern.compile("\\b" + Pattern.quote(relation) + "\\b")
+            // a name may begin and end with a quote, at which \b does not match
+            if (!Pattern.compile("(?<!\\w)" + Pattern.quote(relation) + "(?!\\w)")
                     .matcher(sql)
                     .find()) {
                 findings.add(

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Remedy(@Nullable String user, boolean serverless) {
 
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)?");
+    private static final String NAME = "(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"]|\"\")+\")";
+    /** As in the SQL of a declaration, whose names may have quotes themselves. */
+    private static final Pattern RELATION = Pattern.compile(NAME + "(?:\\." + NAME + "){0,2}");
 
     /** The same remedy for the user as the cluster names it. */
     Remedy forUser(@Nullable String name) {
@@ -46,7 +48,7 @@ record Remedy(@Nullable String user, boolean serverless) {
     }
 
     private static String relation(String name) {
-        return PLAIN.matcher(name).matches() ? name : quoted(name);
+        return RELATION.matcher(name).matches() ? name : quoted(name);
     }
 
     private static String quoted(String name) {

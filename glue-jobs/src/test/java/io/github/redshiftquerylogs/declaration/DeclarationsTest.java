@@ -209,6 +209,10 @@ class DeclarationsTest {
     void grantedRelationsAreThoseOfTheQuery() {
         assertThat(Declarations.parse(GOOD, "x").grants()).isEmpty();
         assertThat(Declarations.parse(GOOD + "grants: [t]\n", "x").grants()).containsExactly("t");
+        String quoted = GOOD.replace("from t ", "from Sales.\"order items\" ");
+        assertThat(Declarations.parse(quoted + "grants: ['Sales.\"order items\"', '\"order items\"']\n", "x")
+                        .grants())
+                .containsExactly("Sales.\"order items\"", "\"order items\"");
         assertThatThrownBy(() -> Declarations.parse(GOOD + "grants: [tt, t]\n", "x"))
                 .hasMessage("declaration x: grants has 'tt', which sql does not read: expected relations of sql");
     }
