@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * The JDBC address of a cluster.
  *
  * @param url {@code jdbc:redshift://host:port/database}, and options
+ * @param otherDatabase a database of the cluster instead of the one in the URL; empty for that one. Apart from the URL, because
+ *     its name comes from the cluster and may look like anything, also like credentials
  */
-public record JdbcAddress(String url) implements Serializable {
+public record JdbcAddress(String url, String otherDatabase) implements Serializable {
 
     private static final String SCHEME = "jdbc:redshift://";
 
@@ -41,9 +43,19 @@ public record JdbcAddress(String url) implements Serializable {
         options(url);
     }
 
+    /** The address of the database in the URL. */
+    public JdbcAddress(String url) {
+        this(url, "");
+    }
+
     /** Host, port and database, without options. */
     public String location() {
-        return parts(url).group(1);
+        String location = parts(url).group(1);
+        return otherDatabase.isEmpty()
+                ? location
+                : location.substring(0, location.lastIndexOf('/') + 1)
+                        + URLEncoder.encode(otherDatabase, StandardCharsets.UTF_8)
+                                .replace("+", "%20");
     }
 
     /**
@@ -52,18 +64,14 @@ public record JdbcAddress(String url) implements Serializable {
      * @param database its name; characters that have a meaning in URLs are encoded
      */
     JdbcAddress inDatabase(String database) {
-        String location = location();
-        String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        return new JdbcAddress(SCHEME
-                + location.substring(0, location.lastIndexOf('/') + 1)
-                + encoded
-                + url.substring(SCHEME.length() + location.length()));
+        return new JdbcAddress(url, database);
     }
 
     /** Whether it is a Serverless workgroup, by the name of its endpoint. */
     boolean isServerless() {
-        return host().endsWith(".redshift-serverless.amazonaws.com")
-                || host().endsWith(".redshift-serverless.amazonaws.com.cn");
+        String host = host().toLowerCase(Locale.ROOT);
+        return host.endsWith(".redshift-serverless.amazonaws.com")
+                || host.endsWith(".redshift-serverless.amazonaws.com.cn");
     }
 
     /** The host, by which the cluster's certificate is checked. */

@@ -131,6 +131,49 @@ class JdbcAddressTest {
                 .hasMessageNotContaining("topsecret");
     }
 
+    /** What is no assignment may be a part of a password. */
+    @ParameterizedTest
+    @CsvSource({"?no_such=topsecret, no_such", "?ssl=true&topsecret, not shown", "?=topsecret, not shown"})
+    void onlyTheNameOfAnAssignmentIsShown(String options, String shown) {
+        assertThatThrownBy(() -> new JdbcAddress(PLAIN + options))
+                .hasMessageContaining("has an option that is not supported (" + shown + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders.abc123.eu-central-1.redshift.amazonaws.com, false",
+        "wg.123456789012.eu-central-1.redshift-serverless.amazonaws.com, true",
+        "WG.123456789012.EU-CENTRAL-1.Redshift-Serverless.AmazonAWS.com, true",
+        "wg.123456789012.cn-north-1.redshift-serverless.amazonaws.com.cn, true",
+        "wg.redshift-serverless.amazonaws.com.example.com, false",
+        "127.0.0.1, false"
+    })
+    void workgroupIsKnownByItsEndpoint(String host, boolean serverless) {
+        assertThat(new JdbcAddress("jdbc:redshift://" + host + ":5439/dev").isServerless())
+                .isEqualTo(serverless);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', sales, sales",
+        "?ssl=true&connectTimeout=5, Sales, Sales",
+        ";SSLMode=verify-ca, my sales, my%20sales",
+        "?connectTimeout=5, a/b?c;d&e=f, a%2Fb%3Fc%3Bd%26e%3Df",
+        // the name of a database comes from the cluster and is no secret, whatever it looks like
+        "'', team@sales, team%40sales",
+        "?ssl=true, password=reset, password%3Dreset"
+    })
+    void anotherDatabaseHasTheSameHostAndOptions(String options, String database, String encoded) {
+        JdbcAddress address = new JdbcAddress(PLAIN + options);
+        JdbcAddress other = address.inDatabase(database);
+        assertThat(other.urlWithoutOptions()).isEqualTo(PLAIN.substring(0, PLAIN.lastIndexOf('/') + 1) + encoded);
+        assertThat("jdbc:redshift://" + other.location()).isEqualTo(other.urlWithoutOptions());
+        assertThat(other).hasToString(other.location());
+        assertThat(other.host()).isEqualTo(address.host());
+        assertThat(other.options()).isEqualTo(address.options());
+        assertThat(other.inDatabase("third").location()).endsWith("/third");
+    }
+
     @Test
     void optionsOfTransportAndNameAreAccepted() {
         JdbcOptions options = new JdbcAddress(PLAIN
@@ -165,6 +208,13 @@ class JdbcAddressTest {
 
         assertThat(mode).isEqualTo(expected);
         assertThat(mode.weakness().isEmpty()).isEqualTo(mode == TlsMode.VERIFY_FULL);
+        assertThat(mode.option() + "=" + mode.value())
+                .isEqualTo(
+                        switch (expected) {
+                            case OFF -> "ssl=false";
+                            case VERIFY_CA -> "sslmode=verify-ca";
+                            case VERIFY_FULL -> "sslmode=verify-full";
+                        });
     }
 
     @ParameterizedTest
