@@ -43,4 +43,22 @@ class RemedyTest {
         assertThat(new Remedy("exporter", false).select(List.of(relation)))
                 .isEqualTo("that a superuser runs GRANT SELECT ON \"" + relation + "\" TO \"exporter\"");
     }
+
+    @Test
+    void accessToTheLogsIsARoleInAWorkgroupAndEitherOfTwoInACluster() {
+        assertThat(new Remedy("IAMR:job", false).text())
+                .isEqualTo("that a superuser runs ALTER USER \"IAMR:job\" SYSLOG ACCESS UNRESTRICTED, or GRANT ROLE"
+                        + " sys:monitor TO \"IAMR:job\"");
+        assertThat(new Remedy("IAMR:job", true).text())
+                .isEqualTo("that a superuser runs GRANT ROLE sys:monitor TO \"IAMR:job\"");
+        assertThat(new Remedy(null, false).text())
+                .isEqualTo("SYSLOG ACCESS UNRESTRICTED, or role sys:monitor, for its database user");
+        assertThat(new Remedy(null, true).text()).isEqualTo("role sys:monitor for its database user");
+    }
+
+    @Test
+    void theUserIsTheOneThatTheClusterNames() {
+        assertThat(new Remedy(null, true).forUser("exporter")).isEqualTo(new Remedy("exporter", true));
+        assertThat(new Remedy("exporter", false).forUser(null)).isEqualTo(new Remedy("exporter", false));
+    }
 }

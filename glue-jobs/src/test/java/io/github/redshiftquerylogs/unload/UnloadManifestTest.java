@@ -63,6 +63,7 @@ class UnloadManifestTest {
     void smallFilesAreReadTogetherAndLargeOnesAlone() {
         assertThat(parts(10, 1, 2, 3)).containsExactly(List.of(1L, 2L, 3L));
         assertThat(parts(10, 20, 5, 6, 1)).containsExactly(List.of(20L), List.of(5L, 6L), List.of(1L));
+        assertThat(parts(10, 4, 6, 10, 1)).containsExactly(List.of(4L, 6L), List.of(10L), List.of(1L));
         assertThat(parts(10)).isEmpty();
     }
 
