@@ -17,6 +17,12 @@ class GapTest {
         assertThat(Gap.isPossible(NINE_DAYS_AGO, NOW)).isTrue();
     }
 
+    @Test
+    void aGapIsNotedWithItsBounds() {
+        assertThat(new Gap(NINE_DAYS_AGO, NOW))
+                .hasToString("gap: rows between " + NINE_DAYS_AGO + " and " + NOW + " were gone before they were read");
+    }
+
     private static final Optional<LocalDateTime> NONE = Optional.empty();
     private static final LocalDateTime THREE_DAYS_AGO = NOW.minusDays(3);
     private static final Optional<LocalDateTime> SEVEN_DAYS_AGO =
