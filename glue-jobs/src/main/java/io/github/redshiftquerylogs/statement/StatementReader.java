@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads kind and target from the tokens of a statement. */
@@ -31,6 +32,9 @@ final class StatementReader {
     /** Types of objects that may stand before a name in GRANT, REVOKE and COMMENT. */
     private static final Set<String> TYPES =
             Set.of("table", "view", "schema", "database", "function", "procedure", "column", "datashare", "model");
+
+    /** What COPY JOB does; COPY of a table with the name {@code job} goes on otherwise. */
+    private static final Set<String> JOB_ACTIONS = Set.of("list", "show", "alter", "drop", "run");
 
     /** Words that may stand between the verb and the name of a table. */
     private static final Map<StatementKind, Set<String>> MODIFIERS = Map.of(
@@ -180,7 +184,7 @@ final class StatementReader {
     /** The target; {@link #kind} was called before. */
     StatementTarget target(StatementKind kind) {
         return switch (kind) {
-            case GRANT, REVOKE, COMMENT -> behindOn();
+            case GRANT, REVOKE, COMMENT -> scope().orElseGet(this::behindOn);
             case ALTER_DEFAULT_PRIVILEGES -> schemaOfPrivileges();
             case FETCH, CLOSE -> StatementTarget.object(lastName());
             case CREATE_TABLE_AS -> word(at).equals("into") ? table(kind) : defined();
@@ -192,6 +196,9 @@ final class StatementReader {
     }
 
     private StatementTarget table(StatementKind kind) {
+        if (kind == StatementKind.COPY && word(at).equals("job") && JOB_ACTIONS.contains(word(at + 1))) {
+            return StatementTarget.NONE;
+        }
         while (MODIFIERS.getOrDefault(kind, Set.of()).contains(word(at)) && !isSymbol(at + 1, ".")) {
             at++;
         }
@@ -220,9 +227,32 @@ final class StatementReader {
         };
     }
 
+    /** The schema or database of {@code GRANT … FOR TABLES IN SCHEMA s DATABASE d}; empty for other forms. */
+    private Optional<StatementTarget> scope() {
+        for (int i = at; i < tokens.size() && !tokens.get(i).isWord("on"); i++) {
+            if (tokens.get(i).isWord("in") && Set.of("schema", "database").contains(word(i + 1))) {
+                at = i + 2;
+                StatementTarget scope = named(word(i + 1));
+                if (word(at).equals("database")) {
+                    at++;
+                    List<String> database = name();
+                    return Optional.of(
+                            database.isEmpty()
+                                    ? scope
+                                    : new StatementTarget(database.get(0), scope.schema(), scope.table()));
+                }
+                return Optional.of(scope);
+            }
+        }
+        return Optional.empty();
+    }
+
     private StatementTarget behindOn() {
         goTo("on");
         at++;
+        if (word(at).equals("constraint") && word(at + 2).equals("on")) {
+            at += 3;
+        }
         if (word(at).equals("language")) {
             return StatementTarget.NONE;
         }
