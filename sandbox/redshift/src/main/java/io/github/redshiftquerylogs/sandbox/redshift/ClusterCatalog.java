@@ -139,9 +139,9 @@ public final class ClusterCatalog {
         void by(Connection admin) throws SQLException;
     }
 
-    /** In one transaction. */
+    /** In one transaction of a new process: what processes remember of catalogs is not aware of ids that change. */
     private void in(String database, Change change) {
-        try (Connection admin = redshift.admin(database)) {
+        try (Connection admin = redshift.newAdmin(database)) {
             admin.setAutoCommit(false);
             change.by(admin);
             admin.commit();

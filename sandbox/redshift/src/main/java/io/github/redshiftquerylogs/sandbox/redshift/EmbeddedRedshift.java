@@ -167,11 +167,12 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws SQLException if it cannot be opened
      */
     public Connection admin() throws SQLException {
-        return admin(DATABASE);
+        return server.admin(DATABASE);
     }
 
-    Connection admin(String database) throws SQLException {
-        return server.admin(database);
+    /** As {@link #admin}, in a session whose process has not seen the catalogs of the database yet. */
+    Connection newAdmin(String database) throws SQLException {
+        return server.newAdmin(database);
     }
 
     /**

@@ -28,11 +28,13 @@ final class PostgresServer implements AutoCloseable {
     private final Path folder;
     private final ServerWatch watch;
     private final String adminPassword = UUID.randomUUID().toString();
+    private final SuperuserSessions sessions;
 
     private PostgresServer(EmbeddedPostgres postgres, Path folder, ServerWatch watch) {
         this.postgres = postgres;
         this.folder = folder;
         this.watch = watch;
+        this.sessions = new SuperuserSessions(HOST, postgres.getPort(), SUPERUSER, adminPassword);
     }
 
     static PostgresServer start(String name) throws IOException, SQLException {
@@ -77,6 +79,7 @@ final class PostgresServer implements AutoCloseable {
 
     /** Ends all sessions and removes all databases and users, apart from those that a new server has. */
     void empty() throws SQLException {
+        sessions.endAllBut("postgres");
         try (Connection connection = admin("postgres");
                 Statement statement = connection.createStatement()) {
             for (String database : names(
@@ -118,7 +121,12 @@ final class PostgresServer implements AutoCloseable {
 
     /** Opens a connection of the superuser. */
     Connection admin(String database) throws SQLException {
-        return connect(database, SUPERUSER, adminPassword);
+        return sessions.open(database);
+    }
+
+    /** Opens a connection of the superuser whose process has not seen the catalogs of the database yet. */
+    Connection newAdmin(String database) throws SQLException {
+        return sessions.connect(database);
     }
 
     /** Opens a connection with PostgreSQL's own driver. */

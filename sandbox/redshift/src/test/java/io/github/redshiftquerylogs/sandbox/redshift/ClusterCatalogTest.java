@@ -51,7 +51,7 @@ class ClusterCatalogTest {
 
     private static List<String> read(EmbeddedRedshift redshift, String database, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection admin = redshift.admin(database);
+        try (Connection admin = redshift.newAdmin(database);
                 Statement statement = admin.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
