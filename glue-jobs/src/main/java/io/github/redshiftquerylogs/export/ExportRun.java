@@ -63,9 +63,13 @@ final class ExportRun {
         RunSummary.Start start =
                 new RunSummary.Start(arguments.cluster(), runId, ports.clock().instant());
         log.begins(runId, arguments);
-        RunSummary summary = run(start);
-        log.ends(summary);
-        return summary;
+        try {
+            RunSummary summary = run(start);
+            log.ends(summary);
+            return summary;
+        } finally {
+            ports.source().end();
+        }
     }
 
     private RunSummary run(RunSummary.Start start) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A cluster that is reached over JDBC. Safe for use by several threads. */
+/**
+ * A cluster that is reached over JDBC. Safe for use by several threads. A session uses the connection of one that has ended, if
+ * there is one: a login costs the cluster more than most questions of a run. A copy in another process keeps no connections.
+ */
 public final class JdbcSource implements Source {
 
     private static final long serialVersionUID = 1;
@@ -33,6 +36,7 @@ public final class JdbcSource implements Source {
     private final @Nullable SecretCredentials secret;
     private final Duration statementTimeout;
     private final boolean readOnly;
+    private final transient @Nullable IdleConnections idle;
     private volatile DatabaseCredentials credentials;
     private volatile Redaction redaction;
 
@@ -42,7 +46,8 @@ public final class JdbcSource implements Source {
             DatabaseCredentials credentials,
             @Nullable SecretCredentials secret,
             Duration statementTimeout,
-            boolean readOnly) {
+            boolean readOnly,
+            @Nullable IdleConnections idle) {
         this.name = name;
         this.address = address;
         this.credentials = credentials;
@@ -50,6 +55,7 @@ public final class JdbcSource implements Source {
         this.secret = secret;
         this.statementTimeout = statementTimeout;
         this.readOnly = readOnly;
+        this.idle = idle;
     }
 
     /**
@@ -62,7 +68,7 @@ public final class JdbcSource implements Source {
      */
     public static JdbcSource withPassword(
             StatementName name, JdbcAddress address, DatabaseCredentials credentials, Duration statementTimeout) {
-        return new JdbcSource(name, address, credentials, null, statementTimeout, false);
+        return new JdbcSource(name, address, credentials, null, statementTimeout, false, new IdleConnections());
     }
 
     /**
@@ -77,21 +83,22 @@ public final class JdbcSource implements Source {
      */
     public static JdbcSource withSecret(
             StatementName name, JdbcAddress address, SecretCredentials secret, Duration statementTimeout) {
-        return new JdbcSource(name, address, secret.read(), secret, statementTimeout, false);
+        return new JdbcSource(name, address, secret.read(), secret, statementTimeout, false, new IdleConnections());
     }
 
     @Override
     public Source inDatabase(String database) {
-        return like(address.inDatabase(database), statementTimeout, readOnly);
+        return like(address.inDatabase(database), readOnly);
     }
 
     @Override
     public Source readOnly() {
-        return like(address, statementTimeout, true);
+        return like(address, true);
     }
 
-    private JdbcSource like(JdbcAddress otherAddress, Duration othersTimeout, boolean othersReadOnly) {
-        JdbcSource other = new JdbcSource(name, otherAddress, credentials, secret, othersTimeout, othersReadOnly);
+    private JdbcSource like(JdbcAddress otherAddress, boolean othersReadOnly) {
+        JdbcSource other =
+                new JdbcSource(name, otherAddress, credentials, secret, statementTimeout, othersReadOnly, idle);
         other.redaction = redaction;
         return other;
     }
@@ -150,17 +157,30 @@ public final class JdbcSource implements Source {
                 .ifPresent(notes::add);
         // Serverless has no STV tables
         if (!address.isServerless()) {
-            try (SourceSession session = impatient().open("abandoned")) {
+            try (SourceSession session = open("abandoned")) {
+                // until the rollback at the end of the session:
+                // https://docs.aws.amazon.com/redshift/latest/dg/r_SET.html
+                session.execute(timeout(impatient()));
                 notes.addAll(new AbandonedSessions(session, name, address.location(), ABANDONED_AFTER).end());
             }
         }
         return notes;
     }
 
-    /** The same source for a question that nothing depends on: it must not use up the time of the run. */
-    private JdbcSource impatient() {
-        Duration timeout = statementTimeout.compareTo(QUESTION_TIMEOUT) < 0 ? statementTimeout : QUESTION_TIMEOUT;
-        return like(address, timeout, readOnly);
+    /** The timeout of a question that nothing depends on: it must not use up the time of the run. */
+    private Duration impatient() {
+        return statementTimeout.compareTo(QUESTION_TIMEOUT) < 0 ? statementTimeout : QUESTION_TIMEOUT;
+    }
+
+    private static String timeout(Duration timeout) {
+        return "SET statement_timeout TO " + timeout.toMillis();
+    }
+
+    @Override
+    public void end() {
+        if (idle != null) {
+            idle.close();
+        }
     }
 
     @Override
@@ -173,14 +193,26 @@ public final class JdbcSource implements Source {
                 used.user(),
                 secret == null ? ErrorHint.Access.JDBC : ErrorHint.Access.JDBC_WITH_SECRET,
                 new Remedy(used.user(), address.isServerless()));
+        IdleConnections.Kind kind = new IdleConnections.Kind(address.urlWithoutOptions(), readOnly);
         try {
+            Optional<Connection> left = idle == null ? Optional.empty() : idle.take(kind);
+            Connection connection = left.isPresent() ? left.get() : connect(used);
             return new SourceSession(
-                    new JdbcStatements(connect(used), name, address, asker, redaction), "host:" + address.location());
+                    new JdbcStatements(connection, name, address, asker, redaction, ended -> keep(kind, ended)),
+                    "host:" + address.location());
         } catch (SQLException e) {
             String doing = "cannot connect to " + address + " as " + used.user();
             throw TlsFailure.of(e, address.host())
                     .map(reason -> SourceErrors.ofTls(doing, e, reason, redaction))
                     .orElseGet(() -> SourceErrors.of(doing, e, asker, redaction));
+        }
+    }
+
+    private void keep(IdleConnections.Kind kind, Connection connection) {
+        if (idle == null) {
+            IdleConnections.close(connection);
+        } else {
+            idle.keep(kind, connection);
         }
     }
 
@@ -209,7 +241,7 @@ public final class JdbcSource implements Source {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET timezone TO 'UTC'");
-            statement.execute("SET statement_timeout TO " + statementTimeout.toMillis());
+            statement.execute(timeout(statementTimeout));
             // without a transaction the driver reads all rows into memory
             connection.setAutoCommit(false);
             if (readOnly) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Runs statements on a JDBC connection. */
@@ -18,18 +19,24 @@ final class JdbcStatements implements Statements {
     private final JdbcAddress address;
     private final ErrorHint.Asker asker;
     private final Redaction redaction;
+    private final Consumer<Connection> keep;
+    /** Whether the last statement ended as it should, so that the connection can be used again. */
+    private boolean sound = true;
 
+    /** @param keep takes the connection at the end of the session, unless it may be broken */
     JdbcStatements(
             Connection connection,
             StatementName name,
             JdbcAddress address,
             ErrorHint.Asker asker,
-            Redaction redaction) {
+            Redaction redaction,
+            Consumer<Connection> keep) {
         this.connection = connection;
         this.name = name;
         this.address = address;
         this.asker = asker;
         this.redaction = redaction;
+        this.keep = keep;
     }
 
     @Override
@@ -49,6 +56,7 @@ final class JdbcStatements implements Statements {
 
     @Override
     public <T> T query(String sql, Function<SourceRows, T> reader) {
+        sound = false;
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
             T result;
@@ -56,6 +64,7 @@ final class JdbcStatements implements Statements {
                 result = reader.apply(new JdbcRows(rows, this::refused));
             }
             requireAlive(statement);
+            sound = true;
             return result;
         } catch (SQLException e) {
             throw recover(refused(e));
@@ -66,10 +75,12 @@ final class JdbcStatements implements Statements {
 
     @Override
     public void execute(String sql) {
+        sound = false;
         try (Statement statement = connection.createStatement()) {
             // braces in the SQL are not JDBC escapes
             statement.setEscapeProcessing(false);
             statement.execute(name.before(sql));
+            sound = true;
         } catch (SQLException e) {
             throw recover(refused(e));
         }
@@ -88,6 +99,7 @@ final class JdbcStatements implements Statements {
         if (failure.isOfStatement()) {
             try {
                 connection.rollback();
+                sound = true;
             } catch (SQLException e) {
                 return failed("cannot roll back at " + address, e);
             }
@@ -105,6 +117,10 @@ final class JdbcStatements implements Statements {
 
     @Override
     public void close() {
+        if (sound) {
+            keep.accept(connection);
+            return;
+        }
         try {
             connection.close();
         } catch (SQLException e) {

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * A source at which a run has only so many statements at a time, over all its threads and tasks; further ones wait in the
- * order in which they came. Sessions without a statement do not count.
+ * order in which they came. The login of a session counts as part of its first statement; a session between two statements
+ * does not count.
  */
 public final class LimitedSource implements Source {
 
@@ -68,27 +69,38 @@ public final class LimitedSource implements Source {
     }
 
     @Override
+    public void end() {
+        source.end();
+    }
+
+    @Override
     public SourceSession open(String purpose) {
-        return source.open(purpose).through(statements -> new Limited(statements));
+        acquire();
+        try {
+            return source.open(purpose).through(statements -> new Limited(statements));
+        } catch (RuntimeException | Error e) {
+            free.release();
+            throw e;
+        }
     }
 
     @Override
     public <T> T whileReading(Function<Source, T> work) {
-        return counted(() -> work.apply(source));
+        acquire();
+        try {
+            return work.apply(source);
+        } finally {
+            free.release();
+        }
     }
 
-    private <T> T counted(Supplier<T> statement) {
+    private void acquire() {
         try {
             free.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SourceException.of(
                     FailureCategory.SOURCE, "interrupted while a statement waited for its turn at " + source);
-        }
-        try {
-            return statement.get();
-        } finally {
-            free.release();
         }
     }
 
@@ -106,9 +118,30 @@ public final class LimitedSource implements Source {
     private final class Limited implements Statements {
 
         private final Statements statements;
+        /** Whether a place is taken already, by the login. */
+        private boolean counts = true;
 
         Limited(Statements statements) {
             this.statements = statements;
+        }
+
+        private <T> T counted(Supplier<T> statement) {
+            if (!counts) {
+                acquire();
+                counts = true;
+            }
+            try {
+                return statement.get();
+            } finally {
+                release();
+            }
+        }
+
+        private void release() {
+            if (counts) {
+                counts = false;
+                free.release();
+            }
         }
 
         @Override
@@ -141,7 +174,11 @@ public final class LimitedSource implements Source {
 
         @Override
         public void close() {
-            statements.close();
+            try {
+                statements.close();
+            } finally {
+                release();
+            }
         }
     }
 }

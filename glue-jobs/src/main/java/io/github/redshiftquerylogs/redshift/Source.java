@@ -39,6 +39,9 @@ public interface Source extends Serializable {
         return List.of();
     }
 
+    /** Closes what sessions have left open for each other; called once, at the end of a run, after the last session. */
+    default void end() {}
+
     /**
      * Does work that reads from this cluster with one statement, in another process; it counts as a statement of this one.
      *

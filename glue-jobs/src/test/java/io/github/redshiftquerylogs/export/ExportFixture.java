@@ -43,7 +43,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.commons.lang3.SerializationUtils;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 
@@ -203,12 +202,12 @@ final class ExportFixture implements AutoCloseable {
                 .run();
     }
 
-    /** Spark tasks' work, in this thread; tasks and results travel as they do between driver and executor. */
+    /** The work of Spark tasks, in this thread; tasks and results are copied as between driver and executor. */
     List<WindowTasks.Result> runTask(String description, List<WindowTask> tasks) {
         return tasks.stream()
-                .map(SerializationUtils::roundtrip)
+                .map(TaskCopy::of)
                 .map(arrived -> WindowTasks.Result.of(arrived, 0, taskAttempts.incrementAndGet()))
-                .map(SerializationUtils::roundtrip)
+                .map(TaskCopy::of)
                 .toList();
     }
 
