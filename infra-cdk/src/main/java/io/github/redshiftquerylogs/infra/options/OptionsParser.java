@@ -21,8 +21,12 @@ public final class OptionsParser {
     private static final List<Integer> RETENTION_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-    private static final Pattern BUCKET = Pattern.compile("(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+    /**
+     * Without the names that S3 reserves, which the settings of the jobs refuse as well.
+     * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+     */
+    private static final Pattern BUCKET = Pattern.compile("(?!xn--|sthree-|amzn-s3-demo-)"
+            + "[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,]+@[^@\\s,]+\\.[^@\\s,]+");
     /** Not an alias, which a policy cannot name. */

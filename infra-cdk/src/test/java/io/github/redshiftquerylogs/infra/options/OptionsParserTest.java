@@ -117,6 +117,66 @@ class OptionsParserTest {
                 .anySatisfy(problem -> assertThat(problem).startsWith(message));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ab",
+                "-lake",
+                "lake-",
+                "la.ke",
+                "xn--lake",
+                "sthree-lake",
+                "amzn-s3-demo-lake",
+                "lake-s3alias",
+                "lake--ol-s3",
+                "lake--x-s3",
+                "lake--table-s3"
+            })
+    void whatIsNoBucketOfOnesOwnIsRefused(String bucket) {
+        assertThat(problemsOf(Map.of("bucket", bucket)))
+                .containsExactly(new Problem("bucket", bucket, "the name of a bucket, without dots"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "lake-s3alias-1", "s3alias", "my-xn--lake", "x-s3", "1-2"})
+    void otherBucketsAreAccepted(String bucket) {
+        assertThat(OptionsParser.parse(Map.of("bucket", bucket)).bucket()).contains(bucket);
+    }
+
+    @Test
+    void aBucketHasAtMost63Characters() {
+        assertThat(OptionsParser.parse(Map.of("bucket", "b".repeat(63))).bucket())
+                .isPresent();
+        assertThat(problemsOf(Map.of("bucket", "b".repeat(64)))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scheduleMinutes, 5, 60",
+        "lagAlarmMinutes, 15, 10080",
+        "glueWorkers, 2, 299",
+        "logRetentionDays, 1, 3653"
+    })
+    void aNumberMayBeTheLeastAndTheGreatestOne(String key, int least, int greatest) {
+        for (int legal : new int[] {least, greatest}) {
+            Options options = OptionsParser.parse(Map.of(key, Integer.toString(legal)));
+            assertThat(options.toString()).contains(key + "=" + legal);
+        }
+        for (int illegal : new int[] {least - 1, greatest + 1}) {
+            assertThat(problemsOf(Map.of(key, Integer.toString(illegal))))
+                    .extracting(Problem::parameter)
+                    .contains(key);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"15.5", "1e1", "+15", "-15", " 1 5", "\u0661\u0665"})
+    void otherWritingsOfNumbersAreRefused(String value) {
+        assertThat(problemsOf(Map.of("scheduleMinutes", value)))
+                .extracting(Problem::parameter)
+                .containsExactly("scheduleMinutes");
+    }
+
     @Test
     void allProblemsComeAtOnce() {
         assertThat(problemsOf(Map.of("glueWorkers", "0", "clusters", "A", "alarmemail", "a@b.c", "colour", "red")))
