@@ -46,6 +46,7 @@ class ArchitectureTest {
     static {
         arrows(
                 "export",
+                "news",
                 "count",
                 "snapshot",
                 "transfer",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                 "failure",
                 "contract",
                 "settings");
+        arrows("news", "redshift", "declaration", "window", "failure");
         arrows("count", "lake", "redshift", "declaration", "window", "failure");
         arrows("snapshot", "lake", "declaration");
         arrows("transfer", "lake", "redshift", "unload", "declaration", "statement", "window", "failure", "settings");
@@ -94,6 +96,8 @@ class ArchitectureTest {
                     .and(describe(
                             "are not over DynamoDB",
                             type -> !type.getSimpleName().startsWith("DynamoDb"))))
+            .or(resideInAPackage(ROOT + ".news..")
+                    .and(describe("do not ask", type -> !type.getSimpleName().equals("NewsQuestion"))))
             .or(describe("SnapshotHistory", type -> type.getName().startsWith(ROOT + ".snapshot.SnapshotHistory")))
             .or(describe("SchemaChange", type -> type.getName().startsWith(ROOT + ".lake.SchemaChange")));
 

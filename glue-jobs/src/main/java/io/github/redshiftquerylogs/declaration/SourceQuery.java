@@ -4,7 +4,6 @@ import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,31 +90,6 @@ public record SourceQuery(String template) {
     }
 
     /**
-     * A query for the smallest {@code log_time} of each of several windows, in one statement, so that the source answers for
-     * all of them at one moment. A column is null if its window has no rows; a missing {@code log_time} counts as in {@link
-     * #firstRow}.
-     */
-    public String firstRows(List<Window> windows) {
-        return firstRows(windows, LOG_TIME, "");
-    }
-
-    /** The same query for a source that has a column {@value #LOG_TIME} of its own; see {@link #firstRowByPosition}. */
-    public String firstRowsByPosition(List<Window> windows) {
-        return firstRows(windows, "first_column", " (first_column)");
-    }
-
-    private String firstRows(List<Window> windows, String time, String alias) {
-        StringJoiner columns = new StringJoiner(", ", "select ", "");
-        StringJoiner parts = new StringJoiner(" union all ", " from (", ") parts");
-        for (int part = 0; part < windows.size(); part++) {
-            columns.add("min(case when part = " + part + " then shown end)");
-            parts.add("select " + part + " as part, coalesce(" + time + ", " + literal(BEGINNING) + ") as shown from ("
-                    + rows(windows.get(part)) + "\n) part_" + part + alias);
-        }
-        return columns.toString() + parts;
-    }
-
-    /**
      * A query for the number of rows of each hour of a window: the hour's beginning and the number, for hours with rows. A
      * missing {@code log_time} counts as in {@link #firstRow}.
      */
@@ -139,7 +113,7 @@ public record SourceQuery(String template) {
                         match -> Matcher.quoteReplacement(literal(match.group(1).equals("from") ? from : to)));
     }
 
-    private static String literal(LocalDateTime time) {
+    static String literal(LocalDateTime time) {
         return "timestamp '" + SIX_DECIMALS.format(time) + "'";
     }
 }

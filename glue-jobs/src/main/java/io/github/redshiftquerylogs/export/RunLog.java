@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.count.DayCount;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.news.News;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.transfer.ReadWindow;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -10,6 +11,7 @@ import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -94,6 +96,18 @@ final class RunLog {
                 read.written().rows() == 0
                         ? "nothing to commit"
                         : attempts + (attempts == 1 ? " commit attempt" : " commit attempts"));
+    }
+
+    /** The answer to the question for new rows. */
+    void news(Collection<News> news, int logs) {
+        LOG.info(
+                "{}: {} of {} logs were asked for new rows: {} have some, {} have none, {} show nothing that proves it",
+                subject,
+                news.size(),
+                logs,
+                news.stream().filter(log -> !log.none()).count(),
+                news.stream().filter(log -> log.none() && log.proven()).count(),
+                news.stream().filter(log -> !log.proven()).count());
     }
 
     /** A window that has to start over. */

@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SnapshotRule;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.LakeTable;
+import io.github.redshiftquerylogs.news.News;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.snapshot.SnapshotsTaken;
@@ -59,7 +60,7 @@ final class SnapshotExport implements Export {
     }
 
     @Override
-    public TableSummary export() {
+    public TableSummary export(Optional<News> news) {
         Instant begun = ports.clock().instant();
         try {
             takeAll();

@@ -7,32 +7,22 @@ import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
-import io.github.redshiftquerylogs.lake.NewRows;
-import io.github.redshiftquerylogs.lake.ReplacedValues;
-import io.github.redshiftquerylogs.lake.WrittenFiles;
-import io.github.redshiftquerylogs.transfer.FirstExport;
-import io.github.redshiftquerylogs.transfer.ReadWindow;
-import io.github.redshiftquerylogs.transfer.Sight;
+import io.github.redshiftquerylogs.news.News;
+import io.github.redshiftquerylogs.news.Unread;
 import io.github.redshiftquerylogs.transfer.SourceProbe;
-import io.github.redshiftquerylogs.transfer.WindowReader;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
-import io.github.redshiftquerylogs.window.Retention;
 import io.github.redshiftquerylogs.window.UpperBound;
 import io.github.redshiftquerylogs.window.Window;
 import io.github.redshiftquerylogs.window.WindowLength;
-import io.github.redshiftquerylogs.window.WindowPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Exports one table of one cluster: window by window, oldest first, until the run's upper bound or its budget is
@@ -50,44 +40,28 @@ final class TableExport implements Export {
     private final ExportDeclaration declaration;
     private final RunPorts ports;
     private final GapSearch gaps;
-    private final OtherTables others;
     private final SourceProbe probe;
-    private final WindowReader reader;
     private final RunLog log;
-    private final List<String> notes = new ArrayList<>();
-    private final ReplacedValues replaced = ReplacedValues.none();
+    private final TableNotes notes;
+    private final WindowExport windows;
 
-    private TableCounts counts = TableCounts.NONE;
+    private Optional<TablePosition> opened = Optional.empty();
+    private boolean described;
     private boolean complete;
-    private boolean waiting;
     private Optional<Unavailable> unavailable = Optional.empty();
     private Optional<StartingPoint> start = Optional.empty();
     private Optional<LocalDateTime> readUpTo = Optional.empty();
-    private int fruitlessSteps;
-    private String lastRefusal = "";
 
     TableExport(RunBounds run, ExportDeclaration declaration, RunPorts ports, GapSearch gaps, OtherTables others) {
         this.run = run;
         this.declaration = declaration;
         this.ports = ports;
         this.gaps = gaps;
-        this.others = others;
         this.probe = new SourceProbe(ports.source(), declaration, run.runUpperBound());
-        this.reader = new WindowReader(run.cluster(), declaration, ports.transfer(), probe);
         this.log = new RunLog(run.cluster()).forTable(declaration.name());
+        this.notes = new TableNotes(log);
+        this.windows = new WindowExport(run, declaration, ports, others, probe, notes);
     }
-
-    /**
-     * What a step starts from.
-     *
-     * @param table the lake's table
-     * @param base the cluster's position in it, and the base of the step's commit
-     * @param point where the step's window begins
-     * @param stored the stored state, which the step's watermark replaces
-     * @param length how long the window may be
-     */
-    private record Step(
-            LakeTable table, LakePosition base, StartingPoint point, TableState stored, WindowLength length) {}
 
     @Override
     public String name() {
@@ -95,11 +69,24 @@ final class TableExport implements Export {
     }
 
     @Override
-    public TableSummary export() {
+    public Optional<Unread> unread() {
+        TablePosition at = open();
+        opened = Optional.of(at);
+        return at.point()
+                .from()
+                .filter(run.runUpperBound()::isAfter)
+                .map(from -> new Unread(
+                        declaration,
+                        new Window(from, run.runUpperBound()),
+                        at.base().maxLogTime()));
+    }
+
+    @Override
+    public TableSummary export(Optional<News> news) {
         Instant begun = ports.clock().instant();
         Optional<String> error = Optional.empty();
         try {
-            exportWindows();
+            exportWindows(news);
         } catch (ClockSkewException e) {
             // whether the whole run has to wait for the clock depends on the other tables
             throw e;
@@ -109,100 +96,126 @@ final class TableExport implements Export {
             log.failed(failure);
             error = Optional.of(failure.text());
         }
-        replaced.notes().forEach(this::note);
+        windows.replaced().notes().forEach(notes::add);
         return new TableSummary(
                 declaration.name(),
                 start,
                 readUpTo,
-                counts,
+                windows.counts(),
                 Duration.between(begun, ports.clock().instant()),
                 complete,
-                List.copyOf(notes),
+                notes.all(),
                 unavailable,
                 error);
     }
 
-    private void exportWindows() {
-        LakeTable table = ports.lake().open(declaration, run.cluster());
-        // loaded again: a table that comes last begins long after the run
-        TableState stored = loadState();
-        WindowLength length =
-                WindowLength.of(run.longestWindow(), stored.windowLength(), stored.unfinishedBefore(run.runId()));
-        while (true) {
-            LakePosition base = table.position(stored.watermark().flatMap(Watermark::maxLogTime));
-            StartingPoint point = StartingPoint.of(stored.watermark(), base.tableUuid(), base.maxLogTime());
-            readUpTo = point.from();
-            if (start.isEmpty()) {
-                begin(table, base, point);
-                if (unavailable.isPresent()) {
-                    return;
-                }
+    /** Adds a finding to the summary, once, and logs it. */
+    void note(String note) {
+        notes.add(note);
+    }
+
+    private void exportWindows(Optional<News> news) {
+        TablePosition at = opened.orElseGet(this::open);
+        WindowLength length = WindowLength.of(
+                run.longestWindow(), at.stored().windowLength(), at.stored().unfinishedBefore(run.runId()));
+        start = Optional.of(at.point());
+        readUpTo = at.point().from();
+        begin(at, news);
+        int fruitless = 0;
+        while (unavailable.isEmpty() && !isReached(at.point())) {
+            // the first window ignores the deadline: a table that comes last must not starve
+            if (windows.counts().attempts() > 0 && !ports.clock().instant().isBefore(run.deadline())) {
+                return;
             }
-            if (!readUpTo.orElseGet(probe::beginning).isBefore(run.runUpperBound())) {
+            Progress progress = step(at, length, news, fruitless + 1);
+            if (progress instanceof Progress.Waits || isReached(progress)) {
                 complete = true;
                 return;
             }
-            // the first window ignores the deadline: a table that comes last must not starve
-            if (counts.attempts() > 0 && !ports.clock().instant().isBefore(run.deadline())) {
-                return;
-            }
-            if (step(new Step(table, base, point, stored, length))) {
-                if (waiting) {
-                    complete = true;
-                    return;
-                }
-                fruitlessSteps = 0;
-                length = length.grown();
+            if (progress instanceof Progress.StartsOver refused) {
+                fruitless++;
+                requireProgress(fruitless, refused.reason());
             } else {
-                fruitlessSteps++;
-                requireProgress();
+                fruitless = 0;
+                length = length.grown();
             }
-            stored = loadState();
+            at = position(at.table());
+            readUpTo = at.point().from();
         }
+        complete = unavailable.isEmpty();
     }
 
-    private TableState loadState() {
+    private boolean isReached(StartingPoint point) {
+        return !point.from().orElseGet(probe::beginning).isBefore(run.runUpperBound());
+    }
+
+    private boolean isReached(Progress progress) {
+        if (progress instanceof Progress.ReadUpTo read && !read.to().isBefore(run.runUpperBound())) {
+            readUpTo = Optional.of(read.to());
+            return true;
+        }
+        return false;
+    }
+
+    private TablePosition open() {
+        return position(ports.lake().open(declaration, run.cluster()));
+    }
+
+    private TablePosition position(LakeTable table) {
+        // loaded again: a table that comes last begins long after the run
         TableState stored = ports.state()
                 .load(run.cluster(), declaration.name())
                 .upTo(UpperBound.latestPossible(ports.clock().instant()));
-        stored.lost().forEach(this::note);
-        return stored;
+        stored.lost().forEach(notes::add);
+        LakePosition base = table.position(stored.watermark().flatMap(Watermark::maxLogTime));
+        return new TablePosition(
+                table, base, StartingPoint.of(stored.watermark(), base.tableUuid(), base.maxLogTime()), stored);
     }
 
-    private void requireProgress() {
-        if (fruitlessSteps == MAX_FRUITLESS_STEPS) {
-            throw new LakeException("gave up after " + fruitlessSteps
+    private static void requireProgress(int fruitless, String refusal) {
+        if (fruitless == MAX_FRUITLESS_STEPS) {
+            throw new LakeException("gave up after " + fruitless
                     + " refused attempts in a row: expected no other run of this cluster at the same time, and pauses"
-                    + " between the commits of other clusters; the last refusal: " + lastRefusal);
+                    + " between the commits of other clusters; the last refusal: " + refusal);
         }
     }
 
     /** Checks and preparations before the first window. */
-    private void begin(LakeTable table, LakePosition base, StartingPoint point) {
-        start = Optional.of(point);
-        point.from().ifPresent(from -> UpperBound.requireNotBefore(run.runUpperBound(), from, declaration.name()));
-        if (point.from().isEmpty() || point.from().get().isBefore(run.runUpperBound())) {
-            adaptTo(table, point);
+    private void begin(TablePosition at, Optional<News> news) {
+        Optional<LocalDateTime> from = at.point().from();
+        from.ifPresent(readTo -> UpperBound.requireNotBefore(run.runUpperBound(), readTo, declaration.name()));
+        if (!isReached(at.point()) && news.filter(News::none).isEmpty()) {
+            describe(at);
             if (unavailable.isPresent()) {
                 return;
             }
         }
-        point.from()
-                .filter(from -> declaration.own().isEmpty() && Gap.isPossible(from, run.runUpperBound()))
-                .ifPresent(from -> searchGap(from, base.maxLogTime()));
+        from.filter(readTo -> declaration.own().isEmpty() && Gap.isPossible(readTo, run.runUpperBound()))
+                .ifPresent(readTo -> searchGap(readTo, at.base().maxLogTime()));
         LocalDate today = run.runUpperBound().toLocalDate();
-        if (point.from().isEmpty() || point.from().get().toLocalDate().isBefore(today)) {
-            UnreadRows.notes(probe).forEach(this::note);
+        if (from.isEmpty() || from.get().toLocalDate().isBefore(today)) {
+            UnreadRows.notes(probe).forEach(notes::add);
         }
     }
 
-    private void adaptTo(LakeTable table, StartingPoint point) {
+    private Progress step(TablePosition at, WindowLength length, Optional<News> news, int attempt) {
+        Optional<News> known =
+                news.filter(of -> at.point().from().filter(of::covers).isPresent());
+        if (!described && known.filter(News::none).isEmpty()) {
+            describe(at);
+        }
+        return windows.step(new WindowExport.Step(at, length, known, attempt));
+    }
+
+    /** Reads the columns of the source, and adapts the lake's table to them. */
+    private void describe(TablePosition at) {
         try {
             List<SourceColumn> columns = probe.columns();
-            table.adapt(columns).forEach(this::note);
-            reader.expect(columns);
+            at.table().adapt(columns).forEach(notes::add);
+            windows.reader().expect(columns);
+            described = true;
         } catch (SourceException e) {
-            if (point.from().isPresent() || !Unavailable.isMeantBy(e)) {
+            if (start.flatMap(StartingPoint::from).isPresent() || !Unavailable.isMeantBy(e)) {
                 throw e;
             }
             unavailable = Optional.of(Unavailable.of(declaration, e, probe::grant));
@@ -213,143 +226,10 @@ final class TableExport implements Export {
         try {
             gaps.of(declaration, from, newest).ifPresent(gap -> {
                 ports.state().recordGap(run.cluster(), declaration.name(), run.runId(), gap);
-                note(gap.toString());
+                notes.add(gap.toString());
             });
         } catch (SourceException e) {
-            note("whether rows were trimmed before they were read is unknown: " + e.getMessage());
+            notes.add("whether rows were trimmed before they were read is unknown: " + e.getMessage());
         }
-    }
-
-    /** Adds a finding to the summary, once, and logs it. */
-    void note(String note) {
-        if (!notes.contains(note)) {
-            log.note(note);
-            notes.add(note);
-        }
-    }
-
-    /** Reads and commits one window; false if another run or cluster was first and the step has to start over. */
-    private boolean step(Step step) {
-        Optional<LocalDateTime> from = step.point().from().or(this::firstExport);
-        if (from.isEmpty()) {
-            LocalDateTime to = run.runUpperBound();
-            Window all = new Window(probe.beginning(), to);
-            Window quiet = declaration.own().isPresent() ? all : new Window(Retention.safeFrom(to), to);
-            return noRows(step, quiet, () -> probe.sight(Optional.empty(), all));
-        }
-        Window window = WindowPlan.next(
-                        from.get(), run.runUpperBound(), step.length().current())
-                .orElseThrow();
-        ports.state().begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
-        counts = counts.plusAttempt();
-        Instant begun = ports.clock().instant();
-        try (ReadWindow read = reader.read(step.table(), window)) {
-            NewRows rows = step.table().withoutRepeated(step.base(), read.written());
-            ReadWindow left = new ReadWindow(rows.written(), read.staging());
-            if (rows.repeatedIds() > 0) {
-                noteRepeated(rows);
-            }
-            return append(step, window, left, rows.leftOut() > 0, begun);
-        } finally {
-            reader.note().ifPresent(this::note);
-        }
-    }
-
-    /** @param shown whether the cluster has shown rows of the window, even if none is left to append */
-    private boolean append(Step step, Window window, ReadWindow read, boolean shown, Instant begun) {
-        WrittenFiles written = read.written();
-        if (written.files().isEmpty()) {
-            finished(window, read, begun);
-            if (shown) {
-                return advance(step, step.base().maxLogTime(), window.to())
-                        || startOver(window, "another run has moved the watermark");
-            }
-            return noRows(step, window, () -> probe.sight(step.base().maxLogTime(), window));
-        }
-        Optional<String> again =
-                step.table().append(step.base(), written, evidence(window)).whyToStartOver();
-        if (again.isPresent()) {
-            return startOver(window, again.get());
-        }
-        finished(window, read, begun);
-        if (!advance(step, written.maxLogTime(), window.to())) {
-            return startOver(window, "its rows were committed, but another run has moved the watermark");
-        }
-        return true;
-    }
-
-    private Optional<LocalDateTime> firstExport() {
-        FirstExport first = probe.firstExport();
-        first.note().ifPresent(this::note);
-        return first.from();
-    }
-
-    private boolean noRows(Step step, Window window, Supplier<Sight> look) {
-        Sight sight = look.get();
-        boolean othersShown =
-                !sight.contradicts() && !sight.sees() && others.show(new Window(window.from(), sight.quietUntil()));
-        if (othersShown) {
-            // it may have begun to show rows since: what it shows after the others counts
-            sight = look.get();
-        }
-        NoRows follows = NoRows.of(window, sight, othersShown, step.stored().emptyBefore(run.runId()));
-        if (follows instanceof NoRows.Moves moves) {
-            return advance(step, step.base().maxLogTime(), moves.to())
-                    || startOver(window, "another run has moved the watermark");
-        }
-        if (follows instanceof NoRows.Waits waits) {
-            log.waits(window);
-            waiting = ports.state()
-                    .await(
-                            run.cluster(),
-                            declaration.name(),
-                            step.stored(),
-                            new TableState.EmptyAnswer(run.runId(), waits.to()));
-            return waiting || startOver(window, "another run has moved the watermark");
-        }
-        return startOver(window, "the cluster shows rows of the window that it did not return");
-    }
-
-    private void noteRepeated(NewRows rows) {
-        if (declaration.heldBack().isPresent()) {
-            if (rows.leftOut() > 0) {
-                note(rows.leftOut() + " rows are in the lake already, in an earlier state, and were left out");
-            }
-            return;
-        }
-        note(rows.repeatedIds() + " query ids came back: " + rows.leftOut()
-                + " of their rows are in the lake already, with the first run of their id, and were left out; "
-                + rows.added() + " were added");
-    }
-
-    private boolean startOver(Window window, String reason) {
-        lastRefusal = reason;
-        log.startsOver(window, reason);
-        return false;
-    }
-
-    private void finished(Window window, ReadWindow read, Instant begun) {
-        counts = counts.plus(read);
-        replaced.add(read.written().replaced());
-        log.window(window, read, Duration.between(begun, ports.clock().instant()), fruitlessSteps + 1);
-    }
-
-    private boolean advance(Step step, Optional<LocalDateTime> maxLogTime, LocalDateTime newReadUpTo) {
-        Watermark next = new Watermark(newReadUpTo, maxLogTime, step.base().tableUuid(), run.sourceIdentity());
-        return ports.state()
-                .advance(
-                        run.cluster(),
-                        declaration.name(),
-                        step.stored(),
-                        next,
-                        step.length().allowed());
-    }
-
-    private Map<String, String> evidence(Window window) {
-        return Map.of(
-                "redshift_query_logs.cluster", run.cluster().value(),
-                "redshift_query_logs.run_id", run.runId(),
-                "redshift_query_logs.from", window.from().toString(),
-                "redshift_query_logs.to", window.to().toString());
     }
 }

@@ -29,6 +29,8 @@ public final class LakeTable {
     private final ClusterName cluster;
     private final ExportDeclaration declaration;
     private final FencedAppend append;
+    /** Whether it is as the catalog has just loaded it. */
+    private boolean loaded = true;
 
     LakeTable(Table table, ClusterName cluster, ExportDeclaration declaration) {
         this.table = table;
@@ -38,12 +40,15 @@ public final class LakeTable {
     }
 
     /**
-     * The position of the cluster in the latest snapshot.
+     * The position of the cluster in the latest snapshot; the first time in that with which the table was opened.
      *
      * @param hint a time that the cluster has probably reached
      */
     public LakePosition position(Optional<LocalDateTime> hint) {
-        table.refresh();
+        if (!loaded) {
+            table.refresh();
+        }
+        loaded = false;
         return new ClusterRows(table, cluster).position(hint);
     }
 

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.redshift;
 
 import io.github.redshiftquerylogs.declaration.ColumnType;
+import io.github.redshiftquerylogs.declaration.FirstRows;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
@@ -163,13 +164,12 @@ public final class SourceSession implements AutoCloseable {
         return statements.query(sql, rows -> single(rows, ColumnType.TIMESTAMP)).map(LocalDateTime.class::cast);
     }
 
-    /**
-     * Queries several times in one row; empty where the query returns null.
-     *
-     * @param byPosition as for {@link #firstRow}
-     */
-    public List<Optional<LocalDateTime>> firstRows(String sql, String byPosition, int columns) {
-        return byNameOrPosition(sql, byPosition, query -> times(query, columns));
+    /** Queries the first rows of several windows: their times, in the order of the windows; empty where there is no row. */
+    public List<Optional<LocalDateTime>> firstRows(FirstRows query) {
+        return byNameOrPosition(
+                query.sql(),
+                query.sqlByPosition(),
+                sql -> times(sql, query.parts().size()));
     }
 
     private List<Optional<LocalDateTime>> times(String sql, int columns) {

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.transfer;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.declaration.FirstRows;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.failure.SourceException;
@@ -141,8 +142,7 @@ public final class SourceProbe {
     }
 
     private List<LocalDateTime> shown(SourceSession session, List<Window> parts) {
-        List<Optional<LocalDateTime>> times = session.firstRows(
-                declaration.sql().firstRows(parts), declaration.sql().firstRowsByPosition(parts), parts.size());
+        List<Optional<LocalDateTime>> times = session.firstRows(FirstRows.of(declaration.sql(), parts));
         List<LocalDateTime> shown = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
             Window window = parts.get(part);

@@ -29,7 +29,10 @@ final class ModelRun implements ExportState {
         DIES_BEFORE,
         DIES_AFTER,
         ANOTHER_RUN,
+        /** From the effect on. */
         HIDDEN_ROWS,
+        /** Up to the effect. */
+        ROWS_THAT_APPEAR,
         STATEMENT_FAILS,
         COMMIT_FAILS_ONCE,
         COMMIT_REFUSED,
@@ -61,6 +64,7 @@ final class ModelRun implements ExportState {
 
     /** Runs; empty if the process died. */
     Optional<RunSummary> run() {
+        history.cluster().shows(fault != Fault.ROWS_THAT_APPEAR);
         try {
             return Optional.of(history.export(this, this::statement, this::commit));
         } catch (Died e) {
@@ -100,6 +104,7 @@ final class ModelRun implements ExportState {
                 history.disturb(this::commit);
             }
             case HIDDEN_ROWS -> history.cluster().shows(false);
+            case ROWS_THAT_APPEAR -> history.cluster().shows(true);
             default -> {}
         }
         return action.get();

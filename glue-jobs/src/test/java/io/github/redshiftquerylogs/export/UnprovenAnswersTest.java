@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
@@ -49,6 +50,18 @@ class UnprovenAnswersTest {
         };
     }
 
+    /** The question for new rows is not answered, so that the table is read without it. */
+    private static FakeCluster.Interference withoutNews(FakeCluster.Interference others) {
+        boolean[] asked = {false};
+        return sql -> {
+            if (!asked[0] && sql.contains("part = 0")) {
+                asked[0] = true;
+                timeout("part = 0").at(sql);
+            }
+            others.at(sql);
+        };
+    }
+
     @Test
     void momentInWhichTheClusterShowsNoRowsLosesNone() {
         hour(start);
@@ -83,6 +96,65 @@ class UnprovenAnswersTest {
         assertThat(run().readUpTo()).contains(start.plusMinutes(10));
     }
 
+    /** The negative control: rows that are hidden while the newest one is shown are lost, and the model notices. */
+    @Test
+    void nothingThatIsBelievedAtOnceWouldLoseRows() {
+        hour(start);
+        run();
+        hour(start.plusHours(1));
+        cluster.hideAfter(start.plusHours(1));
+        assertThat(run().readUpTo()).contains(start.plusHours(2));
+        cluster.hideAfter(LocalDateTime.MAX);
+        run();
+        assertThatThrownBy(history::requireEveryRowOnce).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void questionForNewRowsThatIsNotAnsweredIsANoteAndStopsNothing() {
+        hour(start);
+        run();
+        hour(start.plusHours(1));
+        RunSummary run = history.export(history.state(), timeout("part = 0"), Runnable::run);
+        assertThat(run.status()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        assertThat(run.source().orElseThrow().notes())
+                .singleElement()
+                .asString()
+                .startsWith("which logs have new rows is unknown");
+        assertThat(run.tables().get(0).rows()).isEqualTo(60);
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void questionForNewRowsThatFailsForAnotherReasonStopsNothingEither() {
+        hour(start);
+        run();
+        hour(start.plusHours(1));
+        FakeCluster.Interference broken = sql -> {
+            if (sql.contains("part = 0")) {
+                throw new IllegalStateException("an answer of another shape");
+            }
+        };
+        RunSummary run = history.export(history.state(), broken, Runnable::run);
+        assertThat(run.source().orElseThrow().notes())
+                .singleElement()
+                .asString()
+                .startsWith("the question for new rows failed")
+                .contains("an answer of another shape");
+        assertThat(run.tables().get(0).rows()).isEqualTo(60);
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void windowBeginsWithTheFirstNewRow() {
+        hour(start);
+        run();
+        hour(start.plusHours(20));
+        TableSummary after = run();
+        assertThat(after.windows()).isOne();
+        assertThat(after.rows()).isEqualTo(60);
+        history.requireEveryRowOnce();
+    }
+
     @Test
     void quietTableThatShowsItsNewestRowMovesAtOnce() {
         hour(start);
@@ -91,7 +163,9 @@ class UnprovenAnswersTest {
             cluster.clock(start.plusMinutes(62 + minutes));
             TableSummary quiet = run();
             assertThat(quiet.readUpTo()).contains(start.plusMinutes(60 + minutes));
-            assertThat(quiet.windows()).isOne();
+            assertThat(quiet.windows()).as("the question for new rows answers").isZero();
+            assertThat(quiet.attempts()).isZero();
+            assertThat(quiet.complete()).isTrue();
             assertThat(quiet.notes()).isEmpty();
         }
     }
@@ -102,11 +176,11 @@ class UnprovenAnswersTest {
         run();
         hour(start.plusHours(1));
         cluster.shows(false);
-        TableSummary late = run(sql -> {
+        TableSummary late = run(withoutNews(sql -> {
             if (sql.contains("part = 0")) {
                 cluster.shows(true);
             }
-        });
+        }));
         assertThat(late.rows()).isEqualTo(60);
         history.requireEveryRowOnce();
     }
@@ -123,12 +197,13 @@ class UnprovenAnswersTest {
         hour(start.plusHours(1));
         cluster.shows(false);
         boolean[] looked = {false};
-        run(sql -> {
+        FakeCluster.Interference shownToOthers = sql -> {
             if (looked[0] && sql.startsWith("select min(coalesce")) {
                 cluster.shows(true);
             }
             looked[0] |= sql.contains("part = 0");
-        });
+        };
+        run(firstExport ? shownToOthers : withoutNews(shownToOthers));
         cluster.shows(true);
         run();
         assertThat(history.lakeRows()).isEqualTo(firstExport ? 60 : 120);
@@ -137,9 +212,9 @@ class UnprovenAnswersTest {
     @Test
     void firstRowThatIsNotFoundInTimeDoesNotStopAFirstExport() {
         hour(start);
-        TableSummary first = run(
-                timeout(
-                        "min(coalesce(log_time, timestamp '1970-01-01 00:00:00.000000')) from (select log_time, id from log where log_time > timestamp '1970"));
+        TableSummary first =
+                run(timeout("min(coalesce(log_time, timestamp '1970-01-01 00:00:00.000000')) from (select log_time, id"
+                        + " from log where log_time > timestamp '1970"));
         assertThat(first.rows()).isEqualTo(60);
         assertThat(first.notes()).singleElement().asString().contains("the source's first row is unknown");
         history.requireEveryRowOnce();

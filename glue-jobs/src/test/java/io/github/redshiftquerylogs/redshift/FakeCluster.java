@@ -77,7 +77,9 @@ public final class FakeCluster implements Source {
     private transient Optional<String> claimed = Optional.empty();
     private transient LocalDateTime clock;
     private transient boolean shows = true;
+    private transient LocalDateTime hidden = LocalDateTime.MAX;
     private transient Interference interference = sql -> {};
+    private transient Runnable inParts = () -> {};
 
     public FakeCluster(LocalDateTime clock) {
         this.clock = clock;
@@ -91,14 +93,14 @@ public final class FakeCluster implements Source {
     /** A declaration of the set core with such a query. */
     public static ExportDeclaration declaration(String name, String sql) {
         return Declarations.parse("""
-                name: %s
-                set: core
-                log_time_rule: endtime
-                key: [id]
-                reread: true
-                sql: %s
-                columns: [{name: id, type: integer}]
-                """.formatted(name, sql), name);
+            name: %s
+            set: core
+            log_time_rule: endtime
+            key: [id]
+            reread: true
+            sql: %s
+            columns: [{name: id, type: integer}]
+            """.formatted(name, sql), name);
     }
 
     public LocalDateTime clock() {
@@ -146,6 +148,16 @@ public final class FakeCluster implements Source {
     /** Whether it shows its rows: not while it is being resumed. */
     public void shows(boolean now) {
         shows = now;
+    }
+
+    /** Hides the rows after a time, so that what it shows of older ones proves something wrong. */
+    public void hideAfter(LocalDateTime time) {
+        hidden = time;
+    }
+
+    /** What happens before each part of a statement is answered. */
+    public void interfereInParts(Runnable other) {
+        inParts = other;
     }
 
     public void interfere(Interference other) {
@@ -216,12 +228,15 @@ public final class FakeCluster implements Source {
     }
 
     private List<Row> between(String table, boolean byEnd, String from, String to) {
+        inParts.run();
         LocalDateTime after = LocalDateTime.parse(from, TIME);
         LocalDateTime upTo = LocalDateTime.parse(to, TIME);
         Stream<Row> seeming = running.entrySet().stream().map(entry -> new Row(entry.getValue(), entry.getKey()));
         return Stream.concat(of(table).stream(), byEnd ? seeming : Stream.of())
-                .filter(row ->
-                        shows && row.logTime().isAfter(after) && !row.logTime().isAfter(upTo))
+                .filter(row -> shows
+                        && row.logTime().isAfter(after)
+                        && !row.logTime().isAfter(upTo)
+                        && !row.logTime().isAfter(hidden))
                 .toList();
     }
 
