@@ -30,6 +30,14 @@ public final class StateAttributes {
     public static final String EMPTY_RUN = "empty_run";
     /** Table: that answer says that there is no row up to here. */
     public static final String EMPTY_TO = "empty_to";
+    /** Table: where its first export began; absent when that is done. */
+    public static final String BACKFILL_FROM = "backfill_from";
+    /** Table: the upper bound of the last run of its first export. */
+    public static final String BACKFILL_TO = "backfill_to";
+    /** Table: when its first export began. */
+    public static final String BACKFILL_SINCE = "backfill_since";
+    /** Table: when its first export will be done at its pace so far; absent if nothing tells. */
+    public static final String BACKFILL_DONE_AT = "backfill_done_at";
 
     // exports
 

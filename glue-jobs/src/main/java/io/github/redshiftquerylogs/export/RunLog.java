@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.news.News;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.transfer.ReadWindow;
+import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.Window;
@@ -113,6 +114,19 @@ final class RunLog {
     /** A window that has to start over. */
     void startsOver(Window window, String reason) {
         LOG.warn("{}: window {} starts over: {}", subject, window, reason);
+    }
+
+    /** How far a first export is that takes more than this run. */
+    void backfill(Backfill backfill, LocalDateTime readUpTo) {
+        LOG.info(
+                "{}: first export: read from {} up to {} of {}; done {}",
+                subject,
+                backfill.from(),
+                readUpTo,
+                backfill.to(),
+                backfill.doneAt()
+                        .map(time -> "at about " + time + " at this pace")
+                        .orElse("at an unknown time"));
     }
 
     /** A window without rows, which nothing proves. */

@@ -75,6 +75,7 @@ final class SnapshotExport implements Export {
                 counts,
                 Duration.between(begun, ports.clock().instant()),
                 complete,
+                Optional.empty(),
                 List.copyOf(notes),
                 unavailable(),
                 failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));

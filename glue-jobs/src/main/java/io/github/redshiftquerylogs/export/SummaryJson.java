@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.redshiftquerylogs.watermark.Backfill;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,20 @@ record SummaryJson(
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    record BackfillJson(
+            String from, String to, String since, @Nullable String doneAt) {
+
+        static BackfillJson of(Backfill backfill) {
+            return new BackfillJson(
+                    backfill.from().toString(),
+                    backfill.to().toString(),
+                    backfill.since().toString(),
+                    backfill.doneAt().map(Instant::toString).orElse(null));
+        }
+    }
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Table(
             String table,
             @Nullable String origin,
@@ -45,6 +61,7 @@ record SummaryJson(
             int attempts,
             double seconds,
             boolean complete,
+            @Nullable BackfillJson backfill,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
             @Nullable String state,
             @Nullable String reason,
@@ -63,6 +80,7 @@ record SummaryJson(
                     counts.attempts(),
                     summary.time().toMillis() / 1000.0,
                     summary.complete(),
+                    summary.backfill().map(BackfillJson::of).orElse(null),
                     summary.notes(),
                     summary.unavailable().map(why -> why.state().text()).orElse(null),
                     summary.unavailable().map(Unavailable::reason).orElse(null),

@@ -10,6 +10,7 @@ import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.news.News;
 import io.github.redshiftquerylogs.news.Unread;
 import io.github.redshiftquerylogs.transfer.SourceProbe;
+import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import io.github.redshiftquerylogs.watermark.TableState;
@@ -97,6 +98,7 @@ final class TableExport implements Export {
             error = Optional.of(failure.text());
         }
         windows.replaced().notes().forEach(notes::add);
+        Optional<Backfill> backfill = backfill(begun);
         return new TableSummary(
                 declaration.name(),
                 start,
@@ -104,6 +106,7 @@ final class TableExport implements Export {
                 windows.counts(),
                 Duration.between(begun, ports.clock().instant()),
                 complete,
+                backfill,
                 notes.all(),
                 unavailable,
                 error);
@@ -116,6 +119,7 @@ final class TableExport implements Export {
 
     private void exportWindows(Optional<News> news) {
         TablePosition at = opened.orElseGet(this::open);
+        opened = Optional.of(at);
         WindowLength length = WindowLength.of(
                 run.longestWindow(), at.stored().windowLength(), at.stored().unfinishedBefore(run.runId()));
         start = Optional.of(at.point());
@@ -143,6 +147,27 @@ final class TableExport implements Export {
             readUpTo = at.point().from();
         }
         complete = unavailable.isEmpty();
+    }
+
+    /** How far the first export is, unless it is done; also stored. A failure is a note. */
+    private Optional<Backfill> backfill(Instant begun) {
+        Optional<Backfill> before = opened.flatMap(at -> at.stored().backfill());
+        Optional<Backfill> now = readUpTo.filter(upTo -> !complete)
+                .flatMap(upTo -> before.or(() -> windows.begun()
+                                .map(from -> new Backfill(from, run.runUpperBound(), begun, Optional.empty())))
+                        .map(first -> first.at(
+                                upTo, run.runUpperBound(), ports.clock().instant())));
+        if (now.isEmpty() && !(complete && before.isPresent())) {
+            return now;
+        }
+        now.ifPresent(first -> log.backfill(first, readUpTo.orElseThrow()));
+        try {
+            ports.state().recordBackfill(run.cluster(), declaration.name(), now);
+        } catch (RuntimeException e) {
+            notes.add("how far the first export is was not stored: "
+                    + Failure.of(e, ports.source()::redact).text());
+        }
+        return now;
     }
 
     private boolean isReached(StartingPoint point) {

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.export;
 
+import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param counts windows, rows and attempts
  * @param time the duration
  * @param complete whether the run's upper bound was reached; for a snapshot, whether the lake has all that can be read
+ * @param backfill how far the first export is, if it takes more than this run
  * @param notes findings that a user should know, such as a gap
  * @param unavailable why it cannot be read; empty if it can
  * @param error why it failed; empty if it did not
@@ -28,6 +30,7 @@ record TableSummary(
         TableCounts counts,
         Duration time,
         boolean complete,
+        Optional<Backfill> backfill,
         List<String> notes,
         Optional<Unavailable> unavailable,
         Optional<String> error) {
@@ -41,6 +44,7 @@ record TableSummary(
                 TableCounts.NONE,
                 Duration.ZERO,
                 false,
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.of(failure.text()));
@@ -55,6 +59,7 @@ record TableSummary(
                 TableCounts.NONE,
                 Duration.ZERO,
                 false,
+                Optional.empty(),
                 List.of(),
                 Optional.of(why),
                 Optional.empty());
@@ -68,6 +73,7 @@ record TableSummary(
                 counts,
                 time,
                 complete,
+                backfill,
                 Stream.concat(notes.stream(), more.stream()).toList(),
                 unavailable,
                 error);

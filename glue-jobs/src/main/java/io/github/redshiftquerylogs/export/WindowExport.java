@@ -38,6 +38,7 @@ final class WindowExport {
     private final ReplacedValues replaced = ReplacedValues.none();
 
     private TableCounts counts = TableCounts.NONE;
+    private Optional<LocalDateTime> begun = Optional.empty();
 
     WindowExport(
             RunBounds run,
@@ -74,6 +75,11 @@ final class WindowExport {
         return counts;
     }
 
+    /** Where the first export began in this run, exclusive; UTC. Empty if it did not. */
+    Optional<LocalDateTime> begun() {
+        return begun;
+    }
+
     /** Values that the lake cannot hold. */
     ReplacedValues replaced() {
         return replaced;
@@ -107,6 +113,7 @@ final class WindowExport {
     private Optional<LocalDateTime> firstExport() {
         FirstExport first = probe.firstExport();
         first.note().ifPresent(notes::add);
+        begun = begun.or(first::from);
         return first.from();
     }
 

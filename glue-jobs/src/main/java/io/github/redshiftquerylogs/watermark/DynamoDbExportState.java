@@ -229,6 +229,29 @@ public final class DynamoDbExportState implements ExportState {
     }
 
     @Override
+    public void recordBackfill(ClusterName cluster, String table, Optional<Backfill> backfill) {
+        dynamoDb.updateItem(request -> {
+            request.tableName(tableName).key(key(cluster, table));
+            if (backfill.isEmpty()) {
+                request.updateExpression("REMOVE " + StateAttributes.BACKFILL_FROM + ", " + StateAttributes.BACKFILL_TO
+                        + ", " + StateAttributes.BACKFILL_SINCE + ", " + StateAttributes.BACKFILL_DONE_AT);
+                return;
+            }
+            Map<String, AttributeValue> values = new HashMap<>();
+            values.put(":from", value(backfill.get().from()));
+            values.put(":to", value(backfill.get().to()));
+            values.put(":since", AttributeValue.fromS(backfill.get().since().toString()));
+            backfill.get().doneAt().ifPresent(time -> values.put(":done", AttributeValue.fromS(time.toString())));
+            request.updateExpression("SET " + StateAttributes.BACKFILL_FROM + " = :from, "
+                            + StateAttributes.BACKFILL_TO + " = :to, " + StateAttributes.BACKFILL_SINCE + " = :since"
+                            + (values.containsKey(":done")
+                                    ? ", " + StateAttributes.BACKFILL_DONE_AT + " = :done"
+                                    : " REMOVE " + StateAttributes.BACKFILL_DONE_AT))
+                    .expressionAttributeValues(values);
+        });
+    }
+
+    @Override
     public void recordSnapshot(ClusterName cluster, String table, SnapshotState state) {
         Map<String, AttributeValue> item = new HashMap<>(entry(cluster, StateEntries.snapshot(table)));
         item.put(StateAttributes.RUN_ID, AttributeValue.fromS(state.runId()));

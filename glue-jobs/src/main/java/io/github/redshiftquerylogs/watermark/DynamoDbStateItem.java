@@ -50,10 +50,11 @@ final class DynamoDbStateItem {
         Optional<Watermark> watermark = whole(StateAttributes.READ_UP_TO, this::watermark);
         Optional<TableState.Attempt> attempt = whole(StateAttributes.ATTEMPT_RUN, this::attempt);
         Optional<TableState.EmptyAnswer> empty = whole(StateAttributes.EMPTY_RUN, this::empty);
+        Optional<Backfill> backfill = whole(StateAttributes.BACKFILL_FROM, this::backfill);
         Optional<Duration> length =
                 number(StateAttributes.WINDOW_SECONDS, 1, LONGEST_WINDOW).map(Duration::ofSeconds);
         long revision = number(StateAttributes.REVISION, 1, LAST_REVISION).orElse(0L);
-        return new TableState(watermark, length, attempt, empty, revision, problems());
+        return new TableState(watermark, length, attempt, empty, backfill, revision, problems());
     }
 
     /** The exports of a cluster. Each attribute that is not readable is lost by itself. */
@@ -71,7 +72,8 @@ final class DynamoDbStateItem {
     }
 
     /** The value of the default if it is stored but not readable; else null. */
-    @Nullable AttributeValue unreadableDefault() {
+    @Nullable
+    AttributeValue unreadableDefault() {
         return exports().byDefault().isPresent() ? null : item.get(StateAttributes.DEFAULT_EXPORTS);
     }
 
@@ -119,6 +121,21 @@ final class DynamoDbStateItem {
         Optional<String> run = text(StateAttributes.EMPTY_RUN);
         Optional<LocalDateTime> to = required(StateAttributes.EMPTY_TO);
         return run.flatMap(id -> to.map(time -> new TableState.EmptyAnswer(id, time)));
+    }
+
+    private Optional<Backfill> backfill() {
+        Optional<LocalDateTime> from = time(StateAttributes.BACKFILL_FROM);
+        Optional<LocalDateTime> to = required(StateAttributes.BACKFILL_TO);
+        Optional<Instant> since = instant(StateAttributes.BACKFILL_SINCE);
+        Optional<Instant> doneAt = instant(StateAttributes.BACKFILL_DONE_AT);
+        return from.flatMap(begin -> to.flatMap(end -> since.map(first -> new Backfill(begin, end, first, doneAt))));
+    }
+
+    private Optional<Instant> instant(String attribute) {
+        return value(
+                attribute,
+                "a time such as 2026-11-19T12:00:00Z (S)",
+                value -> value.s() == null ? null : Instant.parse(value.s()));
     }
 
     private Optional<LocalDateTime> required(String attribute) {

@@ -67,6 +67,9 @@ public interface ExportState {
      */
     boolean await(ClusterName cluster, String table, TableState before, TableState.EmptyAnswer answer);
 
+    /** Stores how far the first export of a table is; empty: it is done. The last one wins. */
+    void recordBackfill(ClusterName cluster, String table, Optional<Backfill> backfill);
+
     /** Stores what a run did for a snapshot export. */
     void recordSnapshot(ClusterName cluster, String table, SnapshotState state);
 

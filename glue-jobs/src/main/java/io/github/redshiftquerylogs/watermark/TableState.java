@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param windowLength the longest window allowed when the watermark was written
  * @param attempt the window that a run has begun and not finished
  * @param empty the answer without rows that the latest run got and could not confirm
+ * @param backfill how far its first export is; empty if that is done
  * @param revision the number of watermarks written so far
  * @param lost what is stored but not usable, for a user: it counts as lost
  */
@@ -22,6 +23,7 @@ public record TableState(
         Optional<Duration> windowLength,
         Optional<Attempt> attempt,
         Optional<EmptyAnswer> empty,
+        Optional<Backfill> backfill,
         long revision,
         List<String> lost) {
 
@@ -37,10 +39,10 @@ public record TableState(
         lost = List.copyOf(lost);
     }
 
-    /** A state of which nothing is lost, without an empty answer. */
+    /** A state of which nothing is lost, without an empty answer and a first export. */
     public TableState(
             Optional<Watermark> watermark, Optional<Duration> windowLength, Optional<Attempt> attempt, long revision) {
-        this(watermark, windowLength, attempt, Optional.empty(), revision, List.of());
+        this(watermark, windowLength, attempt, Optional.empty(), Optional.empty(), revision, List.of());
     }
 
     /**
@@ -56,7 +58,7 @@ public record TableState(
         List<String> more = new ArrayList<>(lost);
         more.add("the stored watermark is " + ahead.get().readUpTo()
                 + ": expected a time that the clocks have reached; it counts as lost");
-        return new TableState(Optional.empty(), windowLength, attempt, empty, revision, more);
+        return new TableState(Optional.empty(), windowLength, attempt, empty, backfill, revision, more);
     }
 
     /** The unfinished window of another run, if there is one. */

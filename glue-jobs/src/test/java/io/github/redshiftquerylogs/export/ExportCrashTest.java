@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.transfer.WindowTask;
 import io.github.redshiftquerylogs.transfer.WindowTasks;
+import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
@@ -235,6 +236,14 @@ class ExportCrashTest {
         @Override
         public boolean await(ClusterName cluster, String table, TableState stored, TableState.EmptyAnswer answer) {
             return effect(() -> pipeline.state.await(cluster, table, stored, answer));
+        }
+
+        @Override
+        public void recordBackfill(ClusterName cluster, String table, Optional<Backfill> backfill) {
+            effect(() -> {
+                pipeline.state.recordBackfill(cluster, table, backfill);
+                return true;
+            });
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.github.redshiftquerylogs.sandbox.aws.wire.AwsError;
 import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
 import io.github.redshiftquerylogs.sandbox.workload.LoggedStatement;
 import io.github.redshiftquerylogs.sandbox.workload.QueryShape;
+import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
@@ -251,6 +253,7 @@ class ExportRunTest {
                         stored.windowLength(),
                         stored.attempt(),
                         stored.empty(),
+                        stored.backfill(),
                         stored.revision(),
                         List.of("what the state table had was not readable")));
         pipeline.workload.advanceTo(pipeline.workload.now().plusMinutes(10));
@@ -475,12 +478,27 @@ class ExportRunTest {
                 clock);
         assertThat(summary.status()).isEqualTo(RunSummary.Status.SUCCEEDED);
         assertThat(summary.tables()).anyMatch(table -> !table.complete());
+        assertThat(summary.tables()).allSatisfy(table -> {
+            assertThat(table.backfill().isEmpty()).as(table.table()).isEqualTo(table.complete());
+            assertThat(backfill(table)).isEqualTo(table.backfill());
+            table.backfill()
+                    .ifPresent(first -> assertThat(first.from())
+                            .isAfterOrEqualTo(START.minusDays(1))
+                            .isBefore(table.readUpTo().orElseThrow()));
+        });
         assertThat(read.stream().filter(text -> text.contains(" stl_query ")).toList())
                 .isSorted();
-        pipeline.run();
+        assertThat(pipeline.run().tables()).allSatisfy(table -> {
+            assertThat(table.backfill()).isEmpty();
+            assertThat(backfill(table)).isEmpty();
+        });
         pipeline.workload.finish();
         pipeline.settleAndRun();
         pipeline.requireLakeEqualsLedger();
+    }
+
+    private Optional<Backfill> backfill(TableSummary table) {
+        return pipeline.state.load(ExportFixture.CLUSTER, table.table()).backfill();
     }
 
     private static final class TickingClock extends Clock {

@@ -5,6 +5,7 @@ import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.ClusterMetadata;
 import io.github.redshiftquerylogs.selection.DefaultExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
@@ -189,6 +190,14 @@ final class ModelRun implements ExportState {
     @Override
     public boolean await(ClusterName cluster, String table, TableState before, TableState.EmptyAnswer answer) {
         return effect(() -> history.state().await(cluster, table, before, answer));
+    }
+
+    @Override
+    public void recordBackfill(ClusterName cluster, String table, Optional<Backfill> backfill) {
+        effect(() -> {
+            history.state().recordBackfill(cluster, table, backfill);
+            return true;
+        });
     }
 
     @Override

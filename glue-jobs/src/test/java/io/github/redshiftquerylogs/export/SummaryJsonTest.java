@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.failure.SettingsException;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,11 @@ class SummaryJsonTest {
                 new TableCounts(3, 1, 12_345_678_901L, 4),
                 Duration.ofMillis(1_234),
                 true,
+                Optional.of(new Backfill(
+                        LocalDateTime.parse("2026-11-12T00:00"),
+                        LocalDateTime.parse("2026-11-19T00:58"),
+                        Instant.parse("2026-11-19T01:00:00Z"),
+                        Optional.of(Instant.parse("2026-11-19T02:00:00Z")))),
                 List.of("column label is missing in the source: it is null in the lake"),
                 Optional.empty(),
                 Optional.empty());
@@ -54,6 +60,8 @@ class SummaryJsonTest {
                         + "{\"table\":\"stl_query\",\"origin\":\"watermark\",\"from\":\"2026-11-19T00:00\","
                         + "\"read_up_to\":\"2026-11-19T00:58:00.000001\",\"windows\":3,\"unloaded\":1,"
                         + "\"rows\":12345678901,\"attempts\":4,\"seconds\":1.234,\"complete\":true,"
+                        + "\"backfill\":{\"from\":\"2026-11-12T00:00\",\"to\":\"2026-11-19T00:58\","
+                        + "\"since\":\"2026-11-19T01:00:00Z\",\"done_at\":\"2026-11-19T02:00:00Z\"},"
                         + "\"notes\":[\"column label is missing in the source: it is null in the lake\"]},"
                         + "{\"table\":\"stl_scan\",\"windows\":0,\"unloaded\":0,\"rows\":0,\"attempts\":0,"
                         + "\"seconds\":0.0,\"complete\":false,\"error\":\"no \\\"luck\\\"\"},"

@@ -25,8 +25,19 @@ class DynamoDbStateItemTest {
     private static final Watermark MARK = new Watermark(NOON, Optional.of(NOON.minusMinutes(3)), "uuid-1", "host:a");
     private static final TableState.Attempt ATTEMPT =
             new TableState.Attempt("jr_1", new Window(NOON, NOON.plusHours(6)));
-    private static final TableState ALL =
-            new TableState(Optional.of(MARK), Optional.of(Duration.ofHours(6)), Optional.of(ATTEMPT), 3);
+    private static final Backfill BACKFILL = new Backfill(
+            NOON.minusDays(7),
+            NOON.plusHours(6),
+            Instant.parse("2026-11-19T12:00:00Z"),
+            Optional.of(Instant.parse("2026-11-19T19:00:00Z")));
+    private static final TableState ALL = new TableState(
+            Optional.of(MARK),
+            Optional.of(Duration.ofHours(6)),
+            Optional.of(ATTEMPT),
+            Optional.empty(),
+            Optional.of(BACKFILL),
+            3,
+            List.of());
 
     private static final List<String> OF_WATERMARK =
             List.of("read_up_to", "lake_greatest", "table_uuid", "source_identity");
@@ -43,6 +54,10 @@ class DynamoDbStateItemTest {
         item.put("attempt_run", AttributeValue.fromS("jr_1"));
         item.put("attempt_from", AttributeValue.fromS("2026-11-19T12:00:00.000000"));
         item.put("attempt_to", AttributeValue.fromS("2026-11-19T18:00:00.000000"));
+        item.put("backfill_from", AttributeValue.fromS("2026-11-12T12:00:00.000000"));
+        item.put("backfill_to", AttributeValue.fromS("2026-11-19T18:00:00.000000"));
+        item.put("backfill_since", AttributeValue.fromS("2026-11-19T12:00:00Z"));
+        item.put("backfill_done_at", AttributeValue.fromS("2026-11-19T19:00:00Z"));
         return item;
     }
 
@@ -90,6 +105,10 @@ class DynamoDbStateItemTest {
         "attempt_from, 2026-11-19T18:00:00",
         "attempt_to, 2026-11-19T11:00:00",
         "window_seconds, 21600",
+        "backfill_from, None",
+        "backfill_to, 2026-11-19",
+        "backfill_since, 2026-11-19T12:00:00",
+        "backfill_done_at, soon",
         "revision, 3"
     })
     void textThatIsNotAsExpectedCostsWhatItBelongsTo(String attribute, String text) {
@@ -129,6 +148,7 @@ class DynamoDbStateItemTest {
         assertThat(String.join("\n", state.lost())).contains(attribute);
         assertThat(state.watermark()).isEqualTo(OF_WATERMARK.contains(attribute) ? Optional.empty() : ALL.watermark());
         assertThat(state.attempt()).isEqualTo(OF_ATTEMPT.contains(attribute) ? Optional.empty() : ALL.attempt());
+        assertThat(state.backfill()).isEqualTo(attribute.startsWith("backfill") ? Optional.empty() : ALL.backfill());
         assertThat(state.windowLength())
                 .isEqualTo(attribute.equals("window_seconds") ? Optional.empty() : ALL.windowLength());
         assertThat(state.revision()).isEqualTo(attribute.equals("revision") ? 0 : 3);

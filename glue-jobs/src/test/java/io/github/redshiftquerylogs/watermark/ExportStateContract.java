@@ -81,7 +81,13 @@ abstract class ExportStateContract {
         TableState waiting = state().load(cluster, "stl_query");
         assertThat(waiting)
                 .isEqualTo(new TableState(
-                        Optional.of(FIRST), Optional.of(LENGTH), Optional.empty(), Optional.of(answer), 1, List.of()));
+                        Optional.of(FIRST),
+                        Optional.of(LENGTH),
+                        Optional.empty(),
+                        Optional.of(answer),
+                        Optional.empty(),
+                        1,
+                        List.of()));
         assertThat(waiting.emptyBefore("jr_1")).isEmpty();
         assertThat(waiting.emptyBefore("jr_2")).contains(NOON.plusHours(1));
 
@@ -99,6 +105,25 @@ abstract class ExportStateContract {
         assertThat(state().await(cluster, "stl_query", TableState.NOTHING, answer))
                 .isTrue();
         assertThat(state().load(cluster, "stl_query").empty()).contains(answer);
+    }
+
+    @Test
+    void firstExportIsRememberedUntilItIsDone() {
+        Instant since = Instant.parse("2026-11-19T12:00:00.5Z");
+        Backfill begun = new Backfill(NOON.minusDays(7), NOON, since, Optional.empty());
+        Backfill later = new Backfill(NOON.minusDays(7), NOON, since, Optional.of(since.plusSeconds(90)));
+        state().advance(cluster, "stl_query", TableState.NOTHING, FIRST, LENGTH);
+        for (Backfill backfill : List.of(begun, later, begun)) {
+            state().recordBackfill(cluster, "stl_query", Optional.of(backfill));
+            assertThat(state().load(cluster, "stl_query").backfill()).contains(backfill);
+        }
+        assertThat(state().advance(cluster, "stl_query", state().load(cluster, "stl_query"), FIRST, LENGTH))
+                .isTrue();
+        TableState advanced = state().load(cluster, "stl_query");
+        assertThat(advanced.backfill()).contains(begun);
+        state().recordBackfill(cluster, "stl_query", Optional.empty());
+        assertThat(state().load(cluster, "stl_query"))
+                .isEqualTo(new TableState(Optional.of(FIRST), Optional.of(LENGTH), Optional.empty(), 2));
     }
 
     @Test

@@ -76,6 +76,7 @@ public class InMemoryExportState implements ExportState {
                         stored.windowLength(),
                         Optional.of(attempt),
                         stored.empty(),
+                        stored.backfill(),
                         stored.revision(),
                         stored.lost()));
     }
@@ -83,12 +84,20 @@ public class InMemoryExportState implements ExportState {
     @Override
     public synchronized boolean advance(
             ClusterName cluster, String table, TableState before, Watermark next, Duration windowLength) {
-        if (load(cluster, table).revision() != before.revision()) {
+        TableState stored = load(cluster, table);
+        if (stored.revision() != before.revision()) {
             return false;
         }
         tables.put(
                 cluster + "/" + table,
-                new TableState(Optional.of(next), Optional.of(windowLength), Optional.empty(), before.revision() + 1));
+                new TableState(
+                        Optional.of(next),
+                        Optional.of(windowLength),
+                        Optional.empty(),
+                        Optional.empty(),
+                        stored.backfill(),
+                        before.revision() + 1,
+                        List.of()));
         return true;
     }
 
@@ -106,9 +115,25 @@ public class InMemoryExportState implements ExportState {
                         stored.windowLength(),
                         Optional.empty(),
                         Optional.of(answer),
+                        stored.backfill(),
                         stored.revision(),
                         stored.lost()));
         return true;
+    }
+
+    @Override
+    public synchronized void recordBackfill(ClusterName cluster, String table, Optional<Backfill> backfill) {
+        replace(
+                cluster,
+                table,
+                stored -> new TableState(
+                        stored.watermark(),
+                        stored.windowLength(),
+                        stored.attempt(),
+                        stored.empty(),
+                        backfill,
+                        stored.revision(),
+                        stored.lost()));
     }
 
     @Override
