@@ -20,6 +20,7 @@ public record SourceQuery(String template) {
 
     private static final Pattern BOUND = Pattern.compile("(?<![:\\w]):(from|to)\\b");
     private static final DateTimeFormatter SIX_DECIMALS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+    private static final String NUMBER = ", cast(count(*) as bigint) from ";
     /** Earlier than any row of a system table. */
     public static final LocalDateTime BEGINNING = LocalDateTime.of(1970, 1, 1, 0, 0);
 
@@ -79,6 +80,16 @@ public record SourceQuery(String template) {
     public String firstRow(Window window) {
         return "select min(coalesce(" + LOG_TIME + ", " + literal(BEGINNING) + ")) from (" + rows(window)
                 + "\n) described";
+    }
+
+    /** A query for the smallest {@code log_time} of a window, as {@link #firstRow}, and the number of its rows. */
+    public String firstRowAndNumber(Window window) {
+        return firstRow(window).replaceFirst(" from ", NUMBER);
+    }
+
+    /** The same query for a source that has a column {@value #LOG_TIME} of its own; see {@link #firstRowByPosition}. */
+    public String firstRowAndNumberByPosition(Window window) {
+        return firstRowByPosition(window).replaceFirst(" from ", NUMBER);
     }
 
     /**

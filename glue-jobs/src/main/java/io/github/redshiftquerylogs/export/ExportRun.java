@@ -156,12 +156,7 @@ final class ExportRun {
         OtherTables others = new OtherTables(ports.source(), systemLogs);
         List<Export> first = new ArrayList<>();
         List<Export> last = new ArrayList<>();
-        stored.forEach((declaration, table) -> {
-            RunBounds bounds = bounds(source, source.upperBound(declaration.settle()), deadline);
-            TableExport export = new TableExport(bounds, declaration, portsFor(declaration), gaps, others);
-            table.lost().forEach(export::note);
-            (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);
-        });
+        // names and states first: they are small, and every answer needs the names
         Set<String> snapshots = new HashSet<>();
         for (ExportDeclaration declaration : exports) {
             if (!declaration.isLog()) {
@@ -170,6 +165,12 @@ final class ExportRun {
                 snapshots.add(declaration.name());
             }
         }
+        stored.forEach((declaration, table) -> {
+            RunBounds bounds = bounds(source, source.upperBound(declaration.settle()), deadline);
+            TableExport export = new TableExport(bounds, declaration, portsFor(declaration), gaps, others);
+            table.lost().forEach(export::note);
+            (table.unfinishedBefore(runId).isEmpty() ? first : last).add(export);
+        });
         List<TableSummary> summaries = new ArrayList<>(sideBySide.export(first));
         summaries.addAll(sideBySide.export(last));
         long readable = summaries.stream()

@@ -39,6 +39,7 @@ final class WindowExport {
 
     private TableCounts counts = TableCounts.NONE;
     private Optional<LocalDateTime> begun = Optional.empty();
+    private boolean small;
 
     WindowExport(
             RunBounds run,
@@ -87,7 +88,7 @@ final class WindowExport {
 
     /** Goes on by one window, or by all the time without rows. */
     Progress step(Step step) {
-        Optional<LocalDateTime> from = step.at().point().from().or(this::firstExport);
+        Optional<LocalDateTime> from = step.at().point().from().or(() -> firstExport(step));
         if (from.isEmpty()) {
             LocalDateTime to = run.runUpperBound();
             Window all = new Window(probe.beginning(), to);
@@ -106,14 +107,23 @@ final class WindowExport {
                 step.news().map(News::quietUntil).filter(from.get()::isBefore).orElseGet(from::get);
         return read(
                 step,
-                WindowPlan.next(begin, run.runUpperBound(), step.length().current())
+                WindowPlan.next(begin, run.runUpperBound(), length(step.length()))
                         .orElseThrow());
     }
 
-    private Optional<LocalDateTime> firstExport() {
+    private Duration length(WindowLength length) {
+        return small ? length.ofFewRows() : length.current();
+    }
+
+    private Optional<LocalDateTime> firstExport(Step step) {
         FirstExport first = probe.firstExport();
         first.note().ifPresent(notes::add);
-        begun = begun.or(first::from);
+        if (begun.isEmpty()) {
+            begun = first.from();
+            // after a run that ended within a window, windows become shorter
+            small = first.small()
+                    && step.at().stored().unfinishedBefore(run.runId()).isEmpty();
+        }
         return first.from();
     }
 

@@ -148,6 +148,32 @@ public final class SourceSession implements AutoCloseable {
         return byNameOrPosition(sql, byPosition, this::time);
     }
 
+    /**
+     * The first row of several, and their number.
+     *
+     * @param time the time of the first row; empty if there is none
+     * @param number how many there are
+     */
+    public record FirstOf(Optional<LocalDateTime> time, long number) {}
+
+    /**
+     * Queries the time of a first row and the number of rows.
+     *
+     * @param byPosition as for {@link #firstRow}
+     */
+    public FirstOf firstOf(String sql, String byPosition) {
+        return byNameOrPosition(
+                sql,
+                byPosition,
+                query -> statements.query(query, rows -> {
+                    rows.next();
+                    Object time = ReplacedValue.valueOf(rows.value(0, ColumnType.TIMESTAMP));
+                    Object number = ReplacedValue.valueOf(rows.value(1, ColumnType.BIGINT));
+                    return new FirstOf(
+                            Optional.ofNullable((LocalDateTime) time), number instanceof Long rowsOf ? rowsOf : 0);
+                }));
+    }
+
     private static <T> T byNameOrPosition(String sql, String byPosition, Function<String, T> query) {
         try {
             return query.apply(sql);

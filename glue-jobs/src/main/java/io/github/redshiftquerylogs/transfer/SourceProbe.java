@@ -76,12 +76,19 @@ public final class SourceProbe {
 
     private FirstExport askFirstExport() {
         try (SourceSession session = open()) {
-            Optional<LocalDateTime> first = firstRow(session, new Window(beginning(), runUpperBound));
+            Window all = new Window(beginning(), runUpperBound);
+            SourceSession.FirstOf rows = declaration.parent().isEmpty()
+                    ? firstOf(session, all)
+                    // children of many queries are many, and counting them takes long
+                    : new SourceSession.FirstOf(firstRow(session, all), Long.MAX_VALUE);
+            Optional<LocalDateTime> first = rows.time();
             if (first.isPresent()) {
                 // detects a query that ignores :from before any of its rows is kept
                 firstRow(session, new Window(WindowPlan.justBefore(runUpperBound), runUpperBound));
             }
-            return declaration.own().isPresent() ? FirstExport.withRow(first) : FirstExport.of(first, runUpperBound);
+            FirstExport begin =
+                    declaration.own().isPresent() ? FirstExport.withRow(first) : FirstExport.of(first, runUpperBound);
+            return begin.withRows(rows.number());
         } catch (SourceException e) {
             if (e.isOfStatement()) {
                 throw e;
@@ -155,6 +162,13 @@ public final class SourceProbe {
         return session.firstRow(
                         declaration.sql().firstRow(window), declaration.sql().firstRowByPosition(window))
                 .map(first -> window.require(undated(first), declaration.name()));
+    }
+
+    private SourceSession.FirstOf firstOf(SourceSession session, Window window) {
+        SourceSession.FirstOf found = session.firstOf(
+                declaration.sql().firstRowAndNumber(window), declaration.sql().firstRowAndNumberByPosition(window));
+        found.time().ifPresent(first -> window.require(undated(first), declaration.name()));
+        return found;
     }
 
     private static @Nullable Object undated(Object time) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public record WindowLength(Duration current, Duration allowed) {
 
+    private static final int FEW_ROWS = 4;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /**
@@ -35,6 +36,11 @@ public record WindowLength(Duration current, Duration allowed) {
         Duration before = usable.orElse(longest);
         Duration allowed = half(before.compareTo(ended) > 0 ? before : ended);
         return new WindowLength(shorter(half(ended), longest), shorter(allowed, longest));
+    }
+
+    /** The longest window of a first export with few rows: by default a day, where windows are six hours long. */
+    public Duration ofFewRows() {
+        return current.multipliedBy(FEW_ROWS);
     }
 
     /** The length after a finished window. */

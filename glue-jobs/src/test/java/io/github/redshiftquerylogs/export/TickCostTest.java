@@ -124,8 +124,7 @@ class TickCostTest {
                 .filter(export -> sets.contains(export.set()) && export.isLog())
                 .toList();
         try (ExportFixture pipeline = new ExportFixture(STORAGE, SystemTables.withFurther(Patch.NEWER), 5)) {
-            pipeline.signIn(
-                    new CountedSource(pipeline.loginAt(pipeline.redshift.jdbcUrl(), ExportFixture.PASSWORD)));
+            pipeline.signIn(new CountedSource(pipeline.loginAt(pipeline.redshift.jdbcUrl(), ExportFixture.PASSWORD)));
             pipeline.export(exports);
             pipeline.select(list);
             measure.accept(pipeline, exports.size());

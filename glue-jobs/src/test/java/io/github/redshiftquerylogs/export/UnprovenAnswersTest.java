@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
+import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.watermark.Gap;
+import io.github.redshiftquerylogs.watermark.TableState;
+import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,11 +216,47 @@ class UnprovenAnswersTest {
     void firstRowThatIsNotFoundInTimeDoesNotStopAFirstExport() {
         hour(start);
         TableSummary first =
-                run(timeout("min(coalesce(log_time, timestamp '1970-01-01 00:00:00.000000')) from (select log_time, id"
-                        + " from log where log_time > timestamp '1970"));
+                run(timeout("min(coalesce(log_time, timestamp '1970-01-01 00:00:00.000000')), cast(count(*) as bigint)"
+                        + " from (select log_time, id from log where log_time > timestamp '1970"));
         assertThat(first.rows()).isEqualTo(60);
         assertThat(first.notes()).singleElement().asString().contains("the source's first row is unknown");
         history.requireEveryRowOnce();
+    }
+
+    /** Windows of six hours would be four. */
+    @Test
+    void firstExportWithFewRowsTakesWholeDays() {
+        rowsEachHour(20);
+        assertThat(run().windows()).as("up to midnight, and the day after").isEqualTo(2);
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void firstExportWithManyRowsTakesShorterWindows() {
+        rowsEachHour(20);
+        for (int row = 0; row < 20_000; row++) {
+            cluster.add(start.plusHours(1), 100 + row);
+        }
+        assertThat(run().windows()).as("of six hours").isGreaterThan(3);
+    }
+
+    @Test
+    void firstExportInWhichARunEndedTakesShorterWindowsHoweverFewItsRowsAre() {
+        rowsEachHour(20);
+        history.state()
+                .begin(
+                        new ClusterName("model"),
+                        "log",
+                        new TableState.Attempt("died", new Window(start, start.plusHours(8))));
+        assertThat(run().windows()).as("of four hours").isGreaterThan(4);
+        history.requireEveryRowOnce();
+    }
+
+    private void rowsEachHour(int hours) {
+        for (int hour = 1; hour <= hours; hour++) {
+            cluster.add(start.plusHours(hour), hour);
+        }
+        cluster.clock(start.plusHours(hours).plusMinutes(2));
     }
 
     @Test

@@ -77,9 +77,8 @@ class NewsQuestionTest {
         cluster.add("start", FROM, 1);
         cluster.add("end", TO, 2);
         Map<String, News> news = ask(unread("start", FROM), unread("end"));
-        assertThat(news.get("start")).isEqualTo(none(true));
-        assertThat(news.get("end")).isEqualTo(since(TO));
-        assertThat(news.get("end").none()).isFalse();
+        assertThat(news).isEqualTo(Map.of("start", none(true), "end", since(TO)));
+        assertThat(since(TO).none()).isFalse();
     }
 
     @Test

@@ -330,6 +330,13 @@ public final class FakeCluster implements Source {
                                 .map(hour -> cells(hour.getKey(), hour.getValue()))
                                 .toList());
             }
+            if (sql.startsWith("select min(") && sql.contains("count(*)")) {
+                return new Result(
+                        List.of(
+                                new SourceColumn("min", ColumnType.TIMESTAMP),
+                                new SourceColumn("count", ColumnType.BIGINT)),
+                        List.of(cells(first(parts.get(0)), (long) parts.get(0).size())));
+            }
             if (sql.startsWith("select min(")) {
                 return new Result(
                         COLUMNS,

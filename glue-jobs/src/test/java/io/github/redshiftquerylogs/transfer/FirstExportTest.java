@@ -24,7 +24,7 @@ class FirstExportTest {
             })
     void beginsJustBeforeTheFirstRow(LocalDateTime row) {
         assertThat(FirstExport.of(Optional.of(row), TO))
-                .isEqualTo(new FirstExport(Optional.of(row.minusNanos(1_000)), Optional.empty()));
+                .isEqualTo(new FirstExport(Optional.of(row.minusNanos(1_000)), false, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -40,7 +40,15 @@ class FirstExportTest {
 
     @Test
     void withoutARowThereIsNoBeginning() {
-        assertThat(FirstExport.of(Optional.empty(), TO)).isEqualTo(new FirstExport(Optional.empty(), Optional.empty()));
+        assertThat(FirstExport.of(Optional.empty(), TO))
+                .isEqualTo(new FirstExport(Optional.empty(), false, Optional.empty()));
+    }
+
+    @Test
+    void fewRowsAreThoseOfASmallFile() {
+        FirstExport first = FirstExport.of(Optional.of(TO), TO);
+        assertThat(first.withRows(FirstExport.FEW).small()).isTrue();
+        assertThat(first.withRows(FirstExport.FEW + 1).small()).isFalse();
     }
 
     @Test
@@ -48,6 +56,7 @@ class FirstExportTest {
         assertThat(FirstExport.unknown(SAFE, "timeout"))
                 .isEqualTo(new FirstExport(
                         Optional.of(SAFE),
+                        false,
                         Optional.of("the first export begins at " + SAFE
                                 + ", because the source's first row is unknown: timeout")));
     }

@@ -26,6 +26,13 @@ class WindowLengthTest {
     }
 
     @Test
+    void windowOfFewRowsIsADayByDefault() {
+        assertThat(WindowLength.of(SIX_HOURS, Optional.empty(), Optional.empty())
+                        .ofFewRows())
+                .isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
     void runsThatGoWellDoubleWhatIsAllowed() {
         assertThat(WindowLength.of(SIX_HOURS, Optional.of(Duration.ofHours(2)), Optional.empty())
                         .current())
