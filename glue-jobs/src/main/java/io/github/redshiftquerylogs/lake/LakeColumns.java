@@ -97,19 +97,30 @@ public final class LakeColumns {
      * @param source all columns of the source
      */
     public static Optional<String> place(Map<String, ColumnType> lake, SourceColumn column, List<SourceColumn> source) {
-        for (String name : List.of(column.name(), otherName(column, source))) {
-            ColumnType type = lake.get(name);
-            if (type != null && type.holds(column.type())) {
-                return Optional.of(name);
-            }
-        }
-        return Optional.empty();
+        ColumnType type = lake.get(column.name());
+        return type != null && type.holds(column.type())
+                ? Optional.of(column.name())
+                : Optional.of(otherName(lake, column, source)).filter(lake::containsKey);
     }
 
-    /** The lake column for the values of a source column whose type does not fit the column of its own name. */
-    static String otherName(SourceColumn column, List<SourceColumn> source) {
+    /**
+     * The lake column for the values of a source column whose type does not fit the column of its own name: one that has the
+     * values of no other column of the source. The lake may lack it.
+     */
+    static String otherName(Map<String, ColumnType> lake, SourceColumn column, List<SourceColumn> source) {
         String name = column.name() + "_" + column.type();
-        boolean taken = source.stream().anyMatch(other -> other.name().equals(name));
-        return taken ? name + "_drifted" : name;
+        String candidate = name;
+        for (int number = 1; !isFree(candidate, lake, column, source); number++) {
+            candidate = name + "_drifted" + (number == 1 ? "" : number);
+        }
+        return candidate;
+    }
+
+    /** Not the name of another column, and either new to the lake or of a type that fits. */
+    private static boolean isFree(
+            String name, Map<String, ColumnType> lake, SourceColumn column, List<SourceColumn> source) {
+        ColumnType present = lake.get(name);
+        return (present == null || present.holds(column.type()))
+                && source.stream().noneMatch(other -> other.name().equals(name));
     }
 }

@@ -59,13 +59,13 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
             }
             ColumnType present = ofSource.get(column.name());
             if (derived.contains(column.name())) {
-                added.add(new Column(LakeColumns.otherName(column, source), column.type()));
+                added.add(new Column(LakeColumns.otherName(ofSource, column, source), column.type()));
             } else if (present == null) {
                 added.add(new Column(column.name(), typeOf(column, declaration)));
             } else if (present.widensTo(column.type())) {
                 widened.add(new Column(column.name(), column.type()));
             } else {
-                added.add(new Column(LakeColumns.otherName(column, source), column.type()));
+                added.add(new Column(LakeColumns.otherName(ofSource, column, source), column.type()));
             }
         }
         declared(lake, declaration, added, widened);
@@ -77,13 +77,13 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         for (SourceColumn column : source) {
             if (derived.contains(column.name())) {
                 notes.add("column " + column.name() + " of the source has the name of a derived column of the lake: its"
-                        + " values go to " + LakeColumns.otherName(column, source));
+                        + " values go to " + LakeColumns.otherName(after, column, source));
             } else if (LakeColumns.place(after, column, source)
-                    .filter(LakeColumns.otherName(column, source)::equals)
+                    .filter(LakeColumns.otherName(after, column, source)::equals)
                     .isPresent()) {
                 notes.add("column " + column.name() + " is " + column.type() + " in the source and "
                         + after.get(column.name()) + " in the lake: its values go to "
-                        + LakeColumns.otherName(column, source));
+                        + LakeColumns.otherName(after, column, source));
             }
         }
         Set<String> present = new HashSet<>();
@@ -102,7 +102,7 @@ record SchemaChange(List<Column> added, List<Column> widened, List<String> notes
         for (DerivedColumn derived : declaration.derived()) {
             if (LakeColumns.place(lake, derived).isEmpty()) {
                 String name = lake.containsKey(derived.name())
-                        ? LakeColumns.otherName(new SourceColumn(derived.name(), derived.type()), List.of())
+                        ? LakeColumns.otherName(lake, new SourceColumn(derived.name(), derived.type()), List.of())
                         : derived.name();
                 added.add(new Column(name, derived.type()));
             }

@@ -3,14 +3,19 @@ package io.github.redshiftquerylogs.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.declaration.ColumnNames;
 import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SchemaChangeTest {
@@ -255,5 +260,88 @@ class SchemaChangeTest {
 
     private static SourceColumn column(String name, ColumnType type) {
         return new SourceColumn(name, type);
+    }
+
+    /** The lake got it from another cluster, or from a source that has lost the column since. */
+    @Test
+    void nameForOtherValuesThatTheLakeHasWithAnotherTypeIsNotUsed() {
+        Map<String, ColumnType> lake = new HashMap<>(LAKE);
+        lake.put("a_string", ColumnType.DATE);
+        List<SourceColumn> source = List.of(column("log_time", ColumnType.TIMESTAMP), column("a", ColumnType.STRING));
+        SchemaChange change = SchemaChange.plan(lake, source, DECLARATION);
+        assertThat(change.added()).containsExactly(new SchemaChange.Column("a_string_drifted", ColumnType.STRING));
+        assertThat(change.notes())
+                .contains(
+                        "column a is string in the source and integer in the lake: its values go to a_string_drifted");
+        lake.put("a_string_drifted", ColumnType.BIGINT);
+        assertThat(SchemaChange.plan(lake, source, DECLARATION).added())
+                .containsExactly(new SchemaChange.Column("a_string_drifted2", ColumnType.STRING));
+    }
+
+    private static final List<String> ODD_NAMES = List.of(
+            "a",
+            "b",
+            "c",
+            "A",
+            "B",
+            "a_bigint",
+            "a_string",
+            "a_string_drifted",
+            "b_string",
+            "b_string_drifted",
+            "e",
+            "e_string",
+            "e_date",
+            "statement_kind",
+            "statement_kind_string",
+            "log_time",
+            "LOG_TIME",
+            "source_log_time",
+            "cluster_name",
+            "x.y",
+            "X.Y",
+            "_file",
+            "");
+
+    /** Random sources of several runs over one table. */
+    @Test
+    void eachColumnHasAPlaceOfItsOwnWhateverSourcesHadBefore() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            Map<String, ColumnType> lake = new HashMap<>(Map.of(
+                    "cluster_name", ColumnType.STRING, "log_time", ColumnType.TIMESTAMP, "a", ColumnType.INTEGER));
+            for (int run = 0; run < 4; run++) {
+                List<SourceColumn> source = randomSource(random);
+                SchemaChange change = SchemaChange.plan(lake, source, DERIVING);
+                change.added()
+                        .forEach(added -> assertThat(lake.put(added.name(), added.type()))
+                                .as("added although it is there: %s of %s", added, source)
+                                .isNull());
+                change.widened().forEach(widened -> lake.put(widened.name(), widened.type()));
+
+                assertThat(SchemaChange.plan(lake, source, DERIVING).isNone()).isTrue();
+                Map<String, ColumnType> ofSource = LakeColumns.without(
+                        lake,
+                        DERIVING.derived().stream()
+                                .map(derived -> LakeColumns.place(lake, derived).orElseThrow())
+                                .collect(Collectors.toSet()));
+                assertThat(source.stream().skip(1).map(column -> LakeColumns.place(ofSource, column, source)))
+                        .as("places of %s in %s", source, ofSource)
+                        .doesNotContain(Optional.empty())
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    private static List<SourceColumn> randomSource(Random random) {
+        List<String> names = new ArrayList<>(ODD_NAMES);
+        Collections.shuffle(names, random);
+        List<SourceColumn> source = new ArrayList<>(List.of(column("log_time", ColumnType.TIMESTAMP)));
+        for (String name : names.subList(0, 1 + random.nextInt(7))) {
+            List<ColumnType> types = new ArrayList<>(List.of(ColumnType.values()));
+            Collections.shuffle(types, random);
+            source.add(column(name, types.get(0)));
+        }
+        return ColumnNames.assign(source);
     }
 }
