@@ -1,18 +1,23 @@
 -- title: Queries that came to nothing
--- question: Which queries were cancelled or stopped, and how long had they run?
+-- question: Which queries failed, were cancelled or stopped, and how long had they run?
+-- covers: STL, SYS
 -- parameters: days = 7
 -- what to do: long run times: look for a time limit or a user who cancels; many at the same time: look for a restart
 select
   cluster_name,
-  q.query,
+  q.query_id,
   q.userid,
   q.user_name,
   q.endtime,
-  round(q.seconds, 1) as seconds,
+  round(q.elapsed_seconds, 1) as seconds,
+  q.status,
+  substr(q.error_message, 1, 60) as error,
   substr(q.statement_text, 1, 60) as query_text
-from query_runs q
-where q.aborted > 0
+from queries q
+where q.status <> 'success'
+  and q.category = 'query'
   and q.userid > 1
   and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
-order by seconds desc, cluster_name, q.query
+  and q.day >= cast(date_add('day', -7, localtimestamp) as date)  -- :days
+order by seconds desc, cluster_name, q.query_id
 limit 50

@@ -1,5 +1,6 @@
 -- title: Alerts by the day
 -- question: Is the number of optimizer alerts rising or falling?
+-- covers: STL
 -- parameters: days = 30
 -- what to do: an event that starts on a certain day has a cause on that day: see ddl_history
 select

@@ -1,5 +1,6 @@
 -- title: Alerts by table
 -- question: Which tables cause optimizer alerts, which alerts, and in how many queries?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: follow the solution that Redshift suggests; it is in the column solution
 select

@@ -1,5 +1,6 @@
 -- title: Evicted and restarted attempts
 -- question: Which queries were evicted from a queue, and where and how did they end?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: find the rule or time limit that evicts them; a query that always ends in another queue should start there
 with attempts as (

@@ -1,5 +1,6 @@
 -- title: Filters by table
 -- question: By which conditions are tables filtered, and how often?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: the column that most filters of a large table use is a candidate for its sort key
 select

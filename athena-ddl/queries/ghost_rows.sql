@@ -1,5 +1,6 @@
 -- title: Deleted rows that are still read
 -- question: For which tables do queries still read deleted rows?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: run VACUUM DELETE ONLY on the table, or find out why automatic vacuum does not reach it
 select

@@ -1,5 +1,6 @@
 -- title: Tables that are read most
 -- question: Which tables are read most often, and by how many users?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: start with these tables when you choose distribution and sort keys, and when you vacuum and analyze
 select

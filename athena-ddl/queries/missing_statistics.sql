@@ -1,5 +1,6 @@
 -- title: Tables without statistics
 -- question: Which tables lack statistics, so that the planner has to guess?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: run ANALYZE on the table; if it is loaded by COPY, use STATUPDATE ON
 select

@@ -1,5 +1,6 @@
 -- title: Nested loops
 -- question: Which queries join without a condition, so that every row is paired with every other row?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: look for a join without a condition; if it is intended, keep one side small
 select

@@ -1,5 +1,6 @@
 -- title: What queues did by the hour
 -- question: How long did the queries of each queue run and wait, and how much did they read, per hour?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: compare a slow hour with the same hour of a good day: more queries, more rows, or only more waiting?
 select

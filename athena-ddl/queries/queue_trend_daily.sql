@@ -1,5 +1,6 @@
 -- title: Queues by the day
 -- question: Do queries wait longer in their queues from day to day?
+-- covers: STL
 -- parameters: days = 30
 -- what to do: if waits grow with the number of queries, add slots; if they grow without it, find the query that got slower
 select

@@ -1,5 +1,6 @@
 -- title: Queues by the hour
 -- question: How many queries did each queue run per hour, and how long did they wait and run?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: find the hours with waits; move jobs to other hours, or schedule more concurrency for them
 select

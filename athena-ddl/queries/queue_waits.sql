@@ -1,5 +1,6 @@
 -- title: Longest waits in queues
 -- question: Which queries waited longest for a slot, in which queue, and how long did they run afterwards?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: waits in one service class only: add slots or concurrency scaling there; waits in all: resize
 select

@@ -1,5 +1,6 @@
 -- title: Rows sent between nodes
 -- question: Which queries broadcast or redistribute tables in joins?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: give both tables the join column as DISTKEY, or a small table DISTSTYLE ALL; DS_DIST_BOTH and DS_BCAST_INNER cost most
 select

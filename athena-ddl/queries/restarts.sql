@@ -1,5 +1,6 @@
 -- title: Restarts
 -- question: When was each cluster restarted?
+-- covers: STL
 -- parameters: days = 90
 -- what to do: an unexpected restart: check the cluster's events and its maintenance window; queries that ran at that time were aborted
 select

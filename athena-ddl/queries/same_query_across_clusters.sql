@@ -1,16 +1,19 @@
 -- title: The same query on several clusters
 -- question: Which queries run on more than one cluster, and how long do they take on each?
+-- covers: STL, SYS
 -- parameters: days = 7
 -- what to do: if a query is faster on the smaller cluster, its size is not the bottleneck
 with runs as (
   select
     cluster_name,
     q.query_shape as shape,
-    q.seconds
-  from query_runs q
+    q.elapsed_seconds as seconds
+  from queries q
   where q.userid > 1
-    and q.aborted = 0
+    and q.category = 'query'
+    and q.status = 'success'
     and q.log_time >= date_add('day', -7, localtimestamp)  -- :days
+    and q.day >= cast(date_add('day', -7, localtimestamp) as date)  -- :days
 ), by_cluster as (
   select
     cluster_name,

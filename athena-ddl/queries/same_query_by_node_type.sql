@@ -1,5 +1,6 @@
 -- title: The same query by node type
 -- question: How long does the same query take on each node type and number of nodes, in seconds and in node-seconds?
+-- covers: STL, SYS
 -- parameters: days = 30
 -- what to do: multiply node_seconds by the price of a node-second: the lowest product is the cheapest place for that query
 with states as (
@@ -15,11 +16,13 @@ with states as (
     cluster_name,
     q.log_time,
     q.query_shape as shape,
-    q.seconds
-  from query_runs q
+    q.elapsed_seconds as seconds
+  from queries q
   where q.userid > 1
-    and q.aborted = 0
+    and q.category = 'query'
+    and q.status = 'success'
     and q.log_time >= date_add('day', -30, localtimestamp)  -- :days
+    and q.day >= cast(date_add('day', -30, localtimestamp) as date)  -- :days
 ), placed as (
   select r.shape, r.seconds, cluster_name, s.node_type, s.number_of_nodes
   from runs r

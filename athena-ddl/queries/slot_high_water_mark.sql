@@ -1,5 +1,6 @@
 -- title: Most slots in use at a time
 -- question: How many slots of each queue were busy at the same time at most, and when?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: a queue that never uses all its slots can give some away; a queue at its limit while queries wait needs more
 with changes as (

@@ -1,5 +1,6 @@
 -- title: Slower than the week before
 -- question: Which queries got slower, compared with the same queries (ignoring literals) of the week before?
+-- covers: STL, SYS
 -- parameters: days = 7, times = 1.5
 -- what to do: compare the plans of both weeks in stl_explain; check ddl_history, missing_statistics and ghost_rows for the time between
 with runs as (
@@ -7,11 +8,13 @@ with runs as (
     cluster_name,
     q.query_shape as shape,
     q.log_time >= date_add('day', -7, localtimestamp) as is_now,  -- :days
-    q.seconds
-  from query_runs q
+    q.elapsed_seconds as seconds
+  from queries q
   where q.userid > 1
-    and q.aborted = 0
+    and q.category = 'query'
+    and q.status = 'success'
     and q.log_time >= date_add('day', -7 * 2, localtimestamp)  -- :days * 2
+    and q.day >= cast(date_add('day', -7 * 2, localtimestamp) as date)  -- :days * 2
 )
 select
   cluster_name,

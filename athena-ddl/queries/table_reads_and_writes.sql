@@ -1,5 +1,6 @@
 -- title: Reads and writes of tables
 -- question: Which tables are written more often than they are read?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: a table that is written hourly and read once a day can be loaded once a day; deletes and updates require vacuum
 -- Reads have a table id, writes have a schema, and nothing tells which belong together: they are one row if the name has one id

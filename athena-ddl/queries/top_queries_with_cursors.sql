@@ -1,5 +1,6 @@
 -- title: Top 50 queries, cursors by what they were declared for
 -- question: Which query texts took most time, if FETCH counts for the query of its cursor?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: clients that fetch through cursors load the leader node; for large results use UNLOAD, or a driver without cursors
 with declared as (

@@ -1,5 +1,6 @@
 -- title: Tables that nobody reads any more
 -- question: Which tables were read in the last year, but not in the last weeks?
+-- covers: STL
 -- parameters: days = 30, lookback = 400
 -- what to do: ask the owner, then archive or drop the table. A table that was created again has another tbl: read_as_other tells
 with by_table as (

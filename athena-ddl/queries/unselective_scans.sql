@@ -1,5 +1,6 @@
 -- title: Scans that read much and keep little
 -- question: Which tables are scanned completely for a few rows?
+-- covers: STL
 -- parameters: days = 7
 -- what to do: make the filtered column (see filtered_columns) the sort key; scans that are already range-restricted gain nothing
 select

@@ -102,10 +102,13 @@ record Rendering(SortedMap<String, String> files) {
     private static GeneratedList queries(Path root) {
         return GeneratedList.table(
                 "queries",
-                List.of("query", "question", "parameters"),
+                List.of("query", "question", "covers", "parameters"),
                 SqlFile.in(root.resolve(MODULE + "queries")).stream()
-                        .map(query ->
-                                List.of("`" + query.name() + "`", query.header("question"), query.header("parameters")))
+                        .map(query -> List.of(
+                                "`" + query.name() + "`",
+                                query.header("question"),
+                                query.header("covers"),
+                                query.header("parameters")))
                         .toList());
     }
 

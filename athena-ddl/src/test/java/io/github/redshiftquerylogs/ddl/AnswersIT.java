@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -102,6 +103,7 @@ class AnswersIT {
         for (String statement : SnapshotRows.statements(today)) {
             session.execute(statement);
         }
+        SysLoad.serverless(today).insert(session, ResourceNames.DATABASE, definitions());
         OddLoad.rows(today).write(session, definitions());
         for (SqlFile view : ModuleFiles.viewsInOrder()) {
             session.executeIn(OddRows.SCHEMA, view.text());
@@ -172,9 +174,7 @@ class AnswersIT {
         for (String statement : AwsSysTable.statements(today)) {
             session.execute(statement);
         }
-        session.execute(SqlFile.read(ModuleFiles.OPTIONAL_VIEWS.resolve("query_history_all.sql"))
-                .text()
-                .replace("\"s3tablescatalog/aws-redshift\".\"YOUR_NAMESPACE\"", AwsSysTable.SCHEMA));
+        session.execute(AwsSysTable.view());
     }
 
     static List<SqlFile> queries() {
@@ -251,10 +251,13 @@ class AnswersIT {
         assertThat(twice).hasSize(2 * once.size() - 1);
     }
 
+    /** A file has the bounds of these columns, so it is left out like one of another day. */
+    private static final Set<String> TIMES = Set.of("log_time", "start_time", "end_time");
+
     /** Their history is read as a whole. */
     private static final Set<String> SMALL = Set.of("clusters", "pg_user", "pg_class", "snapshots_taken");
 
-    /** Each table, small ones apart, has a constant lower bound of log_time in the query's plan. */
+    /** Each table, small ones apart, has a constant lower bound of a time in the query's plan. */
     @ParameterizedTest
     @MethodSource("queries")
     void queryPrunesEveryTableThatItReads(SqlFile query) throws SQLException, IOException {
@@ -308,7 +311,7 @@ class AnswersIT {
             String table = read.path("table").path("schemaTable").path("table").asText();
             boolean bounded = false;
             for (JsonNode column : read.path("constraint").path("columnConstraints")) {
-                if (column.path("columnName").asText().equals("log_time")) {
+                if (TIMES.contains(column.path("columnName").asText())) {
                     for (JsonNode range : column.path("domain").path("ranges")) {
                         bounded |= range.path("low").hasNonNull("value");
                     }
@@ -349,6 +352,37 @@ class AnswersIT {
         assertThat(lastDays.path("physicalInputPositions").asLong())
                 .as("without those of 8, 9, 10 and 40 days ago")
                 .isEqualTo(12);
+        for (String time : TIMES) {
+            JsonNode ofSys = lake.session()
+                    .statisticsOf("select * from sys_query_history where " + time
+                            + " >= date_add('day', -7, localtimestamp)");
+            assertThat(ofSys.path("physicalInputPositions").asLong()).as(time).isEqualTo(6);
+        }
+    }
+
+    /** Waits, scans, spill, alerts and texts are read where they are selected only. */
+    @Test
+    void viewOfQueriesReadsNoTableForColumnsThatAreNotSelected() throws SQLException, IOException {
+        String lastDays = " from queries where log_time >= date_add('day', -7, localtimestamp)"
+                + " and day >= cast(date_add('day', -7, localtimestamp) as date)";
+        assertThat(tablesOf("select query_id, elapsed_seconds, status, statement_text, user_name" + lastDays))
+                .containsExactlyInAnyOrder("stl_query", "sys_query_history", "pg_user");
+        assertThat(tablesOf("select full_text" + lastDays))
+                .containsExactlyInAnyOrder(
+                        "stl_query", "sys_query_history", "pg_user", "stl_querytext", "sys_query_text");
+        assertThat(unbounded("select *" + lastDays)).containsExactly("stl_wlm_query");
+        assertThat(unbounded("select count(*) from queries where log_time >= date_add('day', -7, localtimestamp)"))
+                .as("without day")
+                .containsOnly("sys_query_history");
+    }
+
+    private static Set<String> tablesOf(String sql) throws SQLException, IOException {
+        Set<String> tables = new HashSet<>();
+        lake.session()
+                .tablesThatArePlannedToBeRead(sql)
+                .forEach(read -> tables.add(
+                        read.path("table").path("schemaTable").path("table").asText()));
+        return tables;
     }
 
     private static long splits(JsonNode statistics) {
@@ -664,6 +698,96 @@ class AnswersIT {
                 .allMatch(row -> row.contains("18:00:00")
                         ? row.endsWith(" x 8 | ra3.4xlarge x 4 | 4 | 4 | 10.0 | 20.0 | 10.0 | 20.0")
                         : row.endsWith(" x 4 | ra3.4xlarge x 8 | 4 | 4 | 20.0 | 10.0 | 20.0 | 10.0"));
+    }
+
+    @Test
+    void runThatBothFamiliesHaveIsOneRow() throws SQLException {
+        assertThat(both("queries"))
+                .containsExactly(
+                        "sys 9001",
+                        "sys 9002",
+                        "sys 9004",
+                        "stl 5",
+                        "sys 9006",
+                        "sys 9007",
+                        "stl 8",
+                        "stl 9",
+                        "stl 10",
+                        "sys 9011");
+        assertThat(odd("both-other", "select cluster_name, source, query_id from queries"))
+                .containsExactly("both-other | stl | 1");
+        assertThat(oddAnswer(SysLoad.BOTH, "ddl_history"))
+                .extracting(row -> row.replaceAll(".*\\| (\\d+) \\| ", "$1 "))
+                .containsExactly(
+                        "30 create table t1 (a int)",
+                        "31 drop table t2",
+                        "32 drop table t3",
+                        "30 drop table t1",
+                        "30 create table t1 (a int)");
+        assertThat(oddAnswer(SysLoad.BOTH, "privilege_changes"))
+                .extracting(row -> row.replaceAll(".*\\| ", ""))
+                .containsExactly("grant select on t1 to a", "revoke all on t1 from b");
+    }
+
+    /** Negative controls: what each part of the comparison is for. */
+    @Test
+    void runsAreLostOrDoubledWithoutAPartOfTheComparison() throws SQLException {
+        String view = ModuleFiles.viewsInOrder().stream()
+                .filter(candidate -> candidate.name().equals("queries"))
+                .map(SqlFile::text)
+                .findFirst()
+                .orElseThrow();
+        assertThat(both(view, "\n    AND h.start_time <= q.endtime AND h.end_time >= q.starttime", ""))
+                .as("by transaction only: the next query of a transaction is lost")
+                .doesNotContain("stl 5");
+        assertThat(both(view, " AND h.xid = q.xid", "")).as("by time only").doesNotContain("stl 9");
+        assertThat(both(view, "CAST(start_time AS date) AS day", "CAST(end_time AS date) AS day"))
+                .as("by the day of the end only")
+                .contains("stl 6");
+        assertThat(both(
+                        view,
+                        "CAST(end_time AS date) AS day, transaction_id",
+                        "CAST(log_time AS date) AS day, transaction_id"))
+                .as("by the day of log_time, which of an unknown status is another one")
+                .contains("stl 7");
+    }
+
+    private static List<String> both(String view, String part, String other) throws SQLException {
+        String changed = view.replace("VIEW queries", "VIEW compared_otherwise").replace(part, other);
+        assertThat(changed).isNotEqualTo(view.replace("VIEW queries", "VIEW compared_otherwise"));
+        lake.session().executeIn(OddRows.SCHEMA, changed);
+        return both("compared_otherwise");
+    }
+
+    private static List<String> both(String view) throws SQLException {
+        return odd(
+                        SysLoad.BOTH,
+                        "select cluster_name, source, query_id from " + view
+                                + " where category = 'query' order by query_id % 9000")
+                .stream()
+                .map(row -> row.substring(SysLoad.BOTH.length() + 3).replace(" | ", " "))
+                .toList();
+    }
+
+    /** The tables of most columns are empty or have odd rows in some clusters. */
+    @Test
+    void noRunIsLostOrDoubledByAJoin() throws SQLException {
+        List<List<String>> runs = lake.session()
+                .askIn(
+                        OddRows.SCHEMA,
+                        "select cluster_name, query_id, q.* from queries q where cluster_name <> '" + SysLoad.BOTH
+                                + "'");
+        assertThat(runs.stream().skip(1).map(row -> row.subList(0, 2)))
+                .hasSizeGreaterThan(100)
+                .containsExactlyInAnyOrderElementsOf(lake
+                        .session()
+                        .askIn(
+                                OddRows.SCHEMA,
+                                "select cluster_name, query from stl_query where cluster_name <> '" + SysLoad.BOTH
+                                        + "'")
+                        .stream()
+                        .skip(1)
+                        .toList());
     }
 
     private static List<String> undone(String cluster) {

@@ -164,6 +164,10 @@ class ConventionsTest {
                 "with s as (select t.* from stl_scan t) select 1 from s join table_scans using (cluster_name, query)",
                 "select 1 from (select cluster_name, s.query from stl_scan s) x join stl_query using (cluster_name)",
                 "select 1 from stl_query where query in (select query from stl_scan)",
+                "select (select count(*) from stl_scan s where s.cluster_name = q.cluster_name and s.query = q.query) from stl_query q",
+                "select (select 1 union select 2) from stl_query",
+                "select 1 from sys_query_history join sys_query_text using (cluster_name, query_id)",
+                "select 1 from queries join sys_query_text using (query_id, log_time)",
                 "select 1 from ddl_statements join utility_statements using (xid)"
             })
     void joinThatMixesIsNoticed(String sql) {
@@ -178,6 +182,12 @@ class ConventionsTest {
         assertThat(JoinRule.problems("select 1 from stl_query q left join stl_scan s on q.cluster_name = s.cluster_name"
                         + " and q.query = s.query and q.log_time = s.log_time"))
                 .isEmpty();
+        assertThat(JoinRule.problems("select (select count(*) from stl_scan s where s.cluster_name = q.cluster_name"
+                        + " and s.query = q.query and s.log_time = q.log_time and s.rows > 1) from stl_query q"))
+                .isEmpty();
+        assertThat(JoinRule.problems(
+                        "select 1 from sys_query_history join sys_query_text using (cluster_name, query_id, log_time)"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -191,21 +201,40 @@ class ConventionsTest {
 
     @Test
     void parameterThatIsNotExplainedIsNoticed() {
-        String header = "-- title: T\n-- question: Q?\n-- parameters: days = 7\n-- what to do: W\nselect 1\nwhere ";
+        String header = "-- title: T\n-- question: Q?\n-- covers: STL\n-- parameters: days = 7\n-- what to do: W\n"
+                + "select 1 from stl_scan\nwhere ";
         assertThat(problems(header + TIME + "  -- :days\n")).isEmpty();
         assertThat(problems(header + TIME + "  -- :hours\n")).hasSize(2);
         assertThat(problems(header + TIME.replace("7", "8") + "  -- :days\n")).hasSize(1);
         assertThat(problems(header + TIME + "\n")).hasSize(1);
-        assertThat(problems("select 1\n")).hasSize(5);
+        assertThat(problems("select 1\n")).hasSize(7);
+    }
+
+    /** The view {@code queries} is what covers both families; everything else that questions read is of STL tables. */
+    @Test
+    void questionThatCoversOtherClustersThanItSaysIsNoticed() {
+        String question = "-- title: T\n-- question: Q?\n-- covers: %s\n-- parameters: days = 7\n-- what to do: W\n"
+                + "select 1 from %s\nwhere " + TIME + "  -- :days\n";
+        assertThat(problems(question.formatted("STL", "table_scans"))).isEmpty();
+        assertThat(problems(question.formatted("STL, SYS", "queries"))).isEmpty();
+        assertThat(problems(question.formatted("STL, SYS", "table_scans")))
+                .containsExactly("covers 'STL, SYS': expected 'STL', because of what it reads");
+        assertThat(problems(question.formatted("STL", "queries")))
+                .containsExactly("covers 'STL': expected 'STL, SYS', because of what it reads");
     }
 
     private static List<String> problems(String sql) {
         SqlFile file = new SqlFile("", sql);
         List<String> problems = new ArrayList<>();
-        for (String key : List.of("title", "question", "parameters", "what to do")) {
+        for (String key : List.of("title", "question", "covers", "parameters", "what to do")) {
             if (file.header(key).isBlank()) {
                 problems.add("no comment '-- " + key + ": '");
             }
+        }
+        String covered = JoinRule.relations(sql).contains("queries") ? "STL, SYS" : "STL";
+        if (!file.header("covers").equals(covered)) {
+            problems.add(
+                    "covers '" + file.header("covers") + "': expected '" + covered + "', because of what it reads");
         }
         if (!file.header("question").endsWith("?")) {
             problems.add("the question does not end with '?'");

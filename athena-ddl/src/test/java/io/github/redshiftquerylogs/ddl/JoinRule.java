@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.ddl;
 
 import io.github.redshiftquerylogs.declaration.Declarations;
+import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.trino.sql.parser.ParsingOptions;
 import io.trino.sql.parser.ParsingOptions.DecimalLiteralTreatment;
 import io.trino.sql.parser.SqlParser;
@@ -32,6 +33,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,43 +42,57 @@ import org.jspecify.annotations.Nullable;
  * same ids:
  *
  * <ul>
- *   <li>tables with a query id: {@code USING (cluster_name, query, log_time)}; all rows of a query share its log time, so
- *       that both sides are pruned;
+ *   <li>tables with a query id: {@code USING (cluster_name, query, log_time)}, of SYS views {@code query_id}; all rows of a
+ *       query share its log time, so that both sides are pruned;
  *   <li>with {@code stl_wlm_query}, which has log times of its own: {@code USING (cluster_name, query, xid)};
  *   <li>anything else: {@code USING (cluster_name, …)}.
  * </ul>
  *
  * <p>A left join may be written {@code ON a.cluster_name = b.cluster_name AND …}: after {@code LEFT JOIN … USING} a column is
- * {@code coalesce(left, right)}, through which no filter reaches a table.
+ * {@code coalesce(left, right)}, through which no filter reaches a table. A subquery in an expression is a left join too: its
+ * condition compares the same columns.
  */
 final class JoinRule {
 
+    /** They identify a cluster as its name does. */
+    private static final Set<String> WAREHOUSE =
+            Set.of("warehouse_account_id", "warehouse_region_name", "warehouse_name");
+
     /** Their log times are their own. */
     private static final Set<String> WLM = Set.of("stl_wlm_query", "queue_attempts");
-    /** Tables and views with a column {@code query}. */
-    private static final Set<String> WITH_QUERY = withQuery();
+
+    private static final List<String> IDS = List.of("query", "query_id");
+    /** Tables and views that have a query id, by the name of its column. */
+    private static final Map<String, Set<String>> WITH_ID = withId();
 
     private final Map<String, Query> named = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private final Set<String> withQuery;
+    private final Map<String, Set<String>> withId;
 
-    private JoinRule(Set<String> withQuery) {
-        this.withQuery = withQuery;
+    private JoinRule(Map<String, Set<String>> withId) {
+        this.withId = withId;
     }
 
-    private static Set<String> withQuery() {
-        Set<String> names = new HashSet<>();
-        Declarations.bundled().stream()
-                .filter(export -> export.column("query").isPresent())
-                .forEach(export -> names.add(export.name()));
+    private static Map<String, Set<String>> withId() {
+        Map<String, Set<String>> names = new HashMap<>();
+        for (String id : IDS) {
+            names.put(
+                    id,
+                    Declarations.bundled().stream()
+                            .filter(export -> export.column(id).isPresent())
+                            .map(ExportDeclaration::name)
+                            .collect(Collectors.toCollection(HashSet::new)));
+        }
         for (SqlFile view : ModuleFiles.viewsInOrder()) {
             JoinRule rule = new JoinRule(names);
             CreateView statement = (CreateView) parse(view.text());
             rule.collect(statement);
-            if (rule.hasQuery(statement.getQuery())) {
-                names.add(view.name());
-            }
+            names.forEach((id, relations) -> {
+                if (rule.has(id, statement.getQuery())) {
+                    relations.add(view.name());
+                }
+            });
         }
         return names;
     }
@@ -101,7 +118,7 @@ final class JoinRule {
     /** Problems of the joins in a statement; empty if there are none. */
     static List<String> problems(String sql) {
         Statement statement = parse(sql);
-        JoinRule rule = new JoinRule(WITH_QUERY);
+        JoinRule rule = new JoinRule(WITH_ID);
         rule.collect(statement);
         rule.check(statement);
         return rule.problems;
@@ -117,23 +134,47 @@ final class JoinRule {
     private void check(Node node) {
         if (node instanceof Join join) {
             check(join);
-        } else if (node instanceof SubqueryExpression) {
-            problems.add("a subquery in an expression is a join that this rule does not check: expected a JOIN");
+        } else if (node instanceof SubqueryExpression subquery) {
+            check(subquery);
         }
         node.getChildren().forEach(this::check);
     }
 
     private void check(Join join) {
-        Set<String> expected = Set.of("cluster_name");
-        if (hasQuery(join.getLeft()) && hasQuery(join.getRight())) {
-            expected = reads(join.getLeft(), WLM) || reads(join.getRight(), WLM)
-                    ? Set.of("cluster_name", "query", "xid")
-                    : Set.of("cluster_name", "query", "log_time");
+        compare("a join", columns(join), expected(join.getLeft(), join.getRight()));
+    }
+
+    private void check(SubqueryExpression subquery) {
+        Set<String> columns = new HashSet<>();
+        if (subquery.getQuery().getQueryBody() instanceof QuerySpecification specification) {
+            specification.getWhere().ifPresent(condition -> equalColumns(condition, columns));
+            specification
+                    .getFrom()
+                    .ifPresent(read -> compare("a subquery in an expression", columns, expected(read, read)));
+        } else {
+            problems.add(
+                    "a subquery in an expression is no SELECT: expected one with a condition that this rule can check");
         }
-        Set<String> columns = columns(join);
+    }
+
+    private Set<String> expected(Node left, Node right) {
+        Set<String> expected = new TreeSet<>(Set.of("cluster_name"));
+        for (String id : IDS) {
+            if (has(id, left) && has(id, right)) {
+                expected.add(id);
+                expected.add(reads(left, WLM) || reads(right, WLM) ? "xid" : "log_time");
+            }
+        }
+        return expected;
+    }
+
+    private void compare(String what, Set<String> columns, Set<String> expected) {
+        if (columns.containsAll(WAREHOUSE)) {
+            columns.add("cluster_name");
+        }
         if (!columns.containsAll(expected)) {
-            problems.add("a join is by " + columns + ": expected USING (of a left join ON) with "
-                    + expected.stream().sorted().toList() + " at least");
+            problems.add(what + " is by " + columns + ": expected USING (of a left join ON, of a subquery WHERE) with "
+                    + expected + " at least");
         }
     }
 
@@ -162,31 +203,31 @@ final class JoinRule {
         }
     }
 
-    private boolean hasQuery(Node relation) {
+    private boolean has(String id, Node relation) {
         if (relation instanceof Table table) {
             String name = table.getName().getSuffix();
             @Nullable Query query = named.get(name);
-            return query == null ? withQuery.contains(name) : hasQuery(query);
+            return query == null ? withId.getOrDefault(id, Set.of()).contains(name) : has(id, query);
         }
         if (relation instanceof AliasedRelation aliased) {
-            return hasQuery(aliased.getRelation());
+            return has(id, aliased.getRelation());
         }
         if (relation instanceof TableSubquery subquery) {
-            return hasQuery(subquery.getQuery());
+            return has(id, subquery.getQuery());
         }
         if (relation instanceof Query query) {
-            return hasQuery(query.getQueryBody());
+            return has(id, query.getQueryBody());
         }
         if (relation instanceof Join join) {
-            return hasQuery(join.getLeft()) || hasQuery(join.getRight());
+            return has(id, join.getLeft()) || has(id, join.getRight());
         }
         return relation instanceof QuerySpecification specification
-                && specification.getSelect().getSelectItems().stream().anyMatch(item -> isQuery(item, specification));
+                && specification.getSelect().getSelectItems().stream().anyMatch(item -> is(id, item, specification));
     }
 
-    private boolean isQuery(SelectItem item, QuerySpecification specification) {
+    private boolean is(String id, SelectItem item, QuerySpecification specification) {
         if (item instanceof AllColumns) {
-            return specification.getFrom().map(this::hasQuery).orElse(false);
+            return specification.getFrom().map(read -> has(id, read)).orElse(false);
         }
         return item instanceof SingleColumn column
                 && column.getAlias()
@@ -199,7 +240,7 @@ final class JoinRule {
                                                 .map(Identifier::getValue)
                                                 .orElse("")
                                         : "")
-                        .equals("query");
+                        .equals(id);
     }
 
     private boolean reads(Node node, Set<String> tables) {

@@ -49,6 +49,7 @@ final class OddLoad {
         plannersTables(rows);
         cursorsAndGenerations(rows);
         resizes(rows);
+        SysLoad.both(rows);
         return rows;
     }
 

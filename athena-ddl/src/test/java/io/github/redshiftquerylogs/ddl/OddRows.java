@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +49,13 @@ final class OddRows {
 
     /** Adds a query of user 102 with its derived columns. */
     OddRows query(String cluster, int id, long xid, LocalDateTime start, LocalDateTime end, String text) {
-        queryOfEarlierRelease(cluster, id, xid, start, end, text);
-        List<Map<String, Object>> queries = rows.getOrDefault("stl_query", List.of());
-        Map<String, Object> row = queries.get(queries.size() - 1);
+        return queryOfEarlierRelease(cluster, id, xid, start, end, text).derive("stl_query", text);
+    }
+
+    /** Adds what the last row of a table says that its statement is. */
+    private OddRows derive(String table, String text) {
+        List<Map<String, Object>> ofTable = rows.getOrDefault(table, List.of());
+        Map<String, Object> row = ofTable.get(ofTable.size() - 1);
         Statement statement = Statement.of(text);
         for (StatementColumn column : StatementColumn.values()) {
             @Nullable Object value = column.of(statement);
@@ -89,15 +95,69 @@ final class OddRows {
                 0);
     }
 
-    /** Creates the tables and inserts the rows. */
+    /**
+     * Adds a query of user 102 in {@code sys_query_history}, with its derived columns, and more columns.
+     *
+     * @param more names and values in turn; they replace those that a query has otherwise
+     */
+    OddRows sysQuery(
+            String cluster, int id, long xid, LocalDateTime start, LocalDateTime end, String text, Object... more) {
+        long micros = ChronoUnit.MICROS.between(start, end);
+        add(
+                "sys_query_history",
+                Stream.concat(
+                                Stream.of(
+                                        "cluster_name",
+                                        cluster,
+                                        "log_time",
+                                        end,
+                                        "user_id",
+                                        102,
+                                        "query_id",
+                                        id,
+                                        "transaction_id",
+                                        xid,
+                                        "session_id",
+                                        9,
+                                        "query_type",
+                                        "SELECT",
+                                        "status",
+                                        "success",
+                                        "start_time",
+                                        start,
+                                        "end_time",
+                                        end,
+                                        "elapsed_time",
+                                        micros,
+                                        "queue_time",
+                                        0,
+                                        "execution_time",
+                                        micros,
+                                        "query_text",
+                                        text,
+                                        "compute_type",
+                                        "primary"),
+                                Stream.of(more))
+                        .toArray());
+        return derive("sys_query_history", text);
+    }
+
+    /** Creates the tables in {@link #SCHEMA} and inserts the rows. */
     void write(TrinoSession session, List<TableDefinition> tables) throws SQLException {
         session.execute("CREATE SCHEMA " + SCHEMA);
         for (TableDefinition table : tables) {
             session.execute(
                     new TrinoDdl(table).create(SCHEMA, ExportedLake.S3_PREFIX + "/" + SCHEMA + "/" + table.name()));
+        }
+        insert(session, SCHEMA, tables);
+    }
+
+    /** Inserts the rows into tables that exist. */
+    void insert(TrinoSession session, String schema, List<TableDefinition> tables) throws SQLException {
+        for (TableDefinition table : tables) {
             List<Map<String, Object>> ofTable = rows.getOrDefault(table.name(), List.of());
             if (!ofTable.isEmpty()) {
-                session.execute("INSERT INTO " + SCHEMA + "." + table.name() + " VALUES "
+                session.execute("INSERT INTO " + schema + "." + table.name() + " VALUES "
                         + ofTable.stream().map(row -> values(table, row)).collect(Collectors.joining(",\n")));
             }
         }
