@@ -91,8 +91,8 @@ final class QueryLogsStack extends Stack {
                 retention,
                 JobRemoval.rights(),
                 Map.of("StateTable", storage.stateTable().getTableName()));
-        AthenaResources athena =
-                new AthenaResources(this, "Athena", artifacts, storage, retention, options.lakeFormation());
+        AthenaResources athena = new AthenaResources(
+                this, "Athena", artifacts, storage, retention, options.lakeFormation(), options.publishedNamespaces());
         // parameters first: they fail if the last deployment used another lake, before a table is created in this one
         athena.statements().resource().getNode().addDependency(parameters.resource());
         Optional<TableOptimizers> optimizers = options.tableOptimizers()

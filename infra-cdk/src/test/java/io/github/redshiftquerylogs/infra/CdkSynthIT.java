@@ -65,6 +65,7 @@ class CdkSynthIT {
                 "-c", "lakeFormation=true",
                 "-c", "tableOptimizers=true",
                 "-c", "exports=../examples/exports",
+                "-c", "publishedNamespaces=1a2b3c_sys",
                 "-c", "catalogKey=arn:aws:kms:eu-central-1:123456789012:key/1a2b");
 
         assertThat(result.code()).as(result.errors()).isZero();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awscdk.services.athena.CfnNamedQuery;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.amazon.awscdk.services.athena.CfnWorkGroup.EncryptionConfigurationProperty;
@@ -30,6 +29,9 @@ public final class AthenaResources extends Construct {
     /** A query that scans more is stopped; at $5 per terabyte this is half a dollar. */
     private static final long SCAN_LIMIT_BYTES = 100L * 1024 * 1024 * 1024;
 
+    /** The catalog of the table bucket to which Redshift publishes. */
+    private static final String PUBLISHED = "s3tablescatalog/aws-redshift";
+
     private final Ddl ddl;
     private final DeployHandler statements;
 
@@ -38,6 +40,7 @@ public final class AthenaResources extends Construct {
      *
      * @param retention retention of the handler's logs
      * @param lakeFormation whether Lake Formation manages the account's catalog
+     * @param publishedNamespaces namespaces of S3 Tables with Redshift's own query history, for the view that joins it in
      */
     public AthenaResources(
             Construct scope,
@@ -45,9 +48,10 @@ public final class AthenaResources extends Construct {
             Artifacts artifacts,
             Storage storage,
             RetentionDays retention,
-            boolean lakeFormation) {
+            boolean lakeFormation,
+            List<String> publishedNamespaces) {
         super(scope, id);
-        ddl = Ddl.read(artifacts.ddl(), storage.location(Storage.LAKE));
+        ddl = Ddl.read(artifacts.ddl(), storage.location(Storage.LAKE), publishedNamespaces);
         CfnWorkGroup workgroup = workgroup(storage);
         for (SqlFile query : ddl.queries()) {
             CfnNamedQuery.Builder.create(this, "Query-" + query.subject())
@@ -65,7 +69,7 @@ public final class AthenaResources extends Construct {
                 "Statements",
                 artifacts.handlers().resolve("athena"),
                 retention,
-                rights(storage, lakeFormation),
+                rights(storage, lakeFormation, publishedNamespaces),
                 Map.of(
                         "Workgroup",
                         WORKGROUP,
@@ -134,9 +138,9 @@ public final class AthenaResources extends Construct {
      * https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html and, for multipart uploads
      * of results, https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html
      */
-    private static List<Allow> rights(Storage storage, boolean lakeFormation) {
+    private static List<Allow> rights(Storage storage, boolean lakeFormation, List<String> publishedNamespaces) {
         String bucket = storage.bucket().getBucketArn();
-        List<Allow> rights = List.of(
+        List<Allow> rights = new ArrayList<>(List.of(
                 Allow.of(
                         "RunStatements",
                         List.of("athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"),
@@ -174,10 +178,41 @@ public final class AthenaResources extends Construct {
                         "Bucket",
                         List.of("s3:ListBucket", "s3:ListBucketMultipartUploads"),
                         List.of(Target.of(bucket))),
-                Allow.locate(storage.bucket()));
-        return lakeFormation
-                ? Stream.concat(rights.stream(), Stream.of(LakeFormationGrants.dataAccess()))
-                        .toList()
-                : rights;
+                Allow.locate(storage.bucket())));
+        if (!publishedNamespaces.isEmpty()) {
+            rights.addAll(published(publishedNamespaces));
+        }
+        if (lakeFormation || !publishedNamespaces.isEmpty()) {
+            rights.add(LakeFormationGrants.dataAccess());
+        }
+        return rights;
+    }
+
+    /**
+     * To create a view, Athena reads the metadata of the tables that it refers to. Redshift publishes to the table bucket
+     * {@code aws-redshift}, whose catalog is one of the account's: the skill {@code querying-aws-redshift} of
+     * https://github.com/aws/agent-toolkit-for-aws lists these rights.
+     */
+    private static List<Allow> published(List<String> namespaces) {
+        List<Target> catalog = new ArrayList<>(List.of(
+                Target.of(Arns.glue("catalog")),
+                Target.of(Arns.glue("catalog/s3tablescatalog")),
+                Target.of(Arns.glue("catalog/" + PUBLISHED))));
+        for (String namespace : namespaces) {
+            catalog.add(Target.of(Arns.glue("database/" + PUBLISHED + "/" + namespace)));
+            catalog.add(Target.of(Arns.glue("table/" + PUBLISHED + "/" + namespace + "/sys_query_history")));
+        }
+        String bucket = Arns.of("s3tables", "bucket/aws-redshift");
+        return List.of(
+                Allow.of("PublishedCatalog", List.of("glue:GetDatabase", "glue:GetTable"), catalog),
+                Allow.of(
+                        "PublishedBucket",
+                        List.of("s3tables:GetTableBucket", "s3tables:GetNamespace"),
+                        List.of(Target.of(bucket))),
+                Allow.of(
+                        "PublishedTables",
+                        List.of("s3tables:GetTable", "s3tables:GetTableMetadataLocation", "s3tables:GetTableData"),
+                        List.of(Target.wildcard(
+                                bucket + "/table/*", "the ARN of a table has an id that only the service knows"))));
     }
 }

@@ -1,10 +1,13 @@
 package io.github.redshiftquerylogs.infra.lake;
 
+import io.github.redshiftquerylogs.ddl.PublishedHistory;
 import io.github.redshiftquerylogs.ddl.ViewOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,15 +79,20 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
      *
      * @param folder the module's folder
      * @param lake location of the lake, {@code s3://bucket/prefix}
+     * @param publishedNamespaces namespaces of S3 Tables for the view over Redshift's own export; if empty, it is left out
      * @throws IllegalStateException if a file or folder is missing, a file has an unknown placeholder, or views depend
      *     on each other in a cycle
      */
-    static Ddl read(Path folder, String lake) {
+    static Ddl read(Path folder, String lake, List<String> publishedNamespaces) {
+        SqlFile database = file(folder, folder.resolve("database.sql"), sql -> sql.replace(LAKE, lake));
+        List<SqlFile> tables = files(folder, "tables", lake);
+        List<SqlFile> views = new ArrayList<>(files(folder, "views", lake));
+        if (!publishedNamespaces.isEmpty()) {
+            Path published = folder.resolve("views").resolve("optional").resolve("query_history_all.sql");
+            views.add(file(folder, published, sql -> PublishedHistory.in(sql, publishedNamespaces)));
+        }
         return new Ddl(
-                file(folder, folder.resolve("database.sql"), lake),
-                files(folder, "tables", lake),
-                ViewOrder.of(files(folder, "views", lake), SqlFile::subject, SqlFile::sql),
-                files(folder, "queries", lake));
+                database, tables, ViewOrder.of(views, SqlFile::subject, SqlFile::sql), files(folder, "queries", lake));
     }
 
     /** The statements of the custom resource, in the order of execution. */
@@ -96,17 +104,17 @@ record Ddl(SqlFile database, List<SqlFile> tables, List<SqlFile> views, List<Sql
         try (Stream<Path> files = Files.list(folder.resolve(kind))) {
             return files.filter(file -> file.toString().endsWith(".sql"))
                     .sorted()
-                    .map(file -> file(folder, file, lake))
+                    .map(file -> file(folder, file, sql -> sql.replace(LAKE, lake)))
                     .toList();
         } catch (IOException e) {
             throw missing(folder.resolve(kind), e);
         }
     }
 
-    private static SqlFile file(Path folder, Path file, String lake) {
+    private static SqlFile file(Path folder, Path file, UnaryOperator<String> fill) {
         String name = folder.relativize(file).toString();
         try {
-            String sql = Files.readString(file).replace(LAKE, lake).strip();
+            String sql = fill.apply(Files.readString(file)).strip();
             Matcher left = PLACEHOLDER.matcher(sql);
             if (left.find()) {
                 throw new IllegalStateException(

@@ -32,6 +32,7 @@ final class ContextKeys {
     static final String TABLE_OPTIMIZERS = "tableOptimizers";
     static final String CATALOG_KEY = "catalogKey";
     static final String EXPORTS = "exports";
+    static final String PUBLISHED_NAMESPACES = "publishedNamespaces";
 
     static final List<String> ALL = List.of(
             CLUSTERS,
@@ -49,7 +50,8 @@ final class ContextKeys {
             LAKE_FORMATION,
             TABLE_OPTIMIZERS,
             CATALOG_KEY,
-            EXPORTS);
+            EXPORTS,
+            PUBLISHED_NAMESPACES);
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]+");
 

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param catalogKey ARN of the KMS key that encrypts metadata or connection passwords of the account's Glue Data Catalog,
  *     if one does ({@code catalogKey})
  * @param exports folder with the declarations of own exports, to upload; if empty, none are uploaded ({@code exports})
+ * @param publishedNamespaces namespaces of S3 Tables to which Redshift itself publishes its query history; if empty, the view
+ *     over them is not created ({@code publishedNamespaces})
  */
 public record Options(
         List<ClusterName> clusters,
@@ -36,4 +38,5 @@ public record Options(
         boolean lakeFormation,
         boolean tableOptimizers,
         Optional<String> catalogKey,
-        Optional<String> exports) {}
+        Optional<String> exports,
+        List<String> publishedNamespaces) {}

@@ -32,6 +32,9 @@ public final class OptionsParser {
     /** Not an alias, which a policy cannot name. */
     private static final Pattern KEY = Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+");
 
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-buckets-naming.html */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9](?:[a-z0-9_]{0,253}[a-z0-9])?");
+
     private static final Pattern ANY = Pattern.compile(".+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
@@ -67,7 +70,8 @@ public final class OptionsParser {
                 flag(ContextKeys.LAKE_FORMATION, false),
                 flag(ContextKeys.TABLE_OPTIMIZERS, true),
                 text(ContextKeys.CATALOG_KEY, KEY, "the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID"),
-                text(ContextKeys.EXPORTS, ANY, "the path of a folder"));
+                text(ContextKeys.EXPORTS, ANY, "the path of a folder"),
+                publishedNamespaces());
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
@@ -82,6 +86,17 @@ public final class OptionsParser {
                             clusters::add, () -> problem(ContextKeys.CLUSTERS, name, ClusterName.expectedFor(name)));
         }
         return clusters.stream().distinct().sorted().toList();
+    }
+
+    private List<String> publishedNamespaces() {
+        List<String> namespaces = list(ContextKeys.PUBLISHED_NAMESPACES);
+        namespaces.forEach(namespace -> require(
+                ContextKeys.PUBLISHED_NAMESPACES,
+                namespace,
+                NAMESPACE.asMatchPredicate(),
+                "namespaces as describe-logging-status or get-namespace prints them (lower-case letters, digits and"
+                        + " underscores), separated by commas"));
+        return namespaces;
     }
 
     private Optional<NetworkOptions> network() {

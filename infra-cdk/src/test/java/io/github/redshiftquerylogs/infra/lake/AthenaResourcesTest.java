@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.redshiftquerylogs.infra.NeedsNode;
 import io.github.redshiftquerylogs.infra.SynthesizedStack;
 import io.github.redshiftquerylogs.infra.policy.TemplateValues;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,27 @@ class AthenaResourcesTest {
         assertThat(properties.path("Role").asText()).matches("AthenaStatementsRole\\w{8}\\.Arn");
         assertThat(properties.path("Database").asText()).isEqualTo("redshift_query_logs_db");
         assertThat(properties.path("LakeFormation")).isEqualTo(BooleanNode.FALSE);
+    }
+
+    @Test
+    void theViewOfPublishedQueriesIsCreatedWithTheRightsToReadWhatItRefersTo() {
+        SynthesizedStack published =
+                SynthesizedStack.withDdl(Path.of("../athena-ddl"), Map.of("publishedNamespaces", "1a2b_sys,222_sys"));
+        JsonNode statements = new TemplateValues(Map.of())
+                .resolve(published.properties("Custom::RedshiftQueryLogsStatements", ""))
+                .path("Statements");
+
+        assertThat(statements.findValuesAsText("Name"))
+                .containsSubsequence("views/queries.sql", "views/optional/query_history_all.sql");
+        assertThat(stack.policiesOf("AthenaStatementsRole").statements().toString())
+                .doesNotContain("s3tables");
+        assertThat(published.policiesOf("AthenaStatementsRole").statements().toString())
+                .contains(
+                        ":database/s3tablescatalog/aws-redshift/1a2b_sys",
+                        ":table/s3tablescatalog/aws-redshift/222_sys/sys_query_history",
+                        "s3tables:GetTableData",
+                        ":bucket/aws-redshift/table/*",
+                        "lakeformation:GetDataAccess");
     }
 
     @Test

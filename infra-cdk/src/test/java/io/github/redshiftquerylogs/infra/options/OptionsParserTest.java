@@ -32,7 +32,8 @@ class OptionsParserTest {
                         false,
                         true,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of()));
     }
 
     @Test
@@ -53,7 +54,8 @@ class OptionsParserTest {
                 Map.entry("lakeFormation", "true"),
                 Map.entry("tableOptimizers", "false"),
                 Map.entry("catalogKey", "arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c"),
-                Map.entry("exports", "./my-exports"));
+                Map.entry("exports", "./my-exports"),
+                Map.entry("publishedNamespaces", "1a2b3c_sys, 123456789012_sys"));
 
         assertThat(context).containsOnlyKeys(ContextKeys.ALL.toArray(String[]::new));
         assertThat(OptionsParser.parse(context))
@@ -74,7 +76,8 @@ class OptionsParserTest {
                         true,
                         false,
                         Optional.of("arn:aws:kms:eu-central-1:123456789012:key/1a2b-3c"),
-                        Optional.of("./my-exports")));
+                        Optional.of("./my-exports"),
+                        List.of("1a2b3c_sys", "123456789012_sys")));
     }
 
     @Test
@@ -109,7 +112,10 @@ class OptionsParserTest {
                 "glueWorkerType | Standard | glueWorkerType = 'Standard': expected G.1X or G.2X",
                 "lakeFormation | yes | lakeFormation = 'yes': expected true or false",
                 "catalogKey | alias/glue | catalogKey = 'alias/glue': expected the ARN of a KMS key, arn:aws:kms:",
-                "tableOptimizers | off | tableOptimizers = 'off': expected true or false"
+                "tableOptimizers | off | tableOptimizers = 'off': expected true or false",
+                "publishedNamespaces | a_sys,My-sys | publishedNamespaces = 'My-sys': expected namespaces as describe-logging-status",
+                "publishedNamespaces | a_sys\".b | publishedNamespaces = 'a_sys\".b': expected namespaces as describe-logging-status",
+                "publishedNamespaces | _sys | publishedNamespaces = '_sys': expected namespaces as describe-logging-status"
             })
     void aWrongValueIsNamedWithWhatIsExpected(String key, String value, String message) {
         assertThat(problemsOf(Map.of(key, value)))
