@@ -44,7 +44,7 @@ class AllExportsTest {
     private static final LocalLake STORAGE = new LocalLake();
 
     @AutoClose
-    private static final ExportFixture PIPELINE = new ExportFixture(STORAGE, SystemTables.withFurther(Patch.NEWER), 5);
+    private static final ExportFixture PIPELINE = new ExportFixture(STORAGE, SystemTables.withLarge(Patch.NEWER), 5);
 
     @BeforeAll
     static void write() {

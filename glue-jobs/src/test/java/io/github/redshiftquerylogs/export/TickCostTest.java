@@ -123,7 +123,7 @@ class TickCostTest {
         List<ExportDeclaration> exports = Declarations.bundled().stream()
                 .filter(export -> sets.contains(export.set()) && export.isLog())
                 .toList();
-        try (ExportFixture pipeline = new ExportFixture(STORAGE, SystemTables.withFurther(Patch.NEWER), 5)) {
+        try (ExportFixture pipeline = new ExportFixture(STORAGE, SystemTables.withLarge(Patch.NEWER), 5)) {
             pipeline.signIn(new CountedSource(pipeline.loginAt(pipeline.redshift.jdbcUrl(), ExportFixture.PASSWORD)));
             pipeline.export(exports);
             pipeline.select(list);

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Users, databases and tables of a stand-in, with ids of choice: real entries of PostgreSQL's own catalogs {@code pg_user},
@@ -82,23 +83,39 @@ public final class ClusterCatalog {
      * @param id its {@code oid}, the table id of the logs; one from 16384 on, if the table shall be dropped again
      */
     public void createTable(String database, int id, String schema, String name) {
-        String table = identifier(schema) + "." + identifier(name);
+        createTables(database, schema, Map.of(id, name));
+    }
+
+    /**
+     * As {@link #createTable}, for several tables of a schema.
+     *
+     * @param names by id
+     */
+    public void createTables(String database, String schema, Map<Integer, String> names) {
         in(database, admin -> {
             execute(admin, "create schema if not exists " + identifier(schema));
-            execute(admin, "create table " + table + " ()");
-        });
-        // in another session, which has not opened the table
-        in(database, admin -> {
-            long chosen = oid(admin, table);
-            for (String reference : List.of(
-                    "update pg_type set typrelid = %d where typrelid = %d",
-                    "update pg_attribute set attrelid = %d where attrelid = %d",
-                    "update pg_depend set objid = %d where classid = 'pg_class'::regclass and objid = %d",
-                    "update pg_depend set refobjid = %d where refclassid = 'pg_class'::regclass and refobjid = %d",
-                    "update pg_class set oid = %d where oid = %d")) {
-                execute(admin, reference.formatted(id, chosen));
+            for (String name : names.values()) {
+                execute(admin, "create table " + table(schema, name) + " ()");
             }
         });
+        // in another session, which has not opened the tables
+        in(database, admin -> {
+            for (Map.Entry<Integer, String> table : names.entrySet()) {
+                long chosen = oid(admin, table(schema, table.getValue()));
+                for (String reference : List.of(
+                        "update pg_type set typrelid = %d where typrelid = %d",
+                        "update pg_attribute set attrelid = %d where attrelid = %d",
+                        "update pg_depend set objid = %d where classid = 'pg_class'::regclass and objid = %d",
+                        "update pg_depend set refobjid = %d where refclassid = 'pg_class'::regclass and refobjid = %d",
+                        "update pg_class set oid = %d where oid = %d")) {
+                    execute(admin, reference.formatted(table.getKey(), chosen));
+                }
+            }
+        });
+    }
+
+    private static String table(String schema, String name) {
+        return identifier(schema) + "." + identifier(name);
     }
 
     private static long oid(Connection admin, String table) throws SQLException {
@@ -113,17 +130,12 @@ public final class ClusterCatalog {
 
     /** {@code ALTER TABLE … RENAME TO}. */
     public void renameTable(String database, String schema, String name, String other) {
-        in(
-                database,
-                admin -> execute(
-                        admin,
-                        "alter table " + identifier(schema) + "." + identifier(name) + " rename to "
-                                + identifier(other)));
+        in(database, admin -> execute(admin, "alter table " + table(schema, name) + " rename to " + identifier(other)));
     }
 
     /** {@code DROP TABLE}. */
     public void dropTable(String database, String schema, String name) {
-        in(database, admin -> execute(admin, "drop table " + identifier(schema) + "." + identifier(name)));
+        in(database, admin -> execute(admin, "drop table " + table(schema, name)));
     }
 
     /** Creates the tables of states in a database, empty. Only superusers may read them until somebody grants it. */

@@ -170,8 +170,8 @@ public final class EmbeddedRedshift implements AutoCloseable {
         return server.admin(DATABASE);
     }
 
-    /** As {@link #admin}, in a session whose process has not seen the catalogs of the database yet. */
-    Connection newAdmin(String database) throws SQLException {
+    /** As {@link #admin}, to a database of the cluster, in a session whose process has not seen its catalogs yet. */
+    public Connection newAdmin(String database) throws SQLException {
         return server.newAdmin(database);
     }
 

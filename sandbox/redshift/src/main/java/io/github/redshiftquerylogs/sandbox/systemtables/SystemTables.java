@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * The system tables of the stand-in, with the columns that the documentation of Redshift lists: one file
  * {@code columns/<table>.tsv} per table of the first release, {@code columns/stl/<table>.tsv} per further STL, SVL or SVCS
- * table, {@code columns/sys/<view>.tsv} per SYS monitoring view, {@code columns/states/<table>.tsv} per table of states.
- * Adding a file adds the table.
+ * table, {@code columns/stl-large/<table>.tsv} per one that has several rows per query, {@code columns/sys/<view>.tsv} per
+ * SYS monitoring view, {@code columns/states/<table>.tsv} per table of states. Adding a file adds the table.
  *
  * <p>Deliberately independent of the exporter's declarations: the expected rows must not be derived from the code under
  * test.
@@ -25,6 +25,7 @@ public final class SystemTables {
 
     private static final String FOLDER = "columns";
     private static final String STL_FOLDER = FOLDER + "/stl";
+    private static final String STL_LARGE_FOLDER = FOLDER + "/stl-large";
     private static final String SYS_FOLDER = FOLDER + "/sys";
     private static final String STATES_FOLDER = FOLDER + "/states";
     private static final String ENDING = ".tsv";
@@ -37,9 +38,15 @@ public final class SystemTables {
         return bundled(FOLDER, patch);
     }
 
-    /** All STL, SVL and SVCS tables of a provisioned cluster, without its SYS views. */
+    /** The tables of a provisioned cluster and its further STL and SVCS tables that are not large. */
     public static List<SystemTable> withFurther(Patch patch) {
         return Stream.concat(tables(patch).stream(), bundled(STL_FOLDER, patch).stream())
+                .toList();
+    }
+
+    /** All STL, SVL and SVCS tables of a provisioned cluster, without its SYS views. */
+    public static List<SystemTable> withLarge(Patch patch) {
+        return Stream.concat(withFurther(patch).stream(), bundled(STL_LARGE_FOLDER, patch).stream())
                 .toList();
     }
 

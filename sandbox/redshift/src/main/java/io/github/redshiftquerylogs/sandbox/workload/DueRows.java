@@ -62,18 +62,13 @@ final class DueRows {
     /** Enters the rows in the ledger, after they were committed. */
     void enter(Ledger ledger, Set<StateViews.Identity> shown) {
         shown.addAll(states.keySet());
-        ledger.append(table.name(), canonical(rows(LogRow.Entry.REQUIRED)));
-        ledger.appendOptional(table.name(), canonical(rows(LogRow.Entry.OPTIONAL)));
+        ledger.append(table.name(), rows());
     }
 
     private List<LogRow> rows() {
         List<LogRow> rows = new ArrayList<>(logged);
         rows.addAll(states.values());
         return rows;
-    }
-
-    private List<LogRow> rows(LogRow.Entry entry) {
-        return rows().stream().filter(row -> row.entry() == entry).toList();
     }
 
     private List<List<@Nullable String>> canonical(List<LogRow> rows) {

@@ -1,10 +1,12 @@
 package io.github.redshiftquerylogs.sandbox.workload;
 
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
     private final Map<String, SystemTable> tables = new LinkedHashMap<>();
-    private final Map<String, List<List<@Nullable String>>> rows = new LinkedHashMap<>();
-    private final Map<String, List<List<@Nullable String>>> optional = new LinkedHashMap<>();
+    private final Map<String, List<Entered>> rows = new LinkedHashMap<>();
+    private final Map<String, List<Entered>> optional = new LinkedHashMap<>();
+
+    /** A row as generated, and the end of what it is about. */
+    private record Entered(LocalDateTime logTime, List<@Nullable String> values) {}
 
     /** An empty ledger of a cluster that has these tables. */
     public Ledger(List<SystemTable> tables) {
@@ -38,14 +43,17 @@ public final class Ledger {
         return List.copyOf(tables.values());
     }
 
-    /** Adds rows; their values are unpadded {@link CanonicalText} in the order of the columns. */
-    synchronized void append(String table, List<List<@Nullable String>> committed) {
-        rowsOf(rows, table).addAll(committed);
-    }
-
-    /** Adds rows that a complete lake may have or not, see {@link LogRow.Entry#OPTIONAL}. */
-    synchronized void appendOptional(String table, List<List<@Nullable String>> committed) {
-        rowsOf(optional, table).addAll(committed);
+    /** Adds rows of a table; those that no lake has are left out, see {@link LogRow.Entry}. */
+    synchronized void append(String table, List<LogRow> committed) {
+        SystemTable definition = table(table);
+        for (LogRow row : committed) {
+            Entered entered = new Entered(row.logTime(), row.canonical(definition));
+            switch (row.entry()) {
+                case REQUIRED -> entries(rows, table).add(entered);
+                case OPTIONAL -> entries(optional, table).add(entered);
+                case NONE -> {}
+            }
+        }
     }
 
     /** The number of rows by table, 0 for a table without rows. */
@@ -57,7 +65,7 @@ public final class Ledger {
 
     /** The rows of a table as generated, in the order in which they became visible; a copy. */
     public synchronized List<List<@Nullable String>> rows(String table) {
-        return new ArrayList<>(rowsOf(rows, table));
+        return entries(rows, table).stream().map(Entered::values).collect(Collectors.toCollection(ArrayList::new));
     }
 
     /**
@@ -65,7 +73,12 @@ public final class Ledger {
      * CanonicalText#of} returns them for values that are read there.
      */
     public Map<List<@Nullable String>, Long> multiset(String table) {
-        return shown(table, rows(table));
+        return multiset(table, LocalDateTime.MAX);
+    }
+
+    /** The same, of a lake that is complete up to a time, which is included. */
+    public synchronized Map<List<@Nullable String>, Long> multiset(String table, LocalDateTime readUpTo) {
+        return shown(table, entries(rows, table), readUpTo);
     }
 
     /**
@@ -73,13 +86,17 @@ public final class Ledger {
      * those that became final after their time may have been read, and those of an unknown status.
      */
     public synchronized Map<List<@Nullable String>, Long> optional(String table) {
-        return shown(table, new ArrayList<>(rowsOf(optional, table)));
+        return shown(table, entries(optional, table), LocalDateTime.MAX);
     }
 
-    private Map<List<@Nullable String>, Long> shown(String table, List<List<@Nullable String>> entered) {
+    private Map<List<@Nullable String>, Long> shown(String table, List<Entered> entered, LocalDateTime readUpTo) {
         SystemTable definition = table(table);
         Map<List<@Nullable String>, Long> multiset = new LinkedHashMap<>();
-        for (List<@Nullable String> row : entered) {
+        for (Entered one : entered) {
+            if (one.logTime().isAfter(readUpTo)) {
+                continue;
+            }
+            List<@Nullable String> row = one.values();
             List<@Nullable String> shown = new ArrayList<>(row.size());
             for (int i = 0; i < row.size(); i++) {
                 shown.add(CanonicalText.ofGenerated(definition.columns().get(i), row.get(i)));
@@ -89,8 +106,8 @@ public final class Ledger {
         return multiset;
     }
 
-    private static List<List<@Nullable String>> rowsOf(Map<String, List<List<@Nullable String>>> rows, String table) {
-        List<List<@Nullable String>> found = rows.get(table);
+    private static List<Entered> entries(Map<String, List<Entered>> entries, String table) {
+        List<Entered> found = entries.get(table);
         if (found == null) {
             throw new IllegalArgumentException("no table '" + table + "' in this ledger");
         }

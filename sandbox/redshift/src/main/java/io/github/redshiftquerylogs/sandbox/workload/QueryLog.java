@@ -131,7 +131,7 @@ final class QueryLog {
         int segment = 0;
         for (String table : template.tables()) {
             for (int slice = 0; slice < 2; slice++) {
-                scan(slice, segment, 2, 100_100 + Template.WAREHOUSE.indexOf(table), table);
+                scan(slice, segment, 2, ClusterObjects.tableId(table), table);
             }
             segment++;
         }

@@ -21,8 +21,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,33 @@ class WorkloadTest {
         } finally {
             TimeZone.setDefault(zone);
         }
+    }
+
+    @Test
+    void aLakeThatIsReadUpToATimeHasTheRowsOfWhatHasEndedByThen() {
+        workload.writeHistory(MORNING, MORNING.plusHours(2));
+        String table = "stl_query";
+        int end = redshift.tables().stream()
+                .filter(known -> known.name().equals(table))
+                .findFirst()
+                .orElseThrow()
+                .columnNames()
+                .indexOf("endtime");
+        List<LocalDateTime> ends = ledger.rows(table).stream()
+                .map(row -> LocalDateTime.parse(String.valueOf(row.get(end)).replace(' ', 'T')))
+                .sorted()
+                .toList();
+        LocalDateTime middle = ends.get(ends.size() / 2);
+        long read = ends.stream().filter(time -> !time.isAfter(middle)).count();
+        assertThat(rows(ledger.multiset(table, middle)))
+                .isEqualTo(read)
+                .isGreaterThan(rows(ledger.multiset(table, middle.minusNanos(1_000))));
+        assertThat(ledger.multiset(table, MORNING)).isEmpty();
+        assertThat(ledger.multiset(table, MORNING.plusHours(2))).isEqualTo(ledger.multiset(table));
+    }
+
+    private static long rows(Map<List<@Nullable String>, Long> rows) {
+        return rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Test
