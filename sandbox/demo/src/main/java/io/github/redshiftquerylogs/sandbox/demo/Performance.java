@@ -13,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -59,10 +61,22 @@ final class Performance implements AutoCloseable {
         Performance performance = new Performance(folder, progress, demonstration);
         Runtime.getRuntime().addShutdownHook(new Thread(performance::close, "close"));
         try (performance) {
-            return exitCode(programme.run(performance, options));
+            return outcome(() -> programme.run(performance, options), performance.open::get);
+        }
+    }
+
+    /**
+     * The exit code of a programme. An interrupt closes the parts while the programme uses them, so what fails then is not
+     * reported.
+     *
+     * @param open whether the parts are open
+     * @throws Exception what failed while they were open
+     */
+    static int outcome(Callable<Boolean> programme, BooleanSupplier open) throws Exception {
+        try {
+            return exitCode(programme.call());
         } catch (Exception e) {
-            if (!performance.open.get()) {
-                // interrupted: the shutdown hook closes its parts, so this failure is not reported
+            if (!open.getAsBoolean()) {
                 return INTERRUPTED;
             }
             throw e;
