@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String... arguments) {
         System.exit(commandLine((options, folder, progress) ->
-                        Performance.play(new ThreeTicks(), ThreeTicks.HISTORY, options, folder, progress))
+                        Performance.play(new FourClusters(), FourClusters.HISTORY, options, folder, progress))
                 .execute(arguments));
     }
 

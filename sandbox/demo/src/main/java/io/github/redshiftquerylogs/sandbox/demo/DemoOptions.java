@@ -9,6 +9,6 @@ import java.util.Optional;
  * @param check whether the lake is compared with the logged rows at the end
  * @param keep whether everything keeps running at the end
  * @param seed of the random choices of the load
- * @param exports a folder with own exports to deploy
+ * @param exports a folder with own exports to deploy, instead of the examples
  */
 public record DemoOptions(boolean check, boolean keep, long seed, Optional<Path> exports) {}

@@ -9,16 +9,14 @@ import io.github.redshiftquerylogs.sandbox.demo.ask.Questions;
 import io.github.redshiftquerylogs.sandbox.demo.check.CheckReport;
 import io.github.redshiftquerylogs.sandbox.demo.check.LakeCheck;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
-import io.github.redshiftquerylogs.sandbox.demo.deploy.ClusterKind;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.DeployedSandbox;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.Deployment;
+import io.github.redshiftquerylogs.sandbox.demo.load.ClusterPlan;
 import io.github.redshiftquerylogs.sandbox.demo.load.SandboxClock;
 import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
 import io.github.redshiftquerylogs.sandbox.demo.terminal.Progress;
 import io.github.redshiftquerylogs.sandbox.demo.tick.RunReport;
 import io.github.redshiftquerylogs.sandbox.demo.tick.Ticks;
-import io.github.redshiftquerylogs.sandbox.systemtables.Patch;
-import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,6 +28,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,6 +36,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * The steps of a demonstration: the pipeline with clusters under load. Between two ticks minutes pass in seconds.
@@ -49,8 +52,16 @@ final class Demonstration implements AutoCloseable {
     private static final Duration BETWEEN_STEPS = Duration.ofMillis(250);
     private static final int LONGEST_ANSWER = 8;
 
+    private static final String OWN_EXPORTS = """
+            select cluster_name, table_name, day, row_count, newest from export_health
+            where substr(table_name, 1, 4) = 'own_' and day is not null order by cluster_name, table_name, day desc
+            """;
+
     private final Checkout checkout;
     private final DeployedSandbox sandbox;
+    /** Whether the own exports are those of the examples, whose rows the check knows. */
+    private final boolean examples;
+
     private final Progress progress;
     private final Duration history;
     private final SandboxClock clusterClock;
@@ -59,9 +70,11 @@ final class Demonstration implements AutoCloseable {
     private final List<SandboxCluster> clusters = Collections.synchronizedList(new ArrayList<>());
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
-    private Demonstration(Checkout checkout, DeployedSandbox sandbox, Progress progress, Duration history) {
+    private Demonstration(
+            Checkout checkout, DeployedSandbox sandbox, boolean examples, Progress progress, Duration history) {
         this.checkout = checkout;
         this.sandbox = sandbox;
+        this.examples = examples;
         this.progress = progress;
         this.history = history;
         opened.push(sandbox);
@@ -72,7 +85,7 @@ final class Demonstration implements AutoCloseable {
     /**
      * Starts the local AWS and deploys the system, without a cluster.
      *
-     * @param exports a folder with own exports to deploy
+     * @param exports a folder with own exports to deploy, instead of the examples
      * @param history the time span of the backlog of each cluster
      */
     static Demonstration start(
@@ -80,24 +93,46 @@ final class Demonstration implements AutoCloseable {
             throws Exception {
         DeployedSandbox sandbox = progress.step(
                 "local AWS (Parameter Store, Glue, DynamoDB, S3) and deployment",
-                () -> DeployedSandbox.start(workFolder, checkout, exports));
-        return new Demonstration(checkout, sandbox, progress, history);
+                () -> DeployedSandbox.start(workFolder, checkout, exports.orElse(checkout.exampleExports())));
+        return new Demonstration(checkout, sandbox, exports.isEmpty(), progress, history);
     }
 
-    /** Starts a cluster with a backlog and adds it to the system by parameters only. */
-    void addCluster(String name, ClusterKind kind, Patch patch, long seed) throws Exception {
-        sandbox.enrolment().enable(prepareCluster(name, kind, patch, seed).name());
+    /** Starts clusters with a backlog, side by side, and adds them to the system by parameters only. */
+    void addClusters(ClusterPlan... plans) throws Exception {
+        prepareClusters(plans).forEach(cluster -> sandbox.enrolment().enable(cluster.name()));
     }
 
-    /** Starts a cluster like {@link #addCluster}, with all its parameters, but does not enable it. */
-    SandboxCluster prepareCluster(String name, ClusterKind kind, Patch patch, long seed) throws Exception {
-        SandboxCluster cluster = progress.step(
-                name + " (" + kind + "), with a backlog of " + history.toHours() + " hours",
-                () -> SandboxCluster.start(new ClusterName(name), password(), patch, seed, clusterClock, history));
-        opened.push(cluster);
-        clusters.add(cluster);
-        sandbox.enrolment().prepare(cluster, kind);
-        return cluster;
+    /** Starts clusters like {@link #addClusters}, with all their parameters, but does not enable them. */
+    List<SandboxCluster> prepareClusters(ClusterPlan... plans) throws Exception {
+        String what = Arrays.stream(plans)
+                .map(plan -> plan.name() + " (" + plan.kind() + ")")
+                .collect(Collectors.joining(", "));
+        List<SandboxCluster> started = progress.step(
+                what + ", with a backlog of " + history.toHours() + " hours", () -> startSideBySide(List.of(plans)));
+        started.forEach(sandbox.enrolment()::prepare);
+        return started;
+    }
+
+    private List<SandboxCluster> startSideBySide(List<ClusterPlan> plans) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(plans.size());
+        try {
+            List<Future<SandboxCluster>> starting = new ArrayList<>();
+            for (ClusterPlan plan : plans) {
+                starting.add(threads.submit(() -> {
+                    SandboxCluster cluster = SandboxCluster.start(plan, password(), clusterClock, history);
+                    opened.push(cluster);
+                    return cluster;
+                }));
+            }
+            List<SandboxCluster> started = new ArrayList<>();
+            for (Future<SandboxCluster> cluster : starting) {
+                started.add(cluster.get());
+            }
+            clusters.addAll(started);
+            return started;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     /** One tick of the scheduler, until the runs that it starts have ended. */
@@ -127,13 +162,14 @@ final class Demonstration implements AutoCloseable {
         return clusterClock.instant();
     }
 
-    /** Starts Trino on the lake, and creates the views and, for them, the tables that no cluster exports, as a deployment does. */
+    /** Starts Trino on the lake, and creates what a deployment does: the database, all tables, and the views. */
     LakeReader openLake() throws Exception {
         TrinoProcess trino =
                 progress.step("Trino, the engine of Athena", () -> sandbox.aws().startTrino());
         opened.push(trino);
         LakeReader reader = new LakeReader(trino.jdbcUrl() + "/" + ResourceNames.DATABASE);
         opened.push(reader);
+        reader.execute("create schema if not exists " + ResourceNames.DATABASE);
         for (Path table : checkout.tables()) {
             reader.execute(AthenaTable.inTrino(Files.readString(table), Deployment.LAKE));
         }
@@ -143,13 +179,15 @@ final class Demonstration implements AutoCloseable {
         return reader;
     }
 
-    /** Prints the answers to the five questions. */
+    /** Prints the answers to the five questions, and what was exported of own exports. */
     void ask(LakeReader reader) throws SQLException {
         for (Question question : Questions.of(checkout).five()) {
             progress.heading(question.title() + "  — athena-ddl/queries/" + question.name() + ".sql");
             progress.block(reader.answer(question.sql(), LONGEST_ANSWER).render());
             progress.line("(the first " + LONGEST_ANSWER + " rows at most)");
         }
+        progress.heading("Own exports by day  — view export_health");
+        progress.block(reader.answer(OWN_EXPORTS, LONGEST_ANSWER).render());
     }
 
     /** Ends the load, advances time until all rows are settled, and exports them. */
@@ -160,7 +198,7 @@ final class Demonstration implements AutoCloseable {
 
     /** Compares the lake with the logged rows. */
     CheckReport check(LakeReader reader) throws SQLException {
-        return new LakeCheck(sandbox, reader).run(List.copyOf(clusters));
+        return new LakeCheck(sandbox, reader, examples).run(List.copyOf(clusters));
     }
 
     List<SandboxCluster> clusters() {

@@ -73,12 +73,16 @@ class ExitCodeTest {
 
         private static CheckReport report(String found) {
             return switch (found) {
-                case "well" -> new CheckReport(List.of(new CheckReport.TableCheck("c", "stl_query", 5, List.of())));
+                case "well" ->
+                    new CheckReport(List.of(new CheckReport.TableCheck("c", "stl_query", 5, List.of())), List.of());
                 case "lost" ->
-                    new CheckReport(List.of(
-                            new CheckReport.TableCheck("c", "stl_query", 5, List.of()),
-                            new CheckReport.TableCheck("c", "stl_scan", 4, List.of("1 row is not in the lake"))));
-                case "nothing" -> new CheckReport(List.of());
+                    new CheckReport(
+                            List.of(
+                                    new CheckReport.TableCheck("c", "stl_query", 5, List.of()),
+                                    new CheckReport.TableCheck(
+                                            "c", "stl_scan", 4, List.of("1 row is not in the lake"))),
+                            List.of());
+                case "nothing" -> new CheckReport(List.of(), List.of());
                 default ->
                     throw new IllegalStateException("the lake cannot be read", new IOException("connection refused"));
             };

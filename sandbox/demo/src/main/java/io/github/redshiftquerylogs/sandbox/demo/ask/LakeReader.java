@@ -2,31 +2,33 @@ package io.github.redshiftquerylogs.sandbox.demo.ask;
 
 import io.github.redshiftquerylogs.sandbox.demo.terminal.TextTable;
 import io.github.redshiftquerylogs.sandbox.systemtables.SystemColumn;
-import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import io.github.redshiftquerylogs.sandbox.workload.CanonicalText;
-import io.github.redshiftquerylogs.settings.ClusterName;
 import io.trino.jdbc.TrinoConnection;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lake by SQL through Trino. Independent of the exporter. */
 public final class LakeReader implements AutoCloseable {
 
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+    /** Timestamps as Trino's driver shows them. */
+    public static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+    private static final Set<Integer> NUMBERS = Set.of(Types.INTEGER, Types.BIGINT, Types.DOUBLE, Types.DECIMAL);
 
     private final String jdbcUrl;
     private final Connection connection;
@@ -46,22 +48,47 @@ public final class LakeReader implements AutoCloseable {
         return jdbcUrl;
     }
 
-    /** The rows of a cluster as a multiset, without the two columns that the lake adds. */
-    public Map<List<@Nullable String>, Long> rows(ClusterName cluster, SystemTable table) throws SQLException {
-        String columns =
-                table.columnNames().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-        String sql = "select " + columns + " from " + table.name() + " where cluster_name = ?";
-        Map<List<@Nullable String>, Long> rows = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, cluster.value());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 0; i < table.columns().size(); i++) {
-                        row.add(value(result, i + 1, table.columns().get(i)));
-                    }
-                    rows.merge(row, 1L, Long::sum);
+    /**
+     * The rows of a log table.
+     *
+     * @param columns the columns to read, beside {@code cluster_name} and {@code log_time}
+     */
+    public LakeRows rows(String table, List<SystemColumn> columns) throws SQLException {
+        String names =
+                columns.stream().map(column -> ", \"" + column.name() + '"').collect(Collectors.joining());
+        LakeRows rows = new LakeRows();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select cluster_name, log_time" + names + " from " + table)) {
+            while (result.next()) {
+                List<@Nullable String> row = new ArrayList<>(columns.size());
+                for (int i = 0; i < columns.size(); i++) {
+                    row.add(value(result, i + 3, columns.get(i)));
                 }
+                rows.add(
+                        Objects.requireNonNullElse(result.getString(1), LakeRows.NOBODY),
+                        LocalDateTime.parse(result.getString(2), MICROS),
+                        row);
+            }
+        }
+        return rows;
+    }
+
+    /** The rows of an answer as text, numbers without trailing zeros. */
+    public List<List<@Nullable String>> rows(String sql) throws SQLException {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            ResultSetMetaData metadata = result.getMetaData();
+            while (result.next()) {
+                List<@Nullable String> row = new ArrayList<>(metadata.getColumnCount());
+                for (int i = 1; i <= metadata.getColumnCount(); i++) {
+                    String text = result.getString(i);
+                    row.add(
+                            text != null && NUMBERS.contains(metadata.getColumnType(i))
+                                    ? new BigDecimal(text).stripTrailingZeros().toPlainString()
+                                    : text);
+                }
+                rows.add(row);
             }
         }
         return rows;

@@ -1,14 +1,16 @@
 package io.github.redshiftquerylogs.sandbox.demo.check;
 
 import io.github.redshiftquerylogs.sandbox.demo.terminal.TextTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The result of the comparison.
  *
  * @param tables an entry for each table of each cluster
+ * @param notCompared exports whose rows nobody but the exporter knows
  */
-public record CheckReport(List<TableCheck> tables) {
+public record CheckReport(List<TableCheck> tables, List<String> notCompared) {
 
     /**
      * One table of one cluster.
@@ -16,7 +18,14 @@ public record CheckReport(List<TableCheck> tables) {
      * @param rows the number of rows in the lake
      * @param problems the differences; empty if there are none
      */
-    public record TableCheck(String cluster, String table, long rows, List<String> problems) {}
+    public record TableCheck(String cluster, String table, long rows, List<String> problems) {
+
+        TableCheck withProblem(String problem) {
+            List<String> all = new ArrayList<>(problems);
+            all.add(problem);
+            return new TableCheck(cluster, table, rows, all);
+        }
+    }
 
     public boolean passed() {
         return !tables.isEmpty()
@@ -24,7 +33,7 @@ public record CheckReport(List<TableCheck> tables) {
     }
 
     public String render() {
-        TextTable table = new TextTable(List.of("cluster", "table", "rows", "lake = ledger = source"));
+        TextTable table = new TextTable(List.of("cluster", "table", "rows", "lake = source"));
         tables.forEach(check -> table.add(List.of(
                 check.cluster(),
                 check.table(),
@@ -39,6 +48,14 @@ public record CheckReport(List<TableCheck> tables) {
                         .append(": ")
                         .append(problem)
                         .append('\n')));
-        return text.toString();
+        notCompared.forEach(
+                export -> text.append("  · not compared: ").append(export).append('\n'));
+        return text.append("  ").append(total()).append('\n').toString();
+    }
+
+    private String total() {
+        long rows = tables.stream().mapToLong(TableCheck::rows).sum();
+        long clusters = tables.stream().map(TableCheck::cluster).distinct().count();
+        return rows + " rows in " + tables.size() + " tables of " + clusters + " clusters were compared";
     }
 }

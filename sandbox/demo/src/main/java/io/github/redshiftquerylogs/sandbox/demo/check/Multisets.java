@@ -36,18 +36,38 @@ final class Multisets {
             Map<List<@Nullable String>, Long> actual) {
         Map<List<@Nullable String>, Long> missing = surplus(expected, actual);
         Map<List<@Nullable String>, Long> extra = surplus(actual, expected);
-        List<String> problems = new ArrayList<>();
-        if (!missing.isEmpty()) {
-            problems.add(describe(missing, expectedName, actualName));
-        }
-        if (!extra.isEmpty()) {
-            problems.add(describe(extra, actualName, expectedName));
-        }
+        List<String> problems = new ArrayList<>(notIn(expectedName, expected, actualName, actual));
+        problems.addAll(notIn(actualName, actual, expectedName, expected));
         if (!missing.isEmpty() && !extra.isEmpty()) {
             List<@Nullable String> row = missing.keySet().iterator().next();
             problems.add("they differ in " + firstDifference(columns, row, nearest(row, extra)));
         }
         return problems;
+    }
+
+    /** What the one has more often than the other, in words, with examples; nothing if there is no such row. */
+    static List<String> notIn(
+            String name,
+            Map<List<@Nullable String>, Long> rows,
+            String otherName,
+            Map<List<@Nullable String>, Long> otherRows) {
+        Map<List<@Nullable String>, Long> surplus = surplus(rows, otherRows);
+        return surplus.isEmpty() ? List.of() : List.of(describe(surplus, name, otherName));
+    }
+
+    /** The rows without the columns that are not kept. */
+    static Map<List<@Nullable String>, Long> project(
+            Map<List<@Nullable String>, Long> rows, List<String> columns, List<String> kept) {
+        int[] positions = kept.stream().mapToInt(columns::indexOf).toArray();
+        Map<List<@Nullable String>, Long> projected = new HashMap<>();
+        rows.forEach((row, times) -> {
+            List<@Nullable String> values = new ArrayList<>(positions.length);
+            for (int position : positions) {
+                values.add(row.get(position));
+            }
+            projected.merge(values, times, Long::sum);
+        });
+        return projected;
     }
 
     /** The rows that the one has more often, with how much more often. */

@@ -50,6 +50,11 @@ public record Checkout(Path root) {
         return root.resolve("glue-jobs/src/main/glue/ExportJob.scala");
     }
 
+    /** The folder of the example's own exports. */
+    public Path exampleExports() {
+        return root.resolve("examples/exports");
+    }
+
     /** The files of the questions, by name. */
     public List<Path> queries() {
         return list(root.resolve("athena-ddl/queries"), ".*\\.sql");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
 import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.demo.load.ClusterKind;
 import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
 import io.github.redshiftquerylogs.sandbox.protocol.TlsIdentity;
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
@@ -14,7 +15,6 @@ import io.github.redshiftquerylogs.settings.ParameterNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
 import software.amazon.awssdk.services.glue.model.ConnectionType;
@@ -29,7 +29,6 @@ public final class ClusterEnrolment {
     private final LocalAws aws;
     private final TlsIdentity identity;
     private final List<ClusterName> enabled = new ArrayList<>();
-    private final Map<ClusterName, ClusterKind> kinds = new ConcurrentHashMap<>();
 
     ClusterEnrolment(LocalAws aws) {
         this.aws = aws;
@@ -38,14 +37,17 @@ public final class ClusterEnrolment {
     }
 
     /** Registers a cluster in the account and creates what its kind requires; its parameters last. */
-    public void prepare(SandboxCluster cluster, ClusterKind kind) {
-        kinds.put(cluster.name(), kind);
+    public void prepare(SandboxCluster cluster) {
         cluster.redshift().speakTls(identity);
         cluster.redshift().unloadWith(UnloadSetup.to(aws.objectStore()));
+        cluster.plan()
+                .exports()
+                .ifPresent(list -> put(ParameterNames.exports(cluster.name()), ParameterType.STRING, list));
+        ClusterKind kind = cluster.plan().kind();
         switch (kind) {
             case LOOKED_UP -> prepareLookedUp(cluster);
             case SECRET -> prepareSecret(cluster);
-            case DATA_API -> prepareDataApi(cluster);
+            case DATA_API, SERVERLESS -> prepareDataApi(cluster, kind == ClusterKind.SERVERLESS);
         }
     }
 
@@ -81,20 +83,25 @@ public final class ClusterEnrolment {
         put(ParameterNames.secret(name), ParameterType.STRING, arn);
     }
 
-    private void prepareDataApi(SandboxCluster cluster) {
+    private void prepareDataApi(SandboxCluster cluster, boolean serverless) {
         EmbeddedRedshift redshift = cluster.redshift();
-        // identifiers of clusters have no underscores, unlike names in the lake
+        // identifiers of clusters and workgroups have no underscores, unlike names in the lake
         String identifier = cluster.name().value().replace('_', '-');
-        aws.endpoint()
-                .warehouses()
-                .addCluster(
-                        ClusterDetails.of(identifier, redshift.host(), redshift.port(), redshift.database()), redshift);
+        if (serverless) {
+            aws.endpoint().warehouses().addWorkgroup(identifier, redshift);
+        } else {
+            aws.endpoint()
+                    .warehouses()
+                    .addCluster(
+                            ClusterDetails.of(identifier, redshift.host(), redshift.port(), redshift.database()),
+                            redshift);
+        }
         redshift.users().create(IDENTITY, null);
         redshift.users().grantRole(IDENTITY, "sys:monitor");
         put(
                 ParameterNames.connection(cluster.name()),
                 ParameterType.STRING,
-                new ClusterConnection.DataApi(false, identifier, redshift.database()).toString());
+                new ClusterConnection.DataApi(serverless, identifier, redshift.database()).toString());
     }
 
     /** Adds a cluster to the parameter with the enabled clusters. */
@@ -109,11 +116,6 @@ public final class ClusterEnrolment {
     /** The clusters that were enabled here; users may have changed the parameter since. */
     public List<ClusterName> enabled() {
         return List.copyOf(enabled);
-    }
-
-    /** The kind of a prepared cluster. */
-    public ClusterKind kind(ClusterName cluster) {
-        return kinds.getOrDefault(cluster, ClusterKind.LOOKED_UP);
     }
 
     private void put(String name, ParameterType type, String value) {

@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -63,11 +62,11 @@ public final class DeployedSandbox implements AutoCloseable {
      * @param checkout the checkout to deploy
      * @param exports a folder with own exports to deploy
      */
-    public static DeployedSandbox start(Path workFolder, Checkout checkout, Optional<Path> exports) {
+    public static DeployedSandbox start(Path workFolder, Checkout checkout, Path exports) {
         LocalAws aws = LocalAws.start(workFolder);
         try {
             Environment environment = Deployment.to(aws, checkout);
-            exports.ifPresent(folder -> Deployment.uploadOwnExports(aws, folder));
+            Deployment.uploadOwnExports(aws, exports);
             return new DeployedSandbox(aws, environment);
         } catch (RuntimeException e) {
             aws.close();

@@ -28,7 +28,7 @@ public final class Deployment {
 
     private Deployment() {}
 
-    /** Uploads the files of a folder with own exports, and lets all clusters export them. */
+    /** Uploads the files of a folder with own exports. */
     static void uploadOwnExports(LocalAws aws, Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(Files::isRegularFile)
@@ -39,12 +39,10 @@ public final class Deployment {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot upload " + folder, e);
         }
-        Map.of(ParameterNames.EXPORTS_PREFIX, LAKE + "/" + EXPORTS_KEY, ParameterNames.EXPORTS, "core,own")
-                .forEach((name, value) -> aws.ssm()
-                        .putParameter(request -> request.name(name)
-                                .type(ParameterType.STRING)
-                                .value(value)
-                                .overwrite(true)));
+        aws.ssm()
+                .putParameter(request -> request.name(ParameterNames.EXPORTS_PREFIX)
+                        .type(ParameterType.STRING)
+                        .value(LAKE + "/" + EXPORTS_KEY));
     }
 
     /** Deploys to a local AWS; returns the environment of the Lambda. */
@@ -65,9 +63,7 @@ public final class Deployment {
                         ParameterNames.ROLE,
                         "redshift-query-logs-job",
                         ParameterNames.INTERVAL_MINUTES,
-                        "5",
-                        ParameterNames.EXPORTS,
-                        "core")
+                        "5")
                 .forEach((name, value) -> aws.ssm()
                         .putParameter(request ->
                                 request.name(name).type(ParameterType.STRING).value(value)));

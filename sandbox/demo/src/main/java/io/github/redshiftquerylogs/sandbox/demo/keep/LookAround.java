@@ -142,7 +142,7 @@ public final class LookAround {
         clusters.forEach(cluster -> table.add(List.of(
                 cluster.name().value(),
                 enabled.contains(cluster.name()) ? "yes" : "not yet",
-                sandbox.enrolment().kind(cluster.name()).toString(),
+                cluster.plan().kind().toString(),
                 cluster.redshift().jdbcUrl())));
         return table.render().indent(2).stripTrailing();
     }

@@ -2,17 +2,20 @@ package io.github.redshiftquerylogs.sandbox.demo.load;
 
 import io.github.redshiftquerylogs.sandbox.redshift.EmbeddedRedshift;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The view {@code orders}, what an application of the cluster would have: an order every seven minutes, also while the
  * demonstration runs. An order appears at the time of its sale.
  */
-final class Orders {
+public final class Orders {
 
     private static final int MINUTES = 7;
     /** Longer than the clusters' time advances in a demonstration. */
@@ -45,5 +48,23 @@ final class Orders {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create orders in " + redshift.cluster(), e);
         }
+    }
+
+    /** All orders of a cluster, later ones included. */
+    public static List<Order> of(EmbeddedRedshift redshift) throws SQLException {
+        List<Order> orders = new ArrayList<>();
+        try (Connection admin = redshift.admin();
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery("select * from all_orders")) {
+            while (rows.next()) {
+                orders.add(new Order(
+                        rows.getLong("orderid"),
+                        rows.getLong("customerid"),
+                        rows.getBigDecimal("total"),
+                        rows.getObject("saletime", LocalDateTime.class),
+                        rows.getString("status")));
+            }
+        }
+        return orders;
     }
 }

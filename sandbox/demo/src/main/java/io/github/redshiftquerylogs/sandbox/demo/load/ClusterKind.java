@@ -1,4 +1,4 @@
-package io.github.redshiftquerylogs.sandbox.demo.deploy;
+package io.github.redshiftquerylogs.sandbox.demo.load;
 
 /** The kinds of clusters by connection and authentication. */
 public enum ClusterKind {
@@ -7,7 +7,9 @@ public enum ClusterKind {
     /** A Glue connection exists; user and password are in a secret. */
     SECRET("JDBC, secret"),
     /** No network and no password: statements run as the database user of the job's role. */
-    DATA_API("Data API, IAM identity");
+    DATA_API("Data API, IAM identity"),
+    /** A Serverless workgroup: SYS views instead of STL tables; otherwise as {@link #DATA_API}. */
+    SERVERLESS("Data API, Serverless workgroup");
 
     private final String text;
 
