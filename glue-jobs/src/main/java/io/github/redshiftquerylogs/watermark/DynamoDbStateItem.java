@@ -72,8 +72,7 @@ final class DynamoDbStateItem {
     }
 
     /** The value of the default if it is stored but not readable; else null. */
-    @Nullable
-    AttributeValue unreadableDefault() {
+    @Nullable AttributeValue unreadableDefault() {
         return exports().byDefault().isPresent() ? null : item.get(StateAttributes.DEFAULT_EXPORTS);
     }
 
