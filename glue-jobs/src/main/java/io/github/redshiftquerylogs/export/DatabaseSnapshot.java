@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SnapshotRule;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
+import io.github.redshiftquerylogs.declaration.SourceQuery;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.lake.LakeSnapshots;
 import io.github.redshiftquerylogs.lake.LakeTable;
@@ -112,15 +113,17 @@ final class DatabaseSnapshot {
                 + lastRefusal);
     }
 
-    /** A snapshot that a run has committed and, because it died, not noted is later than the last noted one. */
+    /**
+     * A snapshot that a run has committed and, because it died, not noted is later than the last noted one, however long ago
+     * that was.
+     */
     private LocalDateTime unnotedSince() {
         LocalDateTime before = rule.periodOf(period.from().minusNanos(1_000)).from();
-        return taken.recent(declaration.name(), database)
+        return taken.whole(declaration.name(), database)
                 .newest()
                 .flatMap(SnapshotNote::takenAt)
-                .filter(period.from()::isAfter)
-                .map(newest -> newest.plusNanos(1_000))
-                .orElse(before);
+                .map(newest -> newest.isBefore(period.from()) ? newest.plusNanos(1_000) : before)
+                .orElse(SourceQuery.BEGINNING);
     }
 
     private void noteOnce(TakenSnapshot snapshot) {

@@ -27,6 +27,18 @@ class SnapshotModelTest {
         }
     }
 
+    /** A run that has committed snapshots dies before it notes them, and the next one begins many periods later. */
+    @Test
+    void snapshotOfADeadRunIsNotedAfterALongPause() {
+        for (int at = 6; at <= 16; at++) {
+            SnapshotModel history = new SnapshotModel(at);
+            new ModelRun(history, ModelRun.Fault.DIES_AFTER, at).run();
+            history.cluster().clock(history.cluster().clock().plusHours(9));
+            history.tell("dies after " + at);
+            history.play(0);
+        }
+    }
+
     /** Where a fault happens; there are more effects than a run has. Commit faults happen at the first commit from there. */
     private static int[] effects(ModelRun.Fault fault) {
         return switch (fault) {
