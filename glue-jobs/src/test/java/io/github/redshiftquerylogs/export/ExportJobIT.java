@@ -224,9 +224,9 @@ class ExportJobIT {
     void backlogOfDaysWhoseRunIsKilledTwice() {
         try (JobCluster cluster = new JobCluster(platform, "backlog", LOAD, 1)) {
             writeDays(cluster, 3);
-            runUntilKilled(cluster, kill -> afterWatermark(10, kill));
+            runUntilKilled(cluster, kill -> afterWatermark(5, kill));
             Map<String, LocalDateTime> first = finishedUpTo(cluster);
-            runUntilKilled(cluster, kill -> afterWatermark(25, kill));
+            runUntilKilled(cluster, kill -> afterWatermark(9, kill));
             Map<String, LocalDateTime> second = finishedUpTo(cluster);
             assertThat(second).as("the second run got further").isNotEqualTo(first);
 
