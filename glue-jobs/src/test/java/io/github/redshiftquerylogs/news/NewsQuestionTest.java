@@ -79,6 +79,7 @@ class NewsQuestionTest {
         Map<String, News> news = ask(unread("start", FROM), unread("end"));
         assertThat(news).isEqualTo(Map.of("start", none(true), "end", since(TO)));
         assertThat(since(TO).none()).isFalse();
+        assertThat(none(true).none()).isTrue();
     }
 
     @Test

@@ -72,6 +72,8 @@ class MonthlyCostTest {
         // 720 h × 7 services × 2 subnets × $0.01
         assertThat(MonthlyCost.of(1, Duration.ofHours(1), made, TABLES).endpoints())
                 .isCloseTo(100.80, within(0.01));
+        assertThat(MonthlyCost.describe(made, TABLES)).anyMatch(line -> line.contains("endpoints=create: $101"));
+        assertThat(MonthlyCost.describe(given, TABLES)).noneMatch(line -> line.contains("endpoints=create"));
     }
 
     @Test
@@ -81,6 +83,45 @@ class MonthlyCostTest {
         assertThat(lines).first().asString().contains("October 2026", "us-east-1");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line).contains("3 clusters:", "every 60 min $", "every 5 min $"));
+    }
+
+    @Test
+    void oneClusterOrNoneIsDescribedByExamplesAndMoreByTheirNumberAndItsDouble() {
+        assertThat(described("")).containsExactly(1, 10, 40);
+        assertThat(described("a")).containsExactly(1, 10, 40);
+        assertThat(described("a,b")).containsExactly(2, 4);
+        assertThat(described("a,b,c")).containsExactly(3, 6);
+    }
+
+    private static List<Integer> described(String clusters) {
+        return MonthlyCost.describe(OptionsParser.parse(Map.of("clusters", clusters)), TABLES).stream()
+                .map(line -> line.strip().split(" ", 2))
+                .filter(words -> words.length == 2 && words[1].startsWith("cluster"))
+                .map(words -> Integer.parseInt(words[0]))
+                .toList();
+    }
+
+    @Test
+    void totalIsTheSumOfAllParts() {
+        MonthlyCost cost = MonthlyCost.of(
+                3,
+                Duration.ofHours(1),
+                OptionsParser.parse(Map.of(
+                        "vpc", "vpc-0abc1234", "subnets", "subnet-0abc1234,subnet-0abc1235", "endpoints", "create")),
+                TABLES);
+
+        assertThat(List.of(
+                        cost.glue(), cost.requests(), cost.lambda(), cost.monitoring(), cost.key(), cost.endpoints()))
+                .allSatisfy(part -> assertThat(part).isPositive());
+        assertThat(cost.total())
+                .isCloseTo(
+                        cost.glue()
+                                + cost.requests()
+                                + cost.lambda()
+                                + cost.monitoring()
+                                + cost.key()
+                                + cost.endpoints(),
+                        within(1e-9));
     }
 
     @Test
