@@ -20,7 +20,7 @@ public record SourceQuery(String template) {
 
     private static final Pattern BOUND = Pattern.compile("(?<![:\\w]):(from|to)\\b");
     private static final DateTimeFormatter SIX_DECIMALS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-    private static final String NUMBER = ", cast(count(*) as bigint) from ";
+    private static final String NUMBER = ", cast(count(*) as bigint)";
     /** Earlier than any row of a system table. */
     public static final LocalDateTime BEGINNING = LocalDateTime.of(1970, 1, 1, 0, 0);
 
@@ -78,26 +78,37 @@ public record SourceQuery(String template) {
      * mistaken for an empty window.
      */
     public String firstRow(Window window) {
-        return "select min(coalesce(" + LOG_TIME + ", " + literal(BEGINNING) + ")) from (" + rows(window)
-                + "\n) described";
+        return first(window, "");
     }
 
     /** A query for the smallest {@code log_time} of a window, as {@link #firstRow}, and the number of its rows. */
     public String firstRowAndNumber(Window window) {
-        return firstRow(window).replaceFirst(" from ", NUMBER);
+        return first(window, NUMBER);
     }
 
     /** The same query for a source that has a column {@value #LOG_TIME} of its own; see {@link #firstRowByPosition}. */
     public String firstRowAndNumberByPosition(Window window) {
-        return firstRowByPosition(window).replaceFirst(" from ", NUMBER);
+        return firstByPosition(window, NUMBER);
     }
 
     /**
      * The same query for a source that has a column {@value #LOG_TIME} of its own: the first column is taken by its position.
      */
     public String firstRowByPosition(Window window) {
-        return "select min(coalesce(first_column, " + literal(BEGINNING) + ")) from (" + rows(window)
-                + "\n) described (first_column)";
+        return firstByPosition(window, "");
+    }
+
+    private String first(Window window, String more) {
+        return first(window, more, LOG_TIME, "");
+    }
+
+    private String firstByPosition(Window window, String more) {
+        return first(window, more, "first_column", " (first_column)");
+    }
+
+    private String first(Window window, String more, String time, String alias) {
+        return "select min(coalesce(" + time + ", " + literal(BEGINNING) + "))" + more + " from (" + rows(window)
+                + "\n) described" + alias;
     }
 
     /**

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The table {@code export_days}: the rows of own exports by day. The view {@code export_health} reads it, because it cannot name their tables.
- * The newest record of an export and a day counts. Rows are only ever appended behind the newest ones, so the days from
+ * The table {@code export_days}: the rows of own exports by day. The view {@code export_health} reads it, because it cannot
+ * name their tables. The newest record of an export and a day counts. Rows are only ever appended behind the newest ones, so the days from
  * there on are counted again when there are later rows; a run that ended before it recorded its rows is thereby caught up.
  */
 final class ExportDays {

@@ -31,7 +31,7 @@ final class SnapshotExport implements Export {
     private final RunPorts ports;
     private final SnapshotsTaken taken;
     private final RunLog log;
-    private final List<String> notes = new ArrayList<>();
+    private final TableNotes notes;
     /** Why snapshots are missing that the next run tries again. */
     private final List<String> missing = new ArrayList<>();
 
@@ -52,6 +52,7 @@ final class SnapshotExport implements Export {
         this.ports = ports;
         this.taken = taken;
         this.log = new RunLog(run.cluster()).forTable(declaration.name());
+        this.notes = new TableNotes(log);
     }
 
     @Override
@@ -76,7 +77,7 @@ final class SnapshotExport implements Export {
                 Duration.between(begun, ports.clock().instant()),
                 complete,
                 Optional.empty(),
-                List.copyOf(notes),
+                notes.all(),
                 unavailable(),
                 failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
     }
@@ -100,7 +101,7 @@ final class SnapshotExport implements Export {
         if (snapshots > 0) {
             unavailable.stream()
                     .filter(why -> why.state() == Unavailable.State.ABSENT)
-                    .forEach(why -> note(why.reason()));
+                    .forEach(why -> notes.add(why.reason()));
         }
         if (complete && !refused && rule.perDatabase()) {
             taken.add(name(), Optional.empty(), Optional.of(run.runUpperBound()), Optional.of(rows), Optional.empty());
@@ -134,7 +135,7 @@ final class SnapshotExport implements Export {
         try {
             source = database.map(source::inDatabase).orElse(source);
             DatabaseSnapshot.Outcome outcome =
-                    new DatabaseSnapshot(run, declaration, database, source, ports, taken, this::note).take(table);
+                    new DatabaseSnapshot(run, declaration, database, source, ports, taken, notes::add).take(table);
             counts = counts.plus(outcome.counts());
             if (outcome.rows().isPresent()) {
                 snapshots++;
@@ -192,12 +193,5 @@ final class SnapshotExport implements Export {
     private void failed(Optional<String> database, Failure failure) {
         log.failed(failure);
         failures.add(inDatabase(database, failure.text()));
-    }
-
-    private void note(String note) {
-        if (!notes.contains(note)) {
-            log.note(note);
-            notes.add(note);
-        }
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class TickCostTest {
 
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-18T00:00:00");
-    /** Of Linux, in /proc; 1/100 s. */
+    /** The unit of CPU times in Linux's /proc: 1/100 s. */
     private static final double CLOCK_TICKS = 100;
 
     @AutoClose

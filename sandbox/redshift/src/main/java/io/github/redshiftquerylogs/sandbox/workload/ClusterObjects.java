@@ -14,7 +14,7 @@ public final class ClusterObjects {
 
     private static final int FIRST_TABLE = 100_100;
     private static final String SCHEMA = "mart";
-    /** Of the users of {@link Session}; those that it lacks were dropped. */
+    /** The users of {@link Session} that still exist; the others were dropped. */
     private static final Map<Integer, String> USERS =
             Map.of(100, "dashboards", 101, "etl", 102, "loader", 103, "IAMR:data-science", 110, "o'neill");
 
