@@ -213,41 +213,16 @@ final class OddLoad {
                         0,
                         "text",
                         "select\\ta,\\r\\nb from t   ");
-        statement(rows, "stl_ddltext", 700, end, 0, "create table one (a int)      ");
-        statement(rows, "stl_ddltext", 700, end, 0, "create table two (b int)");
-        statement(rows, "stl_ddltext", 701, end, 0, "create table three (");
-        statement(rows, "stl_ddltext", 701, end, 1, "a int)");
-        statement(rows, "stl_ddltext", 701, end, 0, "create table four (b int)");
-        statement(rows, "stl_utilitytext", 1, end, 0, "grant select on a to b");
-        statement(rows, "stl_utilitytext", 2, end, 0, "/* {\"app\": \"dbt\"} */ grant select on c to d");
-        statement(rows, "stl_utilitytext", 3, end, 0, "-- ticket 4711\\nrevoke all on e from f");
-        statement(rows, "stl_utilitytext", 4, end, 0, "\\n\\tGRANT\\tselect on g to h");
-        statement(rows, "stl_utilitytext", 5, end, 0, "set query_group to 'grant select'");
-    }
-
-    private static void statement(OddRows rows, String table, long xid, LocalDateTime end, int sequence, String text) {
-        rows.add(
-                table,
-                "cluster_name",
-                "texts",
-                "log_time",
-                end,
-                "userid",
-                102,
-                "xid",
-                xid,
-                "pid",
-                9,
-                "label",
-                "default",
-                "starttime",
-                end,
-                "endtime",
-                end,
-                "sequence",
-                sequence,
-                "text",
-                text);
+        rows.statement("stl_ddltext", "texts", 700, end, 0, "create table one (a int)      ");
+        rows.statement("stl_ddltext", "texts", 700, end, 0, "create table two (b int)");
+        rows.statement("stl_ddltext", "texts", 701, end, 0, "create table three (");
+        rows.statement("stl_ddltext", "texts", 701, end, 1, "a int)");
+        rows.statement("stl_ddltext", "texts", 701, end, 0, "create table four (b int)");
+        rows.statement("stl_utilitytext", "texts", 1, end, 0, "grant select on a to b");
+        rows.statement("stl_utilitytext", "texts", 2, end, 0, "/* {\"app\": \"dbt\"} */ grant select on c to d");
+        rows.statement("stl_utilitytext", "texts", 3, end, 0, "-- ticket 4711\\nrevoke all on e from f");
+        rows.statement("stl_utilitytext", "texts", 4, end, 0, "\\n\\tGRANT\\tselect on g to h");
+        rows.statement("stl_utilitytext", "texts", 5, end, 0, "set query_group to 'grant select'");
     }
 
     private static void plannersTables(OddRows rows) {

@@ -52,6 +52,32 @@ final class OddRows {
         return queryOfEarlierRelease(cluster, id, xid, start, end, text).derive("stl_query", text);
     }
 
+    /** Adds a part of a statement of user 102 in stl_ddltext or stl_utilitytext. */
+    OddRows statement(String table, String cluster, long xid, LocalDateTime end, int sequence, String text) {
+        return add(
+                table,
+                "cluster_name",
+                cluster,
+                "log_time",
+                end,
+                "userid",
+                102,
+                "xid",
+                xid,
+                "pid",
+                9,
+                "label",
+                "default",
+                "starttime",
+                end,
+                "endtime",
+                end,
+                "sequence",
+                sequence,
+                "text",
+                text);
+    }
+
     /** Adds what the last row of a table says that its statement is. */
     private OddRows derive(String table, String text) {
         List<Map<String, Object>> ofTable = rows.getOrDefault(table, List.of());

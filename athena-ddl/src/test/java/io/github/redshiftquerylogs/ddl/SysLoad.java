@@ -211,39 +211,14 @@ final class SysLoad {
         LocalDateTime end = rows.at(2, "08:00:00");
         for (String text : new String[] {"create table t1 (a int)", "drop table t1", "create table t1 (a int)"}) {
             end = end.plusSeconds(1);
-            statement(rows, "stl_ddltext", 30, end, text);
+            rows.statement("stl_ddltext", BOTH, 30, end, 0, text);
             rows.sysQuery(BOTH, 9030 + end.getSecond(), 30, end, end.plusNanos(2_000), text, "query_type", "DDL");
         }
-        statement(rows, "stl_ddltext", 31, end, "drop table t2");
+        rows.statement("stl_ddltext", BOTH, 31, end, 0, "drop table t2");
         rows.sysQuery(BOTH, 9041, 32, end, end, "drop table t3", "query_type", "DDL");
         rows.sysQuery(BOTH, 9042, 33, end, end, "drop table t4", "query_type", "DDL", "status", "failed");
-        statement(rows, "stl_utilitytext", 34, end, "grant select on t1 to a");
+        rows.statement("stl_utilitytext", BOTH, 34, end, 0, "grant select on t1 to a");
         rows.sysQuery(BOTH, 9043, 34, end, end, "grant select on t1 to a", "query_type", "UTILITY");
         rows.sysQuery(BOTH, 9044, 35, end, end, "revoke all on t1 from b", "query_type", "UTILITY");
-    }
-
-    private static void statement(OddRows rows, String table, long xid, LocalDateTime end, String text) {
-        rows.add(
-                table,
-                "cluster_name",
-                BOTH,
-                "log_time",
-                end,
-                "userid",
-                102,
-                "xid",
-                xid,
-                "pid",
-                9,
-                "label",
-                "default",
-                "starttime",
-                end,
-                "endtime",
-                end,
-                "sequence",
-                0,
-                "text",
-                text);
     }
 }
