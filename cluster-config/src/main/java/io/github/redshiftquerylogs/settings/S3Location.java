@@ -1,9 +1,7 @@
 package io.github.redshiftquerylogs.settings;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Rules for a location in S3, {@code s3://bucket} or {@code s3://bucket/prefix}; pure. Stricter than S3 where a character
@@ -24,13 +22,6 @@ final class S3Location {
     static final int LONGEST_KEY = 768;
 
     private static final String SCHEME = "s3://";
-    private static final Pattern BUCKET_CHARACTERS = Pattern.compile("[a-z0-9][a-z0-9.-]*[a-z0-9]");
-    private static final Pattern IP_ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
-    /** Reserved by S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-    private static final List<String> RESERVED_PREFIXES = List.of("xn--", "sthree-", "amzn-s3-demo-");
-
-    private static final List<String> RESERVED_SUFFIXES =
-            List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
     private static final String REFUSED_CHARACTERS = "?#'\"`\\{}[]*^%<>~|";
 
     private S3Location() {}
@@ -43,7 +34,8 @@ final class S3Location {
         String path = withoutSlashAtEnd(location.substring(SCHEME.length()));
         int slash = path.indexOf('/');
         String bucket = slash < 0 ? path : path.substring(0, slash);
-        return bucketObjection(bucket).or(() -> slash < 0 ? Optional.empty() : keyObjection(path.substring(slash + 1)));
+        return BucketName.objection(bucket)
+                .or(() -> slash < 0 ? Optional.empty() : keyObjection(path.substring(slash + 1)));
     }
 
     /** The location without the slash at its end, if there is one. */
@@ -54,32 +46,6 @@ final class S3Location {
     /** Whether one of two locations, without slashes at their ends, is the other one or lies in it. */
     static boolean overlap(String one, String other) {
         return (one + "/").startsWith(other + "/") || (other + "/").startsWith(one + "/");
-    }
-
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-    private static Optional<String> bucketObjection(String bucket) {
-        if (bucket.length() < 3 || bucket.length() > 63) {
-            return Optional.of("the name of a bucket has 3 to 63 characters");
-        }
-        if (!BUCKET_CHARACTERS.matcher(bucket).matches()) {
-            return Optional.of(
-                    "the name of a bucket has lower-case letters, digits, dots and hyphens only, and a letter"
-                            + " or digit at both ends");
-        }
-        if (bucket.contains("..")) {
-            return Optional.of("the name of a bucket has no two dots in a row");
-        }
-        if (IP_ADDRESS.matcher(bucket).matches()) {
-            return Optional.of("the name of a bucket does not look like an IP address");
-        }
-        return RESERVED_PREFIXES.stream()
-                .filter(bucket::startsWith)
-                .map(prefix -> "S3 reserves names of buckets that begin with '" + prefix + "'")
-                .findFirst()
-                .or(() -> RESERVED_SUFFIXES.stream()
-                        .filter(bucket::endsWith)
-                        .map(suffix -> "S3 reserves names of buckets that end with '" + suffix + "'")
-                        .findFirst());
     }
 
     private static Optional<String> keyObjection(String key) {

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.infra.options;
 
+import io.github.redshiftquerylogs.settings.BucketName;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import io.github.redshiftquerylogs.settings.Problem;
@@ -20,13 +21,6 @@ public final class OptionsParser {
     /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
     private static final List<Integer> RETENTION_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
-
-    /**
-     * Without the names that S3 reserves, which the settings of the jobs refuse as well.
-     * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-     */
-    private static final Pattern BUCKET = Pattern.compile("(?!xn--|sthree-|amzn-s3-demo-)"
-            + "[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,]+@[^@\\s,]+\\.[^@\\s,]+");
     /** Not an alias, which a policy cannot name. */
@@ -59,7 +53,10 @@ public final class OptionsParser {
         problems.addAll(ContextKeys.unknown(context.keySet()));
         Options options = new Options(
                 clusters(),
-                text(ContextKeys.BUCKET, BUCKET, "the name of a bucket, without dots"),
+                text(
+                        ContextKeys.BUCKET,
+                        name -> BucketName.objection(name).isEmpty() && !name.contains("."),
+                        "the name of a bucket, without dots"),
                 number(ContextKeys.SCHEDULE_MINUTES, 5, 5, 60),
                 network(),
                 text(ContextKeys.ALARM_EMAIL, EMAIL, "one e-mail address"),
@@ -149,10 +146,12 @@ public final class OptionsParser {
     }
 
     private Optional<String> text(String key, Pattern legal, String expected) {
+        return text(key, legal.asMatchPredicate(), expected);
+    }
+
+    private Optional<String> text(String key, Predicate<String> legal, String expected) {
         String value = value(key);
-        return value.isEmpty()
-                ? Optional.empty()
-                : Optional.of(require(key, value, legal.asMatchPredicate(), expected));
+        return value.isEmpty() ? Optional.empty() : Optional.of(require(key, value, legal, expected));
     }
 
     private String oneOf(String key, List<String> legal, String fallback) {
