@@ -134,6 +134,17 @@ class AllExportsTest {
         assertThat(requireLakeEqualsLedger()).isEqualTo(shortWindows);
     }
 
+    /** The load has ended more than an hour ago, so all rows are settled in all tables. */
+    @Test
+    void tickWithoutNewRowsOpensNoWindow() {
+        PIPELINE.run();
+        PIPELINE.workload.advanceTo(PIPELINE.workload.now().plusMinutes(5));
+        assertThat(PIPELINE.run().tables())
+                .hasSameSizeAs(EXPORTS)
+                .allSatisfy(
+                        table -> assertThat(table.attempts()).as(table.table()).isZero());
+    }
+
     private static Map<String, Map<List<@Nullable String>, Long>> requireLakeEqualsLedger() {
         Map<String, Map<List<@Nullable String>, Long>> all = new HashMap<>();
         for (ExportDeclaration export : EXPORTS) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,25 +36,36 @@ class TickCostTest {
     @AutoClose
     private static final LocalLake STORAGE = new LocalLake();
 
-    private record Cost(int sessions, int statements, double seconds, double cpu, int commits) {
+    private record Cost(int sessions, int statements, int windows, long commits, double seconds, double cpu) {
 
         static Cost of(ExportFixture pipeline) {
             CountedSource.reset();
             double cpu = cpuSeconds();
             long begun = System.nanoTime();
             RunSummary summary = pipeline.run();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double used = cpuSeconds() - cpu;
             return new Cost(
                     CountedSource.sessions(),
                     CountedSource.statements(),
-                    (System.nanoTime() - begun) / 1e9,
-                    cpuSeconds() - cpu,
-                    summary.tables().stream().mapToInt(TableSummary::windows).sum());
+                    summary.tables().stream().mapToInt(TableSummary::windows).sum(),
+                    commits(pipeline, summary),
+                    seconds,
+                    used);
+        }
+
+        private static long commits(ExportFixture pipeline, RunSummary run) {
+            return run.tables().stream()
+                    .flatMap(table -> StreamSupport.stream(
+                            pipeline.table(table.table()).snapshots().spliterator(), false))
+                    .filter(snapshot -> run.runId().equals(snapshot.summary().get("redshift_query_logs.run_id")))
+                    .count();
         }
 
         void print(String run, int tables) {
             System.out.printf(
-                    "| %s | %d | %d | %d | %d | %.1f | %.1f |%n",
-                    run, tables, sessions, statements, commits, seconds, cpu);
+                    "| %s | %d | %d | %d | %d | %d | %.1f | %.1f |%n",
+                    run, tables, sessions, statements, windows, commits, seconds, cpu);
         }
     }
 
@@ -88,14 +100,14 @@ class TickCostTest {
         each((pipeline, tables) -> {
             LocalDateTime end = START.plusHours(6);
             pipeline.workload.writeHistory(START, end);
-            pipeline.workload.idle(end.plusHours(1), end.plusHours(2));
+            pipeline.workload.idle(end.plusHours(1), end.plusHours(4));
             pipeline.run();
             pipeline.workload.advanceTo(end.plusMinutes(30));
             Cost.of(pipeline).print("busy tick: rows of half an hour", tables);
-            // queries that ran before the idle hour have ended
-            pipeline.workload.advanceTo(end.plusMinutes(80));
+            // queries that ran before the idle hours have ended, also in tables that settle for an hour
+            pipeline.workload.advanceTo(end.plusMinutes(150));
             pipeline.run();
-            pipeline.workload.advanceTo(end.plusMinutes(85));
+            pipeline.workload.advanceTo(end.plusMinutes(155));
             Cost.of(pipeline).print("quiet tick", tables);
         });
     }
@@ -110,8 +122,8 @@ class TickCostTest {
     }
 
     private static void print() {
-        System.out.println("| run | tables | sessions | statements | windows | seconds | CPU seconds |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println("| run | tables | sessions | statements | windows | commits | seconds | CPU seconds |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
     }
 
     private static void each(BiConsumer<ExportFixture, Integer> measure) {
