@@ -101,7 +101,7 @@ final class DatabaseSnapshot {
                 if (refusal.isEmpty()) {
                     noteTaken(new TakenSnapshot(
                             run.runUpperBound(), read.written().rows()));
-                    log.window(window(), read, Duration.between(begun, clock.instant()), counts.attempts());
+                    log.window(window(), read, Duration.between(begun, clock.instant()), counts.attempts(), 1);
                     return new Outcome(Optional.of(read.written().rows()), counts.plus(read));
                 }
                 lastRefusal = refusal.get();

@@ -85,10 +85,15 @@ final class RunLog {
                 seconds(Duration.between(summary.startedAt(), summary.finishedAt())));
     }
 
-    /** A finished window. */
-    void window(Window window, ReadWindow read, Duration time, int attempts) {
+    /**
+     * A finished window.
+     *
+     * @param attempts how often its commit was tried
+     * @param together how many windows this commit has
+     */
+    void window(Window window, ReadWindow read, Duration time, int attempts, int together) {
         LOG.info(
-                "{}: window {}: {} rows, {}, {} s, {}",
+                "{}: window {}: {} rows, {}, {} s, {}{}",
                 subject,
                 window,
                 read.written().rows(),
@@ -96,7 +101,8 @@ final class RunLog {
                 seconds(time),
                 read.written().rows() == 0
                         ? "nothing to commit"
-                        : attempts + (attempts == 1 ? " commit attempt" : " commit attempts"));
+                        : attempts + (attempts == 1 ? " commit attempt" : " commit attempts"),
+                together == 1 ? "" : " for " + together + " windows");
     }
 
     /** The answer to the question for new rows. */

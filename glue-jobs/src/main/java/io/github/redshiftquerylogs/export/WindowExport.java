@@ -128,39 +128,72 @@ final class WindowExport {
     }
 
     private Progress read(Step step, Window window) {
-        ports.state().begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
-        counts = counts.plusAttempt();
-        Instant begun = ports.clock().instant();
-        try (ReadWindow read = reader.read(step.at().table(), window)) {
-            NewRows rows = step.at().table().withoutRepeated(step.at().base(), read.written());
-            ReadWindow left = new ReadWindow(rows.written(), read.staging());
-            if (rows.repeatedIds() > 0) {
-                noteRepeated(rows);
+        try (PendingWindows pending = new PendingWindows(step.at().table())) {
+            boolean leftOut = readOne(step, window, pending);
+            if (!pending.written().files().isEmpty()) {
+                readAhead(step, pending);
+                return append(step, pending);
             }
-            return append(step, window, left, rows.leftOut() > 0, begun);
+            finished(step, pending);
+            Optional<LocalDateTime> maxLogTime = step.at().base().maxLogTime();
+            // the cluster has shown rows of the window, even if none is left to append
+            return leftOut
+                    ? advance(step, maxLogTime, window, window.to(), OTHER_RUN)
+                    : noRows(step, window, maxLogTime, window);
         } finally {
             reader.note().ifPresent(notes::add);
         }
     }
 
-    /** @param shown whether the cluster has shown rows of the window, even if none is left to append */
-    private Progress append(Step step, Window window, ReadWindow read, boolean shown, Instant begun) {
-        WrittenFiles written = read.written();
-        Optional<LocalDateTime> maxLogTime = step.at().base().maxLogTime();
-        if (written.files().isEmpty()) {
-            finished(step, window, read, begun);
-            return shown
-                    ? advance(step, maxLogTime, window, window.to(), OTHER_RUN)
-                    : noRows(step, window, maxLogTime, window);
+    /**
+     * In the first export of a table with few rows, adds the windows that follow, so that they need one commit. A window
+     * without rows ends this: its answer needs a proof before the watermark may pass it, and gets that in a step of its own.
+     */
+    private void readAhead(Step step, PendingWindows pending) {
+        Optional<Window> next = windowAhead(step, pending);
+        while (next.isPresent()) {
+            readOne(step, next.get(), pending);
+            next = pending.dropEmptyEnd() ? Optional.empty() : windowAhead(step, pending);
         }
+    }
+
+    private Optional<Window> windowAhead(Step step, PendingWindows pending) {
+        // rows that repeat earlier ones are found in the lake, where those of windows before this one are not yet
+        boolean goesOn = small
+                && declaration.repeats().isEmpty()
+                && pending.written().rows() <= FirstExport.FEW
+                && ports.clock().instant().isBefore(run.deadline());
+        return goesOn
+                ? WindowPlan.next(pending.window().to(), run.runUpperBound(), length(step.length()))
+                : Optional.empty();
+    }
+
+    /** Reads a window, without the rows that the lake has; returns whether some were left out. */
+    private boolean readOne(Step step, Window window, PendingWindows pending) {
+        ports.state().begin(run.cluster(), declaration.name(), new TableState.Attempt(run.runId(), window));
+        counts = counts.plusAttempt();
+        Instant begun = ports.clock().instant();
+        ReadWindow read = reader.read(step.at().table(), window);
+        pending.add(window, read, Duration.between(begun, ports.clock().instant()));
+        NewRows rows = step.at().table().withoutRepeated(step.at().base(), read.written());
+        pending.replaceLast(rows.written());
+        if (rows.repeatedIds() > 0) {
+            noteRepeated(rows);
+        }
+        return rows.leftOut() > 0;
+    }
+
+    private Progress append(Step step, PendingWindows pending) {
+        Window window = pending.window();
+        WrittenFiles written = pending.written();
         Optional<String> again = step.at()
                 .table()
-                .append(step.at().base(), written, evidence(window))
+                .append(step.at().base(), pending.handOver(), evidence(window))
                 .whyToStartOver();
         if (again.isPresent()) {
             return startOver(window, again.get());
         }
-        finished(step, window, read, begun);
+        finished(step, pending);
         return advance(step, written.maxLogTime(), window, window.to(), "its rows were committed, but " + OTHER_RUN);
     }
 
@@ -215,10 +248,17 @@ final class WindowExport {
         return new Progress.StartsOver(reason);
     }
 
-    private void finished(Step step, Window window, ReadWindow read, Instant begun) {
-        counts = counts.plus(read);
-        replaced.add(read.written().replaced());
-        log.window(window, read, Duration.between(begun, ports.clock().instant()), step.attempt());
+    private void finished(Step step, PendingWindows pending) {
+        for (PendingWindows.Part part : pending.parts()) {
+            counts = counts.plus(part.read());
+            replaced.add(part.read().written().replaced());
+            log.window(
+                    part.window(),
+                    part.read(),
+                    part.time(),
+                    step.attempt(),
+                    pending.parts().size());
+        }
     }
 
     private Progress advance(

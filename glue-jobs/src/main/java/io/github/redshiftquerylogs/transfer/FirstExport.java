@@ -15,7 +15,7 @@ import java.util.Optional;
 public record FirstExport(Optional<LocalDateTime> from, boolean small, Optional<String> note) {
 
     /** At most this many rows are few: they are a small file of the lake. */
-    static final long FEW = 20_000;
+    public static final long FEW = 20_000;
 
     /** The same begin of a table whose number of rows is known. */
     FirstExport withRows(long number) {

@@ -33,6 +33,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** One random history of a cluster with one export, a log unless a subclass has another one; the seed decides everything. */
@@ -52,29 +53,53 @@ class ModelHistory {
         columns: [{name: id, type: integer}]
         """.formatted(FakeCluster.SQL), "model");
 
+    /** So short that a first export of few rows has many of them, for one commit. */
+    private static final Duration SHORT_WINDOWS = Duration.ofHours(1);
+
     private final ExportDeclaration export;
     private final long seed;
+    private final boolean backlog;
     private final Random random;
     private final FakeCluster cluster = new FakeCluster(START);
     private final FaultyCatalog catalog = new FaultyCatalog();
     private final Lake lake = new Lake(catalog, "model", "memory://lake");
     private final InMemoryExportState state = new InMemoryExportState();
     private final List<TableState> copies = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
     private final StringBuilder told = new StringBuilder();
     private int rows;
     private int runs;
     private int depth;
 
+    /** A quarter of the histories begin with rows of almost a day, and read in short windows. */
     ModelHistory(long seed) {
-        this(seed, LOG);
+        this(seed, LOG, seed % 4 == 0);
     }
 
     /** @param export the only export of the cluster */
     ModelHistory(long seed, ExportDeclaration export) {
+        this(seed, export, false);
+    }
+
+    private ModelHistory(long seed, ExportDeclaration export, boolean backlog) {
         this.export = export;
+        this.backlog = backlog;
         this.seed = seed;
         this.random = new Random(seed);
         catalog.disturb(Runnable::run);
+        if (backlog) {
+            addBacklog();
+        }
+    }
+
+    private void addBacklog() {
+        // not from the history's own numbers, which stay those of a history without a backlog
+        Random times = new Random(seed);
+        int count = 5 + times.nextInt(30);
+        for (int i = 0; i < count; i++) {
+            cluster.add(START.minusMinutes(times.nextInt(20 * 60)), rows++);
+        }
+        tell("backlog of " + count);
     }
 
     FakeCluster cluster() {
@@ -203,16 +228,17 @@ class ModelHistory {
         cluster.interfere(statements);
         catalog.disturb(commits);
         JobArguments defaults = JobArguments.of(CLUSTER, "model", "unused");
+        JobArguments arguments = backlog ? withShortWindows(defaults) : defaults;
         RunPorts ports = new RunPorts(
                 new TransferPorts(
                         cluster,
                         new Unloading("s3://nowhere", "default", Optional.empty(), ReadingPlan.FETCH_THRESHOLD),
-                        ModelHistory::tasks),
+                        this::tasks),
                 lake,
                 through,
                 Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
         return new ExportRun(
-                        defaults,
+                        arguments,
                         "run-" + ++runs,
                         KnownExports.of(List.of(export)),
                         List.of(ExportList.parse("exports", "core")),
@@ -220,12 +246,42 @@ class ModelHistory {
                 .run();
     }
 
+    private static JobArguments withShortWindows(JobArguments defaults) {
+        return new JobArguments(
+                defaults.cluster(),
+                "model",
+                "unused",
+                defaults.settle(),
+                SHORT_WINDOWS,
+                defaults.budget(),
+                Optional.empty());
+    }
+
     void disturb(FaultyCatalog.Disturbance commits) {
         catalog.disturb(commits);
     }
 
-    private static List<WindowTasks.Result> tasks(String description, List<WindowTask> tasks) {
-        return tasks.stream().map(task -> WindowTasks.Result.of(task, 0, 0)).toList();
+    private List<WindowTasks.Result> tasks(String description, List<WindowTask> tasks) {
+        List<WindowTasks.Result> results =
+                tasks.stream().map(task -> WindowTasks.Result.of(task, 0, 0)).toList();
+        results.stream()
+                .flatMap(result -> result.files().stream())
+                .flatMap(written -> written.files().stream())
+                .forEach(file -> files.add(file.location()));
+        return results;
+    }
+
+    /** The files that were ever written and are still there. */
+    List<String> files() {
+        return files.stream().filter(this::isThere).toList();
+    }
+
+    private boolean isThere(String file) {
+        try {
+            return table().orElseThrow().io().newInputFile(file).exists();
+        } catch (NotFoundException e) {
+            return false;
+        }
     }
 
     InMemoryExportState state() {
@@ -241,6 +297,11 @@ class ModelHistory {
         return table().map(TestingLake::rows).orElse(List.of()).stream()
                 .map(row -> new FakeCluster.Row((LocalDateTime) row.getField("log_time"), (Integer) row.getField("id")))
                 .toList();
+    }
+
+    /** How many commits the lake's table has had, unless snapshots have expired. */
+    int commits() {
+        return table().map(table -> table.history().size()).orElse(0);
     }
 
     int lakeRows() {

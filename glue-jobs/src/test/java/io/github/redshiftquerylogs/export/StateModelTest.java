@@ -71,6 +71,25 @@ class StateModelTest {
         assertThat(later.notes()).contains("1 rows are in the lake already, in an earlier state, and were left out");
     }
 
+    /** In one commit for both windows, the second one would not be compared with the first one. */
+    @Test
+    void aRowThatChangesBetweenTwoWindowsOfAFirstExportIsWrittenOnce() {
+        StateHistory history = new StateHistory(1, FakeCluster.SQL);
+        LocalDateTime now = history.cluster().clock();
+        history.cluster().change(7, now.minusHours(30));
+        history.cluster().change(8, now.minusHours(3));
+        history.cluster().clock(now.plusMinutes(16));
+        int[] fetches = {0};
+        FakeCluster.Interference changes = sql -> {
+            if (sql.startsWith("select log_time, id") && !sql.endsWith("limit 0") && ++fetches[0] == 2) {
+                history.cluster().change(7, now.minusHours(2));
+            }
+        };
+        history.export(history.state(), changes, Runnable::run);
+        assertThat(fetches[0]).isEqualTo(2);
+        assertThat(history.exported()).extracting(FakeCluster.Row::id).containsExactlyInAnyOrder(7, 8);
+    }
+
     /** Without looking at keys the same row is there twice. */
     @Test
     void withoutTheKeyARowThatChangesIsWrittenTwice() {

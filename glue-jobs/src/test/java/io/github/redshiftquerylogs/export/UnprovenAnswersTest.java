@@ -173,6 +173,29 @@ class UnprovenAnswersTest {
         }
     }
 
+    /** Such as svcs_concurrency_scaling_usage: its rows of an hour ago are the news of a tick in which nothing happens. */
+    @Test
+    void tableThatSettlesLaterHasItsNewRowsInAQuietTickAndThenNoneEither() {
+        ModelHistory later = new ModelHistory(1, StateHistory.export(FakeCluster.SQL));
+        LocalDateTime begun = later.cluster().clock();
+        later.cluster().add(begun, 1);
+        later.cluster().clock(begun.plusMinutes(16));
+        assertThat(tick(later).windows()).isOne();
+        later.cluster().add(begun.plusMinutes(10), 2);
+        later.cluster().clock(begun.plusMinutes(20));
+        assertThat(tick(later).windows()).as("not settled").isZero();
+        later.cluster().clock(begun.plusMinutes(26));
+        assertThat(tick(later).rows()).as("settled").isOne();
+        later.cluster().clock(begun.plusMinutes(31));
+        assertThat(tick(later).attempts()).isZero();
+    }
+
+    private static TableSummary tick(ModelHistory of) {
+        RunSummary run = of.export(of.state(), sql -> {}, Runnable::run);
+        assertThat(run.status()).as(run.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
+        return run.tables().get(0);
+    }
+
     @Test
     void rowsThatAppearBetweenFetchAndProofAreReadBeforeTheMarkMoves() {
         hour(start);
@@ -225,19 +248,92 @@ class UnprovenAnswersTest {
 
     /** Windows of six hours would be four. */
     @Test
-    void firstExportWithFewRowsTakesWholeDays() {
+    void firstExportWithFewRowsTakesWholeDaysInOneCommit() {
         rowsEachHour(20);
-        assertThat(run().windows()).as("up to midnight, and the day after").isEqualTo(2);
+        TableSummary first = run();
+        assertThat(first.windows()).as("up to midnight, and the day after").isEqualTo(2);
+        assertThat(first.rows()).isEqualTo(20);
+        assertThat(history.commits()).isOne();
+        assertThat(first.readUpTo()).contains(start.plusHours(20));
         history.requireEveryRowOnce();
     }
 
     @Test
     void firstExportWithManyRowsTakesShorterWindows() {
         rowsEachHour(20);
-        for (int row = 0; row < 20_000; row++) {
-            cluster.add(start.plusHours(1), 100 + row);
-        }
+        manyRows(1);
         assertThat(run().windows()).as("of six hours").isGreaterThan(3);
+        assertThat(history.commits()).isGreaterThan(3);
+    }
+
+    /** As many as make a table large, in the first hours of a day. */
+    private void manyRows(int hour) {
+        for (int row = 0; row < 20_000; row++) {
+            cluster.add(start.plusHours(hour), 100 + row);
+        }
+    }
+
+    /** The number of rows is as little final as any other answer. */
+    @Test
+    void rowsThatAppearAfterTheyWereCountedDoNotGoIntoOneCommit() {
+        rowsEachHour(70);
+        run(beforeFetch(1, () -> manyRows(30)));
+        assertThat(history.commits())
+                .as("up to the day with many rows, and the rest")
+                .isEqualTo(2);
+        history.requireEveryRowOnce();
+    }
+
+    /**
+     * A day that the cluster does not show, while it shows the next one, would be lost if its answer went into a commit with
+     * the next one: then the watermark would pass it.
+     */
+    @Test
+    void dayWithoutRowsEndsACommitAndIsAskedForAgain() {
+        rowsEachHour(70);
+        TableSummary first = run(duringFetch(2));
+        assertThat(history.commits()).isEqualTo(2);
+        assertThat(first.attempts()).isEqualTo(first.windows() + 1);
+        assertThat(first.rows()).isEqualTo(70);
+        history.requireEveryRowOnce();
+    }
+
+    @Test
+    void windowThatFailsKeepsTheOthersOfItsCommitForTheNextRun() {
+        rowsEachHour(70);
+        FakeCluster.Interference fails = beforeFetch(3, () -> timeout("log").at("log"));
+        RunSummary failed = history.export(history.state(), fails, Runnable::run);
+        assertThat(failed.status()).isEqualTo(RunSummary.Status.FAILED);
+        assertThat(history.commits()).isZero();
+        assertThat(history.files()).as("of the two windows before it").isEmpty();
+
+        TableSummary next = run();
+        assertThat(next.rows()).isEqualTo(70);
+        assertThat(history.commits())
+                .as("each window by itself")
+                .isEqualTo(next.windows())
+                .isGreaterThan(10);
+        history.requireEveryRowOnce();
+    }
+
+    /** Something happens before a fetch is answered; counted from 1. */
+    private static FakeCluster.Interference beforeFetch(int number, Runnable action) {
+        int[] fetches = {0};
+        return sql -> {
+            if (isFetch(sql) && ++fetches[0] == number) {
+                action.run();
+            }
+        };
+    }
+
+    /** The cluster shows no rows while it answers a fetch. */
+    private FakeCluster.Interference duringFetch(int number) {
+        int[] fetches = {0};
+        return sql -> cluster.shows(!isFetch(sql) || ++fetches[0] != number);
+    }
+
+    private static boolean isFetch(String sql) {
+        return sql.startsWith("select log_time, id") && !sql.endsWith("limit 0");
     }
 
     @Test
