@@ -39,6 +39,7 @@ class QueryCheckTest {
                 "select $1 # has '$' outside of quotes",
                 "select {fn now()} # has the character '{'",
                 "select ? # has the character '?'",
+                "select \u007f # has the character U+007F",
                 "select ':from' from t # has a bound, :from or :to, in a text in single quotes",
                 "select * into copied from orders # has 'into': expected a query that creates no table",
                 "select 1into copied from orders # has 'into'",
@@ -78,6 +79,8 @@ class QueryCheckTest {
                 "select substring(a from 1 for 2), extract(hour from b), a - -1, 'für', ünter /* ; ( */ from t",
                 "select listagg(a, ',') within group (order by a) from t",
                 "select a from t where b > 1--1",
+                "select 1 /*/ ; */",
+                "select 'a'",
             })
     void oneQueryIsNot(String sql) {
         assertThat(QueryCheck.of(sql)).as(sql).isEmpty();
@@ -94,7 +97,22 @@ class QueryCheckTest {
     }
 
     @Test
+    void callAtTheBeginIsFoundToo() {
+        assertThat(QueryCheck.of("pg_sleep(1)"))
+                .extracting(QueryCheck.Finding::text)
+                .hasSize(2)
+                .anyMatch(text -> text.startsWith("calls pg_sleep()"));
+        assertThat(QueryCheck.of(".pg_sleep(1)"))
+                .extracting(QueryCheck.Finding::text)
+                .hasSize(2)
+                .anyMatch(text -> text.startsWith("calls pg_sleep()"));
+    }
+
+    @Test
     void allThatIsWrongIsFoundWithItsLine() {
+        assertThat(QueryCheck.of("with a as (\n  delete from t) select 1"))
+                .extracting(QueryCheck.Finding::line)
+                .containsExactly(2);
         assertThat(QueryCheck.of("select 'two\nlines',\n  pg_sleep(1) -- one\n  into copied\nfrom (t\n"))
                 .extracting(QueryCheck.Finding::line)
                 .containsExactlyInAnyOrder(3, 4, 5);

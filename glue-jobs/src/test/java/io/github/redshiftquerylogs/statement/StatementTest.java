@@ -2,7 +2,10 @@ package io.github.redshiftquerylogs.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,11 @@ class StatementTest {
                 "select 1 from f where a in (1, 2)~select 1 from f where a in (3, 4, 5)",
                 "select 1 from f where n = 'it\\'s'~select 1 from f where n = E'x'",
                 "select 1 from f where n = $$a'b$$~select 1 from f where n = 'b'",
+                "select 1 from f where p = .5~select 1 from f where p = 1.5",
+                "select 1 from f where p = 0x10~select 1 from f where p = 0x1F",
+                "select 0 from f limit 9~select 5 from f limit 5",
+                "-1~1",
+                "unload ('select 1\\nfrom f') to 's3://b'~unload ('select 1 from f') to 's3://b'",
                 "select 1 from f /* run 1 */~/* run 2 */ SELECT 1\\r\\nFROM f;"
             })
     void statementsThatDifferInLiteralsHaveOneShape(String one, String other) {
@@ -50,6 +58,31 @@ class StatementTest {
             })
     void statementsThatDifferInMoreHaveTwo(String one, String other) {
         assertThat(shape(one)).isNotEqualTo(shape(other));
+    }
+
+    @Test
+    void symbolsStayAsTheyStand() {
+        assertThat(shape("select a<<2 from f")).isEqualTo("select a << ? from f");
+        assertThat(shape("select \"t\".1 from f")).isEqualTo("select \"t\".? from f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "z", "A", "Z", "_", "#t", "\u0080", "x0", "x9", "x$"})
+    void everyLetterBeginsAName(String name) {
+        assertThat(Statement.of("drop table " + name + " cascade").target().table())
+                .isEqualTo(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The last four bytes before the cut may belong to a character that did not fit. */
+    @Test
+    void namesAreTrustedUpToFourBytesBeforeTheCut() {
+        for (String filler : List.of("-", "ü")) {
+            int bytes = filler.getBytes(StandardCharsets.UTF_8).length;
+            String begin = "/*" + filler.repeat(3900 / bytes) + "*/ drop table ";
+            String name = "x".repeat(Statement.STORED_BYTES - 4 - begin.getBytes(StandardCharsets.UTF_8).length);
+            assertThat(Statement.of(begin + name).target().table()).isEqualTo(name);
+            assertThat(Statement.of(begin + name + "x").target()).isEqualTo(StatementTarget.NONE);
+        }
     }
 
     /** Redshift cuts at 4,000 bytes; what is cut off is not known, and a name at the cut may go on. */
