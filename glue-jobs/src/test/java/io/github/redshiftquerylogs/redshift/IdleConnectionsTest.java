@@ -25,6 +25,11 @@ class IdleConnectionsTest {
     @AutoClose
     private static final EmbeddedRedshift REDSHIFT = EmbeddedRedshift.recycled("warehouse", USER, "secret");
 
+    static {
+        // a session is known by its process here
+        REDSHIFT.endSessions();
+    }
+
     private final JdbcSource source = source();
 
     private static JdbcSource source() {

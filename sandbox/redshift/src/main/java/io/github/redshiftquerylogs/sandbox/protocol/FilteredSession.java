@@ -1,10 +1,12 @@
 package io.github.redshiftquerylogs.sandbox.protocol;
 
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,9 @@ public final class FilteredSession {
     private final String database;
     private @Nullable Statement running;
     private volatile int processId;
+    private volatile byte[] key = {};
+    private volatile Optional<ServerSession> server = Optional.empty();
+    private int cancels;
     /** The last statement of each setting. */
     private final Map<String, String> settings = new ConcurrentHashMap<>();
 
@@ -47,10 +52,39 @@ public final class FilteredSession {
     /**
      * Records that PostgreSQL has accepted the client.
      *
-     * @param process the id of the server process of the session
+     * @param clientKey the key with which the client may cancel
+     * @param accepting the server's side
      */
-    void signedIn(int process) {
-        processId = process;
+    void signedIn(byte[] clientKey, ServerSession accepting) {
+        key = clientKey;
+        server = Optional.of(accepting);
+        processId = ByteBuffer.wrap(accepting.key()).getInt(0);
+    }
+
+    byte[] key() {
+        return key;
+    }
+
+    /** The key that PostgreSQL knows. */
+    byte[] serverKey() {
+        return server.orElseThrow().key();
+    }
+
+    /** Records that a request to cancel is on its way, if there is something to cancel. */
+    synchronized boolean beginsCancel() {
+        if (running == null && !server.orElseThrow().answers().isBusy()) {
+            return false;
+        }
+        cancels++;
+        return true;
+    }
+
+    synchronized void endsCancel() {
+        cancels--;
+    }
+
+    synchronized boolean isBeingCancelled() {
+        return cancels > 0;
     }
 
     boolean isSignedIn() {

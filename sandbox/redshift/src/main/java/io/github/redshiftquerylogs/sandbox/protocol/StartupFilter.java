@@ -1,19 +1,15 @@
 package io.github.redshiftquerylogs.sandbox.protocol;
 
-import io.github.redshiftquerylogs.sandbox.unload.ParsedUnload;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A proxy on 127.0.0.1 that makes PostgreSQL accept Redshift's driver: it answers TLS if it has a certificate, removes the
  * {@linkplain StartupMessage start-up parameters} that only Redshift knows, renames {@linkplain QueryGroup one setting},
- * hands {@linkplain Unloads UNLOAD} to the stand-in, and forwards everything else unchanged, authentication included.
+ * hands {@linkplain Unloads UNLOAD} to the stand-in, and forwards everything else unchanged, authentication included. A session
+ * that its client has left serves the next client that begins with the same message and knows the password.
  */
 public final class StartupFilter implements AutoCloseable {
 
@@ -32,15 +29,20 @@ public final class StartupFilter implements AutoCloseable {
     /** The longest start-up message, as in PostgreSQL. */
     private static final int MAX_STARTUP_BYTES = 10_000;
 
+    private static final int MD5_PASSWORD = 5;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final int port;
     private final InetSocketAddress postgres;
     private final Unloads unloads;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    /** Sessions by the key with which the client may cancel. */
-    private final Map<ByteBuffer, FilteredSession> sessions = new ConcurrentHashMap<>();
+    private final SignedInSessions signedIn = new SignedInSessions();
+    private final IdleSessions idle = new IdleSessions();
+    private final Account.Directory accounts;
 
     private volatile ServerSocket server;
     private volatile Optional<SSLSocketFactory> tls = Optional.empty();
+    private volatile boolean endsSessions;
     private Thread acceptor;
 
     /** Runs UNLOAD statements, which PostgreSQL does not have. */
@@ -50,10 +52,12 @@ public final class StartupFilter implements AutoCloseable {
         String run(FilteredSession session, StatementMessage message);
     }
 
-    private StartupFilter(ServerSocket server, InetSocketAddress postgres, Unloads unloads) {
+    private StartupFilter(
+            ServerSocket server, InetSocketAddress postgres, Account.Directory accounts, Unloads unloads) {
         this.port = server.getLocalPort();
         this.server = server;
         this.postgres = postgres;
+        this.accounts = accounts;
         this.unloads = unloads;
         this.acceptor = daemon("redshift-filter-" + port, () -> accept(server));
     }
@@ -62,10 +66,13 @@ public final class StartupFilter implements AutoCloseable {
      * Listens on a free port and forwards to a PostgreSQL server on this machine.
      *
      * @param postgresPort the port of that server
+     * @param accounts tells which sessions that a client has left are as new ones
      * @param unloads runs UNLOAD statements
      */
-    public static StartupFilter start(int postgresPort, Unloads unloads) throws IOException {
-        StartupFilter filter = new StartupFilter(listen(0), new InetSocketAddress(loopback(), postgresPort), unloads);
+    public static StartupFilter start(int postgresPort, Account.Directory accounts, Unloads unloads)
+            throws IOException {
+        StartupFilter filter =
+                new StartupFilter(listen(0), new InetSocketAddress(loopback(), postgresPort), accounts, unloads);
         filter.acceptor.start();
         return filter;
     }
@@ -90,6 +97,12 @@ public final class StartupFilter implements AutoCloseable {
     /** Accepts requests for TLS from now on. */
     public void speakTls(TlsIdentity identity) {
         tls = Optional.of(identity.sockets());
+    }
+
+    /** From now on the server process of a session ends with it, instead of waiting for the next client. */
+    public void endSessions() {
+        endsSessions = true;
+        idle.endAll();
     }
 
     public int port() {
@@ -118,6 +131,7 @@ public final class StartupFilter implements AutoCloseable {
         for (Socket socket : sockets) {
             socket.close();
         }
+        idle.endAll();
         try {
             acceptor.join(5_000);
         } catch (InterruptedException e) {
@@ -142,26 +156,69 @@ public final class StartupFilter implements AutoCloseable {
     }
 
     private void serve(Socket accepted) {
-        Socket server = new Socket();
-        sockets.add(server);
         try (accepted;
-                server;
                 ClientChannel client = new ClientChannel(accepted)) {
-            StartupMessage first = firstMessage(client);
-            server.setTcpNoDelay(true);
-            server.connect(postgres);
-            server.getOutputStream().write(first.withoutRedshiftParameters().bytes());
-            FilteredSession session = new FilteredSession(first.user(), first.database());
-            daemon("redshift-filter-" + port + "-server", () -> passAnswers(server, client, session))
-                    .start();
-            passMessages(client.in(), server.getOutputStream(), session);
+            StartupMessage startup = firstMessage(client).withoutRedshiftParameters();
+            Optional<Account> account =
+                    endsSessions ? Optional.empty() : accounts.find(startup.user(), startup.database());
+            Optional<ServerSession> left = account.flatMap(now -> idle.take(startup, now));
+            if (left.isPresent() && admits(account.get(), client, left.get())) {
+                relay(client, left.get());
+            } else {
+                ServerSession server = new ServerSession(startup, account);
+                sockets.add(server.socket());
+                server.connect(postgres);
+                relay(client, server);
+            }
         } catch (EOFException e) {
             LOG.trace("the client has left");
         } catch (IOException e) {
             LOG.debug("connection ended", e);
         } finally {
             sockets.remove(accepted);
-            sockets.remove(server);
+        }
+    }
+
+    /** Asks for the password. After a wrong one PostgreSQL asks again, and says itself that it is wrong. */
+    private boolean admits(Account account, ClientChannel client, ServerSession left) throws IOException {
+        boolean right = false;
+        try {
+            byte[] salt = new byte[4];
+            RANDOM.nextBytes(salt);
+            client.out()
+                    .write(ByteBuffer.allocate(13)
+                            .put((byte) 'R')
+                            .putInt(12)
+                            .putInt(MD5_PASSWORD)
+                            .put(salt)
+                            .array());
+            int type = client.in().readUnsignedByte();
+            byte[] body = client.in().readNBytes(client.in().readInt() - 4);
+            right = type == 'p'
+                    && account.admits(salt, new String(body, 0, body.length - 1, StandardCharsets.US_ASCII));
+            return right;
+        } finally {
+            if (!right) {
+                idle.give(left);
+            }
+        }
+    }
+
+    private void relay(ClientChannel client, ServerSession server) throws IOException {
+        FilteredSession session =
+                new FilteredSession(server.startup().user(), server.startup().database());
+        Relay relay = new Relay(client, server, session, signedIn, unloads);
+        daemon("redshift-filter-" + port + "-server", relay::passAnswers).start();
+        boolean asNew = false;
+        try {
+            asNew = relay.passMessages();
+        } finally {
+            if (asNew && isListening()) {
+                idle.give(server);
+            } else {
+                server.close();
+                sockets.remove(server.socket());
+            }
         }
     }
 
@@ -195,83 +252,25 @@ public final class StartupFilter implements AutoCloseable {
 
     /** Cancels the statement of a session, whether PostgreSQL or this process runs it. */
     private void cancel(byte[] key) throws IOException {
-        FilteredSession session = sessions.get(ByteBuffer.wrap(key));
-        if (session != null) {
-            session.cancel();
+        Optional<FilteredSession> session = signedIn.toCancel(key);
+        if (session.isEmpty()) {
+            return;
         }
         try (Socket socket = new Socket()) {
+            session.get().cancel();
+            byte[] serverKey = session.get().serverKey();
             socket.connect(postgres);
-            int length = key.length + 8;
+            int length = serverKey.length + 8;
             socket.getOutputStream()
                     .write(ByteBuffer.allocate(length)
                             .putInt(length)
                             .putInt(StartupMessage.CANCEL_REQUEST)
-                            .put(key)
+                            .put(serverKey)
                             .array());
             // PostgreSQL closes the connection once it has signalled the session
             socket.getInputStream().read();
-        }
-    }
-
-    /** Forwards messages from driver to server and replaces some statements. */
-    private void passMessages(DataInputStream in, OutputStream to, FilteredSession session) throws IOException {
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to, 1 << 15));
-        while (true) {
-            int type = in.readUnsignedByte();
-            byte[] body = in.readNBytes(in.readInt() - 4);
-            byte[] passed = switch (type) {
-                case 'Q' -> replaced(StatementMessage.query(body), session);
-                case 'P' -> replaced(StatementMessage.parse(body), session);
-                default -> body;
-            };
-            out.write(type);
-            out.writeInt(passed.length + 4);
-            out.write(passed);
-            if (in.available() == 0) {
-                out.flush();
-            }
-        }
-    }
-
-    private byte[] replaced(StatementMessage message, FilteredSession session) {
-        String statement = message.statement();
-        if (session.isSignedIn() && ParsedUnload.isUnload(statement)) {
-            return message.with(unloads.run(session, message));
-        }
-        session.passes(statement);
-        return message.with(QueryGroup.translate(statement).orElse(statement));
-    }
-
-    private void passAnswers(Socket server, ClientChannel client, FilteredSession session) {
-        ByteBuffer key = ByteBuffer.allocate(0);
-        try (server;
-                client) {
-            DataInputStream in = new DataInputStream(new BufferedInputStream(server.getInputStream(), 1 << 15));
-            OutputStream out = client.out();
-            int type = 0;
-            // parsed up to the first "ready for query"; the rest is copied
-            while (type != 'Z') {
-                type = in.readUnsignedByte();
-                int length = in.readInt();
-                byte[] body = in.readNBytes(length - 4);
-                if (type == 'K') {
-                    key = ByteBuffer.wrap(body);
-                    sessions.put(key, session);
-                    session.signedIn(key.getInt(0));
-                }
-                out.write(ByteBuffer.allocate(length + 1)
-                        .put((byte) type)
-                        .putInt(length)
-                        .put(body)
-                        .array());
-            }
-            in.transferTo(out);
-        } catch (IOException e) {
-            LOG.trace("connection ended", e);
         } finally {
-            sessions.remove(key);
-            // the server process is gone, and with it what it ran
-            session.cancel();
+            session.get().endsCancel();
         }
     }
 

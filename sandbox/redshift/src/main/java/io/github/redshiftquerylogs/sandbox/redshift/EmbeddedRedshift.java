@@ -63,7 +63,7 @@ public final class EmbeddedRedshift implements AutoCloseable {
         this.servers = servers;
         this.users = new DatabaseUsers(this);
         SessionUnload unloads = new SessionUnload(this);
-        this.filter = StartupFilter.start(server.port(), unloads::run);
+        this.filter = StartupFilter.start(server.port(), server::account, unloads::run);
     }
 
     /** Starts a stand-in for a cluster of the {@linkplain Patch#NEWER newer} kind. */
@@ -181,6 +181,11 @@ public final class EmbeddedRedshift implements AutoCloseable {
      * @throws SQLException if the database refuses, with its text and SQLSTATE
      */
     public DatabaseSession open(String database, String name, String password) throws SQLException {
+        if (server.account(name, database)
+                .filter(account -> account.hasPassword(name, password))
+                .isPresent()) {
+            return openAs(database, name);
+        }
         Connection connection = server.connect(database, name, password);
         try (Statement statement = connection.createStatement()) {
             statement.execute(DatabaseUsers.applyDefaults(name));
@@ -260,6 +265,11 @@ public final class EmbeddedRedshift implements AutoCloseable {
 
     Unload unload() {
         return new Unload(cluster, unload);
+    }
+
+    /** From now on the server process of a session over JDBC ends with it, instead of waiting for the next session. */
+    public void endSessions() {
+        filter.endSessions();
     }
 
     /** Pauses the cluster: connections are closed, new ones are refused, data stays. */

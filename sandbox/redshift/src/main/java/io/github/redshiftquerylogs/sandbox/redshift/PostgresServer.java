@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.redshift;
 
+import io.github.redshiftquerylogs.sandbox.protocol.Account;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -8,19 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL server with its data folder; neither outlives this process. */
 final class PostgresServer implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
     private static final String SUPERUSER = "postgres";
 
@@ -117,6 +124,24 @@ final class PostgresServer implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** What it knows of a user at a login. */
+    Optional<Account> account(String user, String database) {
+        try (Connection connection = admin("postgres");
+                PreparedStatement statement = connection.prepareStatement("select u.rolpassword, concat(u, d,"
+                        + " (select string_agg(s::text, ',' order by s::text) from pg_db_role_setting s))"
+                        + " from pg_authid u, pg_database d"
+                        + " where u.rolname = ? and d.datname = ? and u.rolpassword is not null")) {
+            statement.setString(1, user);
+            statement.setString(2, database);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(new Account(rows.getString(1), rows.getString(2))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            LOG.debug("the server is gone", e);
+            return Optional.empty();
+        }
     }
 
     /** Opens a connection of the superuser. */
