@@ -109,10 +109,13 @@ final class JdbcStatements implements Statements {
 
     /**
      * Checks the connection after the last row. The driver reads ahead in a thread of its own; if the connection breaks
-     * there, the rows may end as if they were complete. A connection that still works has delivered all of them.
+     * there, the rows may end as if they were complete. A connection that still works has delivered all of them. The answer is
+     * read, because the driver opens a connection to cancel a statement that is closed with rows left.
      */
     private static void requireAlive(Statement statement) throws SQLException {
-        statement.execute("select 1");
+        try (ResultSet answer = statement.executeQuery("select 1")) {
+            while (answer.next()) {}
+        }
     }
 
     @Override
