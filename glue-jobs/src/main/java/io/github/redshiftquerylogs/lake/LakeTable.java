@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import io.github.redshiftquerylogs.window.Window;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ public final class LakeTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LakeTable.class);
     private static final int SCHEMA_ATTEMPTS = 10;
+    /** Rows of both sides that are compared at a time: some hundred MB. */
+    private static final long ROWS_OF_A_PART = 400_000;
 
     private final Table table;
     private final ClusterName cluster;
@@ -107,6 +110,43 @@ public final class LakeTable {
      */
     public SortedMap<LocalDate, RowsOfTime> rowsByDay(LocalDate first) {
         return RowsByTime.byDay(table, cluster, first);
+    }
+
+    /**
+     * What the lake has of a day: its rows are read.
+     *
+     * @param base the position in the snapshot to read
+     * @param day the day, UTC
+     */
+    public DayRows day(LakePosition base, LocalDate day) {
+        return new DayContent(table, cluster, declaration).of(base, day);
+    }
+
+    /**
+     * The rows of a past window that the lake does not have, in new files.
+     *
+     * @param base the position in the snapshot to compare with
+     * @param window the window, within a day
+     * @param shown the rows of the source, in files that no commit will contain
+     */
+    public LateRows missing(LakePosition base, Window window, WrittenFiles shown) {
+        return new MissingRows(table, cluster, declaration, ROWS_OF_A_PART).of(base, window, shown);
+    }
+
+    /**
+     * Appends rows of a past day unless rows of this cluster and day were appended since {@code base}.
+     *
+     * @param base the position when it was decided which rows are missing
+     * @param day the day of all rows, UTC
+     */
+    public AppendResult appendLate(
+            LakePosition base, LocalDate day, WrittenFiles written, Map<String, String> evidence) {
+        return append.commit(
+                base.snapshotId(),
+                new ClusterRows(table, cluster)
+                        .between(day.atStartOfDay(), day.plusDays(1).atStartOfDay()),
+                written.files(),
+                evidence);
     }
 
     /** A copy of the table, as of now, that writes data files of the cluster. */
