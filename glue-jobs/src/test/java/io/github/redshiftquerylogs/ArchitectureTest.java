@@ -46,6 +46,7 @@ class ArchitectureTest {
     static {
         arrows(
                 "export",
+                "seal",
                 "news",
                 "count",
                 "snapshot",
@@ -59,6 +60,7 @@ class ArchitectureTest {
                 "failure",
                 "contract",
                 "settings");
+        arrows("seal", "count", "transfer", "watermark", "lake", "declaration", "window", "failure", "settings");
         arrows("news", "redshift", "declaration", "window", "failure");
         arrows("count", "lake", "redshift", "declaration", "window", "failure");
         arrows("snapshot", "lake", "declaration");
@@ -66,7 +68,7 @@ class ArchitectureTest {
         arrows("watermark", "selection", "lake", "window", "contract", "settings");
         arrows("selection", "declaration", "settings");
         // siblings: neither may know the other, nor unload
-        arrows("lake", "declaration", "failure", "settings");
+        arrows("lake", "declaration", "window", "failure", "settings");
         arrows("redshift", "declaration", "failure", "settings");
         arrows("unload", "failure");
         arrows("declaration", "statement", "window", "settings");

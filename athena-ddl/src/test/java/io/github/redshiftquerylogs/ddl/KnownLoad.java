@@ -167,4 +167,41 @@ record KnownLoad(LocalDate today) {
                 + "('finance', " + second + ", 'stl_query', " + day + ", 10, 3, 2), "
                 + "('product', " + first + ", 'stl_ddltext', " + day + ", 7, 4, 0)";
     }
+
+    /** Rows of the table {@code sealed_days}: a day that is sealed, one that is sealed again, one that never was. */
+    String sealedDays() {
+        String day = "date '%s'".formatted(today.minusDays(5));
+        return sealedDay(
+                        1,
+                        4,
+                        "stl_query",
+                        day,
+                        1,
+                        "sealed",
+                        "3",
+                        2,
+                        0,
+                        "timestamp '%s 10:00:30'".formatted(today.minusDays(5)))
+                + ", " + sealedDay(2, 3, "stl_query", day, 2, "sealed", "4", 3, 1, "null")
+                + ", " + sealedDay(3, 4, "stl_ddltext", day, 1, "sealed", "2", 2, 0, "null")
+                + ", " + sealedDay(4, 3, "stl_explain", day, 1, "never_sealed", "null", 7, 0, "null");
+    }
+
+    private String sealedDay(
+            int sequence,
+            int daysAgo,
+            String table,
+            String day,
+            int revision,
+            String state,
+            String sourceRows,
+            int lakeRows,
+            int lateRows,
+            String first) {
+        return "('finance', timestamp '" + today.minusDays(daysAgo) + " 03:0" + sequence + ":00', '" + table + "', "
+                + day
+                + ", " + revision + ", '" + state + "', " + sourceRows + ", " + lakeRows + ", " + lateRows + ", "
+                + lateRows * 3600 + ", 0, 0, '" + "0".repeat(31) + sequence + "', " + first + ", " + first + ", 'run', "
+                + sequence + ", 'before', 'after')";
+    }
 }

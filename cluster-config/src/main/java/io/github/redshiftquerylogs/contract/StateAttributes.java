@@ -79,10 +79,24 @@ public final class StateAttributes {
     public static final String DIFFERING_HOURS = "differing_hours";
     /** Count: when the entry was written. */
     public static final String COUNTED_AT = "counted_at";
-    /** Count: the run that is counting. */
+
+    // count#<table>, seal
+
+    /** Count and seal: the run that is counting or sealing. */
     public static final String CLAIM_RUN = "claim_run";
-    /** Count: no other run counts before this time. */
+    /** Count and seal: no other run does it before this time. */
     public static final String CLAIM_UNTIL = "claim_until";
+
+    // seal
+
+    /** Seal: every day up to this one was sealed or closed, as far as its tables allow. */
+    public static final String SEALED_THROUGH = "sealed_through";
+    /** Seal: the head of the chain in the table {@code sealed_days}. */
+    public static final String SEAL_HEAD = "seal_head";
+    /** Seal: the table that is being sealed, and its day; absent when the run is done. */
+    public static final String SEALING = "sealing";
+    /** Seal: when the entry was written. */
+    public static final String SEALED_AT = "sealed_at";
 
     // run#latest, start#latest, gap#<table>#<from>, snapshot#<table>
 

@@ -14,6 +14,8 @@ public final class StateEntries {
     public static final String GAP_PREFIX = "gap#";
     /** Prefix of the entries of daily counts; written by the job. */
     public static final String COUNT_PREFIX = "count#";
+    /** How far the cluster's days are sealed; written by the job. */
+    public static final String SEAL = "seal";
     /** The run that ended last; written by the job. */
     public static final String LATEST_RUN = "run#latest";
 

@@ -53,6 +53,14 @@ public record DayCount(String table, LocalDate day, List<Long> source, List<Long
                 .toList();
     }
 
+    /** The hours with rows in which the numbers are equal, from 0 to 23. */
+    public List<Integer> hoursWithEqualRows() {
+        return IntStream.range(0, HOURS)
+                .filter(hour -> source.get(hour) > 0 && source.get(hour).equals(lake.get(hour)))
+                .boxed()
+                .toList();
+    }
+
     /** Whether the source shows none of the lake's rows. It may be about to resume, so once is no answer. */
     public boolean showsNothing() {
         return sourceRows() == 0 && lakeRows() > 0;

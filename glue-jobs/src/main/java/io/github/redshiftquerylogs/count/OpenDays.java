@@ -42,6 +42,15 @@ public record OpenDays(List<LocalDate> days, List<LocalDate> trimmed) {
         return new OpenDays(days(later(first, whole), last), days(noticed, earliest(whole.minusDays(1), last)));
     }
 
+    /**
+     * The last day that is over for long enough.
+     *
+     * @param runUpperBound the run's upper bound, UTC
+     */
+    public static LocalDate lastOver(LocalDateTime runUpperBound) {
+        return lastBefore(runUpperBound.minus(GRACE));
+    }
+
     /** The last day that ends at or before a time, whose last microsecond counts as its end. */
     private static LocalDate lastBefore(LocalDateTime time) {
         LocalDate day = time.toLocalDate();

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class DailyCount {
     private final List<ExportDeclaration> declarations;
     private @Nullable RowCounts counts;
     private List<DayCount> stored = List.of();
+    private final Map<String, Map<LocalDate, List<Long>>> made = new HashMap<>();
 
     DailyCount(RunBounds run, RunPorts ports, List<ExportDeclaration> declarations) {
         this.run = run;
@@ -58,6 +60,10 @@ final class DailyCount {
                 tables.put(summary.table(), table);
             }
         }
+        tables.values()
+                .forEach(table ->
+                        table.made.forEach(count -> made.computeIfAbsent(count.table(), name -> new HashMap<>())
+                                .put(count.day(), count.source())));
         store(tables.values().stream().filter(table -> !table.made.isEmpty()).toList());
         tables.values().forEach(Table::close);
         return exported.stream()
@@ -65,6 +71,11 @@ final class DailyCount {
                         .map(table -> summary.withNotes(table.notes))
                         .orElse(summary))
                 .toList();
+    }
+
+    /** The rows of the source of the days that this run has counted, by table and day. */
+    Map<String, Map<LocalDate, List<Long>>> made() {
+        return made;
     }
 
     /** In one commit, as each of them would be a file of its own. */

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
+import io.github.redshiftquerylogs.seal.ClusterSealing;
 import io.github.redshiftquerylogs.selection.ExportSelection;
 import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ExportList;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One run for one cluster: fixes the upper bound, then exports all tables side by side, each on its own. */
 final class ExportRun {
@@ -84,7 +86,14 @@ final class ExportRun {
             DailyCount count =
                     new DailyCount(bounds(source, source.runUpperBound(), deadline), ports, choice.exports());
             List<TableSummary> tables = new ArrayList<>(choice.notRead());
-            tables.addAll(count.after(exported));
+            List<TableSummary> counted = count.after(exported);
+            try {
+                tables.addAll(seal(counted, count, bounds(source, source.runUpperBound(), deadline), choice.exports()));
+            } catch (RuntimeException e) {
+                tables.addAll(counted);
+                source = source.withNote("past days were not sealed, a later run tries again: "
+                        + Failure.of(e, ports.source()::redact).text());
+            }
             tables.sort(Comparator.comparing(TableSummary::table));
             tables.stream().filter(choice::isNew).forEach(log::unavailable);
             choice.finish(tables);
@@ -96,6 +105,31 @@ final class ExportRun {
         } catch (Exception | LinkageError e) {
             return nothingRead(start, RunSummary.Status.FAILED, e);
         }
+    }
+
+    /** Seals the past days of the tables that were exported; returns the summaries with further notes. */
+    private List<TableSummary> seal(
+            List<TableSummary> exported, DailyCount count, RunBounds bounds, List<ExportDeclaration> exports) {
+        Set<String> readable = exported.stream()
+                .filter(table -> table.error().isEmpty() && table.unavailable().isEmpty())
+                .map(TableSummary::table)
+                .collect(Collectors.toSet());
+        ClusterSealing sealing = new ClusterSealing(
+                new ClusterSealing.Run(bounds.cluster(), runId, bounds.runUpperBound(), bounds.deadline()),
+                new ClusterSealing.Ports(
+                        export -> portsFor(export).transfer(),
+                        ports.lake(),
+                        ports.state(),
+                        ports.clock(),
+                        problem -> Failure.of(problem, ports.source()::redact).text()));
+        Map<String, List<String>> notes = sealing.seal(
+                exports.stream()
+                        .filter(export -> export.isLog() && readable.contains(export.name()))
+                        .toList(),
+                count.made());
+        return exported.stream()
+                .map(table -> table.withNotes(notes.getOrDefault(table.table(), List.of())))
+                .toList();
     }
 
     private RunSummary nothingRead(RunSummary.Start start, RunSummary.Status status, Throwable problem) {

@@ -5,7 +5,6 @@ import io.github.redshiftquerylogs.declaration.SourceColumn;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.failure.SourceException;
-import io.github.redshiftquerylogs.lake.LakePosition;
 import io.github.redshiftquerylogs.lake.LakeTable;
 import io.github.redshiftquerylogs.news.News;
 import io.github.redshiftquerylogs.news.Unread;
@@ -13,8 +12,8 @@ import io.github.redshiftquerylogs.transfer.SourceProbe;
 import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.StartingPoint;
+import io.github.redshiftquerylogs.watermark.TablePosition;
 import io.github.redshiftquerylogs.watermark.TableState;
-import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.UpperBound;
 import io.github.redshiftquerylogs.window.Window;
 import io.github.redshiftquerylogs.window.WindowLength;
@@ -192,9 +191,7 @@ final class TableExport implements Export {
                 .load(run.cluster(), declaration.name())
                 .upTo(UpperBound.latestPossible(ports.clock().instant()));
         stored.lost().forEach(notes::add);
-        LakePosition base = table.position(stored.watermark().flatMap(Watermark::maxLogTime));
-        return new TablePosition(
-                table, base, StartingPoint.of(stored.watermark(), base.tableUuid(), base.maxLogTime()), stored);
+        return TablePosition.of(table, stored);
     }
 
     private static void requireProgress(int fruitless, String refusal) {

@@ -10,6 +10,7 @@ import io.github.redshiftquerylogs.transfer.ReadWindow;
 import io.github.redshiftquerylogs.transfer.Sight;
 import io.github.redshiftquerylogs.transfer.SourceProbe;
 import io.github.redshiftquerylogs.transfer.WindowReader;
+import io.github.redshiftquerylogs.watermark.TablePosition;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
 import io.github.redshiftquerylogs.window.Retention;

@@ -12,17 +12,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** The entries {@code count#<table>}: the last day that was counted, and the claim of the run that is counting. */
 final class DynamoDbCounts {
 
     private final DynamoDbClient dynamoDb;
     private final String tableName;
+    private final DynamoDbClaim claim;
 
     DynamoDbCounts(DynamoDbClient dynamoDb, String tableName) {
         this.dynamoDb = dynamoDb;
         this.tableName = tableName;
+        this.claim = new DynamoDbClaim(dynamoDb, tableName);
     }
 
     Optional<LocalDate> closedDay(ClusterName cluster, String table) {
@@ -30,36 +31,7 @@ final class DynamoDbCounts {
     }
 
     boolean claim(ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
-        Map<String, AttributeValue> item = item(cluster, table);
-        Optional<LocalDateTime> until =
-                new DynamoDbStateItem(StateEntries.count(table), item).time(StateAttributes.CLAIM_UNTIL);
-        // further away than any clock explains: nobody has written it
-        boolean taken = until.filter(time -> time.isAfter(now) && time.isBefore(now.plus(length.multipliedBy(2))))
-                .isPresent();
-        if (taken) {
-            return false;
-        }
-        Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":run", AttributeValue.fromS(runId));
-        values.put(":until", DynamoDbExportState.value(now.plus(length)));
-        AttributeValue seen = item.get(StateAttributes.CLAIM_UNTIL);
-        if (seen != null) {
-            values.put(":seen", seen);
-        }
-        try {
-            dynamoDb.updateItem(request -> request.tableName(tableName)
-                    .key(key(cluster, table))
-                    .updateExpression("SET " + StateAttributes.CLAIM_RUN + " = :run, " + StateAttributes.CLAIM_UNTIL
-                            + " = :until")
-                    .conditionExpression(
-                            seen == null
-                                    ? "attribute_not_exists(" + StateAttributes.CLAIM_UNTIL + ")"
-                                    : StateAttributes.CLAIM_UNTIL + " = :seen")
-                    .expressionAttributeValues(values));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
+        return claim.of(cluster, StateEntries.count(table), runId, now, length);
     }
 
     /** Replaces the entry, and so removes the claim. */

@@ -32,6 +32,7 @@ public final class DynamoDbExportState implements ExportState {
     private final DynamoDbClient dynamoDb;
     private final String tableName;
     private final DynamoDbCounts counts;
+    private final DynamoDbSeals seals;
 
     /**
      * The state in an existing table.
@@ -43,6 +44,7 @@ public final class DynamoDbExportState implements ExportState {
         this.dynamoDb = dynamoDb;
         this.tableName = tableName;
         this.counts = new DynamoDbCounts(dynamoDb, tableName);
+        this.seals = new DynamoDbSeals(dynamoDb, tableName);
     }
 
     @Override
@@ -291,6 +293,26 @@ public final class DynamoDbExportState implements ExportState {
     @Override
     public void closeDay(ClusterName cluster, String table, ClosedDay closed, LocalDateTime now) {
         counts.close(cluster, table, closed, now);
+    }
+
+    @Override
+    public SealState seals(ClusterName cluster) {
+        return seals.load(cluster);
+    }
+
+    @Override
+    public boolean claimSealing(ClusterName cluster, String runId, LocalDateTime now, Duration length) {
+        return seals.claim(cluster, runId, now, length);
+    }
+
+    @Override
+    public void beginSealing(ClusterName cluster, SealState.Attempt attempt) {
+        seals.begin(cluster, attempt);
+    }
+
+    @Override
+    public void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now) {
+        seals.close(cluster, through, head, now);
     }
 
     /** Stores the summary of a run, as entry {@code run#latest}. */

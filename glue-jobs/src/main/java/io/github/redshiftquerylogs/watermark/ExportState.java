@@ -95,4 +95,28 @@ public interface ExportState {
      * @param now the job's clock, UTC
      */
     void closeDay(ClusterName cluster, String table, ClosedDay closed, LocalDateTime now);
+
+    /** How far the days of a cluster are sealed; what is stored but not readable counts as lost. */
+    SealState seals(ClusterName cluster);
+
+    /**
+     * Claims the sealing of a cluster for a run, so that of two runs at the same time only one reads past days. The claim
+     * ends with {@link #closeSealing}, or after its length.
+     *
+     * @param now the job's clock, UTC
+     * @param length how long the claim holds
+     * @return false if another claim holds
+     */
+    boolean claimSealing(ClusterName cluster, String runId, LocalDateTime now, Duration length);
+
+    /** Records what is about to be sealed, so that a later run knows where this one ended if it dies. */
+    void beginSealing(ClusterName cluster, SealState.Attempt attempt);
+
+    /**
+     * Stores that all days up to one are done, and ends attempt and claim.
+     *
+     * @param head the head of the chain of sealed days
+     * @param now the job's clock, UTC
+     */
+    void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now);
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * The point from which a table is read; pure. The lake is the truth, the watermark a fast index: if the lake's greatest
- * {@code log_time} is still the one that the watermark was written with, everything up to the watermark was read. In
- * every other case (a crash after the commit, a lost or old DynamoDB table, a lake that was rolled back or replaced)
+ * {@code log_time} lies between the one that the watermark was written with and the watermark, everything up to the watermark
+ * was read; it has grown if a late row was added behind it. In every other case (a crash after the commit, a lost or old DynamoDB table, a lake that was rolled back or replaced)
  * the lake's greatest {@code log_time} decides.
  *
  * @param from everything up to here, inclusive, is in the lake; empty if nothing was ever read
@@ -34,8 +34,12 @@ public record StartingPoint(Optional<LocalDateTime> from, Origin origin) {
     public static StartingPoint of(
             Optional<Watermark> watermark, String tableUuid, Optional<LocalDateTime> maxLogTime) {
         Optional<Watermark> valid = watermark
-                .filter(mark ->
-                        mark.tableUuid().equals(tableUuid) && mark.maxLogTime().equals(maxLogTime))
+                .filter(mark -> mark.tableUuid().equals(tableUuid))
+                // a lake with less was rolled back
+                .filter(mark -> mark.maxLogTime()
+                        .filter(then ->
+                                maxLogTime.filter(now -> !now.isBefore(then)).isEmpty())
+                        .isEmpty())
                 // behind its own lake it would lead to rows that are there already
                 .filter(mark -> maxLogTime.isEmpty() || !mark.readUpTo().isBefore(maxLogTime.get()));
         if (valid.isPresent()) {

@@ -13,6 +13,7 @@ import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
+import io.github.redshiftquerylogs.watermark.SealState;
 import io.github.redshiftquerylogs.watermark.SnapshotState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
@@ -271,7 +272,7 @@ class ExportCrashTest {
             throw new UnsupportedOperationException();
         }
 
-        // crashes while a day is counted are in ModelTest
+        // crashes while a day is counted or sealed are in ModelTest
 
         @Override
         public Optional<LocalDate> closedDay(ClusterName cluster, String table) {
@@ -283,6 +284,30 @@ class ExportCrashTest {
         public boolean claimCount(ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
             requireAlive();
             return pipeline.state.claimCount(cluster, table, runId, now, length);
+        }
+
+        @Override
+        public SealState seals(ClusterName cluster) {
+            requireAlive();
+            return pipeline.state.seals(cluster);
+        }
+
+        @Override
+        public boolean claimSealing(ClusterName cluster, String runId, LocalDateTime now, Duration length) {
+            requireAlive();
+            return pipeline.state.claimSealing(cluster, runId, now, length);
+        }
+
+        @Override
+        public void beginSealing(ClusterName cluster, SealState.Attempt attempt) {
+            requireAlive();
+            pipeline.state.beginSealing(cluster, attempt);
+        }
+
+        @Override
+        public void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now) {
+            requireAlive();
+            pipeline.state.closeSealing(cluster, through, head, now);
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
+import io.github.redshiftquerylogs.watermark.SealState;
 import io.github.redshiftquerylogs.watermark.SnapshotState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.watermark.Watermark;
@@ -224,6 +225,32 @@ final class ModelRun implements ExportState {
     @Override
     public boolean claimCount(ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
         return effect(() -> history.state().claimCount(cluster, table, runId, now, length));
+    }
+
+    @Override
+    public SealState seals(ClusterName cluster) {
+        return history.state().seals(cluster);
+    }
+
+    @Override
+    public boolean claimSealing(ClusterName cluster, String runId, LocalDateTime now, Duration length) {
+        return effect(() -> history.state().claimSealing(cluster, runId, now, length));
+    }
+
+    @Override
+    public void beginSealing(ClusterName cluster, SealState.Attempt attempt) {
+        effect(() -> {
+            history.state().beginSealing(cluster, attempt);
+            return true;
+        });
+    }
+
+    @Override
+    public void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now) {
+        effect(() -> {
+            history.state().closeSealing(cluster, through, head, now);
+            return true;
+        });
     }
 
     @Override

@@ -37,6 +37,27 @@ class ModelTest {
         return LongStream.rangeClosed(1_000, 3_000);
     }
 
+    @ParameterizedTest
+    @MethodSource("sealed")
+    void lateRowsAreInTheLakeOnceWhenTheirDayIsSealed(long seed) {
+        new SealedHistory(seed).play(20);
+    }
+
+    static LongStream sealed() {
+        return LongStream.rangeClosed(1, 100);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource
+    void lateRowsInLongHistories(long seed) {
+        new SealedHistory(seed).play(80);
+    }
+
+    static LongStream lateRowsInLongHistories() {
+        return LongStream.rangeClosed(1_000, 2_000);
+    }
+
     /** The model must notice both kinds of fault. */
     @Test
     void modelNoticesALostAndADoubledRow() {

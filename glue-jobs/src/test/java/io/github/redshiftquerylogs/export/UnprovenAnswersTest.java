@@ -382,7 +382,10 @@ class UnprovenAnswersTest {
         cluster.trim(start.plusHours(1));
         LocalDateTime next = start.plusDays(2);
         hour(next);
-        assertThat(run().notes()).singleElement().asString().startsWith("gap: rows between");
+        assertThat(run().notes())
+                .satisfiesExactly(
+                        gap -> assertThat(gap).startsWith("gap: rows between"),
+                        seal -> assertThat(seal).contains(" was not sealed: the source shows 0 rows"));
         assertThat(history.state().gaps()).containsExactly(new Gap(start.plusHours(1), next.plusMinutes(1)));
     }
 

@@ -70,6 +70,7 @@ public final class FakeCluster implements Source {
     }
 
     private final transient Map<String, List<Row>> tables = new HashMap<>(Map.of(LOG, new ArrayList<>()));
+    private final transient Map<Integer, LocalDateTime> shownFromTimes = new HashMap<>();
     private final transient Map<Integer, LocalDateTime> running = new LinkedHashMap<>();
     /** The ids of the objects by database. */
     private final transient SortedMap<String, Set<Integer>> databases = new TreeMap<>();
@@ -126,6 +127,12 @@ public final class FakeCluster implements Source {
 
     public void add(String table, LocalDateTime logTime, int id) {
         tables.computeIfAbsent(table, name -> new ArrayList<>()).add(new Row(logTime, id));
+    }
+
+    /** Adds a row of the table {@code log} that is shown from a later time on. */
+    public void addLate(LocalDateTime logTime, int id, LocalDateTime shownFrom) {
+        shownFromTimes.put(id, shownFrom);
+        add(logTime, id);
     }
 
     /** A query runs; its row already has an end. */
@@ -236,7 +243,10 @@ public final class FakeCluster implements Source {
                 .filter(row -> shows
                         && row.logTime().isAfter(after)
                         && !row.logTime().isAfter(upTo)
-                        && !row.logTime().isAfter(hidden))
+                        && !row.logTime().isAfter(hidden)
+                        && !shownFromTimes
+                                .getOrDefault(row.id(), LocalDateTime.MIN)
+                                .isAfter(clock))
                 .toList();
     }
 

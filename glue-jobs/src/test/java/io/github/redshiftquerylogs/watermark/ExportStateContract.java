@@ -158,6 +158,28 @@ abstract class ExportStateContract {
                 .isTrue();
     }
 
+    @Test
+    void sealingIsClaimedByOneRunAndSaysHowFarItIs() {
+        Duration half = Duration.ofMinutes(30);
+        SealState.Attempt attempt = new SealState.Attempt("stl_query", NOON.toLocalDate());
+        assertThat(state().seals(cluster)).isEqualTo(SealState.NOTHING);
+        assertThat(state().claimSealing(cluster, "jr_1", NOON, half)).isTrue();
+        assertThat(state().claimSealing(cluster, "jr_2", NOON.plusMinutes(29), half))
+                .isFalse();
+        state().beginSealing(cluster, attempt);
+        assertThat(state().seals(cluster))
+                .as("what a later run finds if this one dies")
+                .isEqualTo(new SealState(Optional.empty(), Optional.of(attempt)));
+        assertThat(state().claimSealing(cluster, "jr_3", NOON.plusMinutes(30), half))
+                .isTrue();
+        state().closeSealing(cluster, NOON.toLocalDate(), "head", NOON);
+        assertThat(state().seals(cluster)).isEqualTo(new SealState(Optional.of(NOON.toLocalDate()), Optional.empty()));
+        assertThat(state().claimSealing(cluster, "jr_4", NOON.plusMinutes(31), half))
+                .isTrue();
+        assertThat(state().claimSealing(new ClusterName("other"), "jr_4", NOON, half))
+                .isTrue();
+    }
+
     /** Protects against a zombie that moves the watermark back over what another run has read since. */
     @Test
     void watermarkIsRefusedWhenSomebodyElseHasStoredOneSince() {

@@ -18,6 +18,7 @@ public class InMemoryExportState implements ExportState {
     private final Map<String, TableState> tables = new HashMap<>();
     private final Map<String, ClosedDay> closed = new HashMap<>();
     private final Map<String, LocalDateTime> claims = new HashMap<>();
+    private final Map<String, SealState> seals = new HashMap<>();
     private final Map<String, SnapshotState> snapshots = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
     private final Map<ClusterName, ClusterExports> exports = new HashMap<>();
@@ -164,18 +165,43 @@ public class InMemoryExportState implements ExportState {
     @Override
     public synchronized boolean claimCount(
             ClusterName cluster, String table, String runId, LocalDateTime now, Duration length) {
-        LocalDateTime until = claims.get(cluster + "/" + table);
-        if (until != null && until.isAfter(now)) {
-            return false;
-        }
-        claims.put(cluster + "/" + table, now.plus(length));
-        return true;
+        return claimed(cluster + "/" + table, now, length);
     }
 
     @Override
     public synchronized void closeDay(ClusterName cluster, String table, ClosedDay day, LocalDateTime now) {
         closed.put(cluster + "/" + table, day);
         claims.remove(cluster + "/" + table);
+    }
+
+    @Override
+    public synchronized SealState seals(ClusterName cluster) {
+        return seals.getOrDefault(cluster.value(), SealState.NOTHING);
+    }
+
+    @Override
+    public synchronized boolean claimSealing(ClusterName cluster, String runId, LocalDateTime now, Duration length) {
+        return claimed("seal/" + cluster, now, length);
+    }
+
+    @Override
+    public synchronized void beginSealing(ClusterName cluster, SealState.Attempt attempt) {
+        seals.put(cluster.value(), new SealState(seals(cluster).through(), Optional.of(attempt)));
+    }
+
+    @Override
+    public synchronized void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now) {
+        seals.put(cluster.value(), new SealState(Optional.of(through), Optional.empty()));
+        claims.remove("seal/" + cluster);
+    }
+
+    private boolean claimed(String what, LocalDateTime now, Duration length) {
+        LocalDateTime until = claims.get(what);
+        if (until != null && until.isAfter(now)) {
+            return false;
+        }
+        claims.put(what, now.plus(length));
+        return true;
     }
 
     public synchronized List<Gap> gaps() {
@@ -197,6 +223,7 @@ public class InMemoryExportState implements ExportState {
         tables.clear();
         closed.clear();
         claims.clear();
+        seals.clear();
         gaps.clear();
         exports.clear();
         snapshots.clear();

@@ -33,6 +33,16 @@ class StartingPointTest {
                 .isEqualTo(new StartingPoint(later, Origin.LAKE));
     }
 
+    /** Rows up to the watermark are added by sealing only, so everything up to it was read. */
+    @Test
+    void lateRowThatIsTheNewestOfAQuietTableDoesNotVoidTheWatermark() {
+        assertThat(StartingPoint.of(Optional.of(MARK), "table-1", Optional.of(NOON.minusMinutes(30))))
+                .isEqualTo(new StartingPoint(Optional.of(NOON), Origin.WATERMARK));
+        Watermark idle = new Watermark(NOON, Optional.empty(), "table-1", "host:a");
+        assertThat(StartingPoint.of(Optional.of(idle), "table-1", Optional.of(NOON)))
+                .isEqualTo(new StartingPoint(Optional.of(NOON), Origin.WATERMARK));
+    }
+
     @Test
     void lostStateGoesOnWhereTheLakeIs() {
         assertThat(StartingPoint.of(Optional.empty(), "table-1", ELEVEN))
