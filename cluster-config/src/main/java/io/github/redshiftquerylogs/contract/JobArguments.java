@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param settle how far a run stays behind the source's clock ({@code --settle_seconds})
  * @param window the maximum length of a window ({@code --window_minutes})
  * @param budget the time after which no further window is begun ({@code --budget_minutes})
+ * @param verification what is verified instead of an export ({@code --verify}); empty: the cluster is exported
  * @param runId Glue's id of the run ({@code --JOB_RUN_ID}, which Glue adds); empty in a job's definition
  */
 public record JobArguments(
@@ -32,7 +33,15 @@ public record JobArguments(
         Duration settle,
         Duration window,
         Duration budget,
+        Optional<Verify> verification,
         Optional<String> runId) {
+
+    /**
+     * The rows of the cluster in the lake are compared with the table {@code sealed_days}.
+     *
+     * @param head a head of the chain that must be there ({@code --head}); empty: the chain is only compared with itself
+     */
+    public record Verify(Optional<String> head) {}
 
     private static final String CLUSTER_NAME = "--cluster_name";
     private static final String DATABASE_NAME = "--database_name";
@@ -40,17 +49,27 @@ public record JobArguments(
     private static final String SETTLE_SECONDS = "--settle_seconds";
     private static final String WINDOW_MINUTES = "--window_minutes";
     private static final String BUDGET_MINUTES = "--budget_minutes";
+    private static final String VERIFY = "--verify";
+    private static final String HEAD = "--head";
     private static final String JOB_RUN_ID = "--JOB_RUN_ID";
 
     private static final Duration DEFAULT_SETTLE = Duration.ofMinutes(2);
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(6);
     private static final Duration DEFAULT_BUDGET = Duration.ofMinutes(20);
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,5}");
 
     /** The arguments of a cluster's job, with defaults for the durations. */
     public static JobArguments of(ClusterName cluster, String database, String stateTable) {
         return new JobArguments(
-                cluster, database, stateTable, DEFAULT_SETTLE, DEFAULT_WINDOW, DEFAULT_BUDGET, Optional.empty());
+                cluster,
+                database,
+                stateTable,
+                DEFAULT_SETTLE,
+                DEFAULT_WINDOW,
+                DEFAULT_BUDGET,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The arguments as name to value, as in the definition of a Glue job; without the run's id. */
@@ -77,6 +96,7 @@ public record JobArguments(
         Duration settle = Duration.ofSeconds(parser.number(SETTLE_SECONDS, DEFAULT_SETTLE.toSeconds()));
         Duration window = Duration.ofMinutes(parser.number(WINDOW_MINUTES, DEFAULT_WINDOW.toMinutes()));
         Duration budget = Duration.ofMinutes(parser.number(BUDGET_MINUTES, DEFAULT_BUDGET.toMinutes()));
+        Optional<Verify> verification = parser.verification();
         if (cluster.isEmpty() || !parser.problems.isEmpty()) {
             throw new InvalidSettingsException(parser.problems);
         }
@@ -87,6 +107,7 @@ public record JobArguments(
                 settle,
                 window,
                 budget,
+                verification,
                 Optional.ofNullable(parser.values.get(JOB_RUN_ID)));
     }
 
@@ -121,6 +142,17 @@ public record JobArguments(
                 problems.add(new Problem(CLUSTER_NAME, name, ClusterName.expectedFor(name)));
             }
             return cluster;
+        }
+
+        Optional<Verify> verification() {
+            Optional<String> verify = Optional.ofNullable(values.get(VERIFY));
+            Optional<String> head = Optional.ofNullable(values.get(HEAD));
+            verify.filter(value -> !value.equals("true") && !value.equals("false"))
+                    .ifPresent(value -> problems.add(new Problem(VERIFY, value, "true or false")));
+            head.filter(value -> !HEX.matcher(value).matches())
+                    .ifPresent(value -> problems.add(new Problem(
+                            HEAD, value, "64 hexadecimal digits, as in the log of a run and in the state table")));
+            return verify.filter("true"::equals).map(value -> new Verify(head));
         }
 
         long number(String argument, long fallback) {

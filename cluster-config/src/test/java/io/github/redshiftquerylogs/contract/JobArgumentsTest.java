@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -55,6 +56,7 @@ class JobArgumentsTest {
                 Duration.ofSeconds(90),
                 Duration.ofMinutes(45),
                 Duration.ofMinutes(7),
+                Optional.empty(),
                 Optional.empty());
 
         JobArguments read = JobArguments.parse(passedByGlue(written.toArguments()));
@@ -67,6 +69,7 @@ class JobArgumentsTest {
                         Duration.ofSeconds(90),
                         Duration.ofMinutes(45),
                         Duration.ofMinutes(7),
+                        Optional.empty(),
                         Optional.of("jr_1")));
     }
 
@@ -97,7 +100,28 @@ class JobArgumentsTest {
                         DEFAULTS.settle(),
                         Duration.ofMinutes(5),
                         DEFAULTS.budget(),
+                        Optional.empty(),
                         Optional.empty()));
+    }
+
+    @Test
+    void aVerificationMayHaveAHead() {
+        String head = "0123456789abcdef".repeat(4);
+        assertThat(JobArguments.parse("--cluster_name", "hr").verification()).isEmpty();
+        assertThat(JobArguments.parse("--cluster_name", "hr", "--verify", "false")
+                        .verification())
+                .isEmpty();
+        assertThat(JobArguments.parse("--cluster_name", "hr", "--verify", "true")
+                        .verification())
+                .contains(new JobArguments.Verify(Optional.empty()));
+        assertThat(JobArguments.parse("--cluster_name", "hr", "--verify=true", "--head", head)
+                        .verification())
+                .contains(new JobArguments.Verify(Optional.of(head)));
+        assertThatThrownBy(() -> JobArguments.parse("--cluster_name", "hr", "--verify", "yes", "--head", "abc"))
+                .hasMessageContaining("--verify")
+                .hasMessageContaining("true or false")
+                .hasMessageContaining("--head")
+                .hasMessageContaining("64 hexadecimal digits");
     }
 
     /** A run's arguments come after the job's own. */

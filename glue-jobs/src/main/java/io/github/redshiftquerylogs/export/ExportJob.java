@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.lake.Lake;
 import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
 import io.github.redshiftquerylogs.redshift.LimitedSource;
 import io.github.redshiftquerylogs.redshift.Source;
+import io.github.redshiftquerylogs.seal.Verification;
 import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.ClusterSettings;
@@ -34,7 +35,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * The Glue job: exports the new rows of one cluster.
+ * The Glue job: exports the new rows of one cluster, or verifies those that are in the lake.
  *
  * <p>Arguments are those of {@link JobArguments}. Endpoints come from the SDK's standard environment, the catalog
  * {@code glue_catalog} from Spark's configuration. The job never exits the process; it fails by throwing, after all
@@ -50,7 +51,7 @@ public final class ExportJob {
      * Runs the job.
      *
      * @param args as Glue passes them
-     * @throws ExportFailedException if the cluster or one of its tables failed
+     * @throws ExportFailedException if the cluster or one of its tables failed, or if what is verified was altered
      */
     public static void main(String... args) {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
@@ -60,6 +61,10 @@ public final class ExportJob {
                 GlueClient glue = GlueClient.create();
                 DynamoDbClient dynamoDb = DynamoDbClient.create();
                 SparkSession spark = SparkSession.builder().getOrCreate()) {
+            if (arguments.verification().isPresent()) {
+                verify(arguments, new SettingsReader(ssm).readGlobal(), spark);
+                return;
+            }
             DynamoDbExportState state = new DynamoDbExportState(dynamoDb, arguments.stateTable());
             RunSummary summary = run(arguments, ssm, glue, state, spark);
             String json = summary.toJson();
@@ -75,6 +80,25 @@ public final class ExportJob {
                 throw failure;
             });
         }
+    }
+
+    /** Reads only the lake: the cluster need not exist any more. */
+    private static void verify(JobArguments arguments, GlobalSettings global, SparkSession spark) {
+        Verification.Report report = new Verification(
+                        lake(arguments, global, spark),
+                        arguments.cluster(),
+                        knownExports(global).declarations())
+                .run(arguments.verification().flatMap(JobArguments.Verify::head));
+        report.problems().forEach(problem -> LOG.error("{} verification: {}", arguments.cluster(), problem));
+        LOG.info("{} verification: {}", arguments.cluster(), report.toText());
+        if (!report.isUnaltered()) {
+            throw new ExportFailedException(arguments.cluster() + ": " + report.toText());
+        }
+    }
+
+    private static Lake lake(JobArguments arguments, GlobalSettings global, SparkSession spark) {
+        return new Lake(
+                Spark3Util.loadIcebergCatalog(spark, SparkSettings.CATALOG), arguments.database(), global.s3Prefix());
     }
 
     private static Optional<RuntimeException> record(
@@ -105,14 +129,7 @@ public final class ExportJob {
                     new LimitedSource(source, cluster.statements()),
                     Unloading.of(global.tempdir(), cluster.unloadRole(), bucketRegion(global, source)),
                     new SparkWindowTasks(spark));
-            RunPorts ports = new RunPorts(
-                    transfer,
-                    new Lake(
-                            Spark3Util.loadIcebergCatalog(spark, SparkSettings.CATALOG),
-                            arguments.database(),
-                            global.s3Prefix()),
-                    state,
-                    clock);
+            RunPorts ports = new RunPorts(transfer, lake(arguments, global, spark), state, clock);
             return new ExportRun(arguments, runId, knownExports(global), cluster.exports(), ports).run();
         } catch (Exception | LinkageError e) {
             // no source, and so no password, was known yet

@@ -187,7 +187,14 @@ final class ExportFixture implements AutoCloseable {
     RunSummary run(ExportState throughState, WindowTasks throughTasks, Clock clock) {
         JobArguments defaults = JobArguments.of(CLUSTER, database, "unused");
         JobArguments arguments = new JobArguments(
-                CLUSTER, database, "unused", defaults.settle(), window, defaults.budget(), Optional.empty());
+                CLUSTER,
+                database,
+                "unused",
+                defaults.settle(),
+                window,
+                defaults.budget(),
+                Optional.empty(),
+                Optional.empty());
         String runId = database + "-run-" + runs.incrementAndGet();
         return new ExportRun(
                         arguments,

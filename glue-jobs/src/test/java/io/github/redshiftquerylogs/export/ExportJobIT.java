@@ -200,8 +200,8 @@ class ExportJobIT {
             cluster.workload.writeHistory(now.minusHours(3), now);
             cluster.run();
             assertThat(cluster.state.clear())
-                    .as("watermarks, the run, the exports, and daily counts if the day before is open")
-                    .isIn(cluster.tables().size() + 2, 2 * cluster.tables().size() + 2);
+                    .as("watermarks, the run, the exports, the seal, and daily counts if the day before is open")
+                    .isIn(cluster.tables().size() + 3, 2 * cluster.tables().size() + 3);
             LocalDateTime end = cluster.workload.now().plusSeconds(40);
             cluster.workload.write(QueryShape.ODD_TEXT, end);
             cluster.workload.write(QueryShape.DDL, end);
@@ -218,6 +218,12 @@ class ExportJobIT {
                             table -> assertThat(table.path("origin").asText()).isEqualTo("lake"));
             assertThat(cluster.storedSummary()).isEqualTo(next);
             cluster.requireLakeEqualsLedger();
+
+            JobRun verified = cluster.verify("f".repeat(64));
+            assertThat(verified.jobRunState()).isEqualTo(JobRunState.FAILED);
+            assertThat(verified.errorMessage())
+                    .contains("forgotten: ALTERED: ", "; 1 problems, the first one: no entry has the head ffff");
+            assertThat(cluster.storedSummary()).as("it is no run of the export").isEqualTo(next);
         }
     }
 
@@ -501,8 +507,8 @@ class ExportJobIT {
                 assertThat(forms.in(text)).as(log.toString()).isEmpty();
                 assertThat(INFO.matcher(text).results().map(line -> line.group(1)))
                         .as("who logs at INFO: this program, and neither Spark nor a library")
-                        .contains("RunLog")
-                        .isSubsetOf("RunLog", "ExportJob");
+                        .containsAnyOf("RunLog", "ExportJob")
+                        .isSubsetOf("RunLog", "ExportJob", "ClusterSealing", "TableSealing");
             }
         }
     }

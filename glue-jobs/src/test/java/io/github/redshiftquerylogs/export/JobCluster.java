@@ -263,6 +263,15 @@ final class JobCluster implements AutoCloseable {
         return platform.aws.glue().startJobRun(start -> start.jobName(job())).jobRunId();
     }
 
+    /** A run to its end that verifies what is in the lake, and that a head is in its chain. */
+    JobRun verify(String head) {
+        String runId = platform.aws
+                .glue()
+                .startJobRun(start -> start.jobName(job()).arguments(Map.of("--verify", "true", "--head", head)))
+                .jobRunId();
+        return awaitEnd(runId);
+    }
+
     JobRun awaitEnd(String runId) {
         await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))

@@ -116,19 +116,32 @@ class ModelHistory {
 
     /** Plays a history and requires that nothing is lost and nothing is twice. */
     void play(int steps) {
+        finishAfter(steps);
+        requireEveryRowOnce();
+        requireCounts();
+    }
+
+    final void finishAfter(int steps) {
         for (int step = 0; step < steps; step++) {
             step();
         }
+        finish();
+    }
+
+    /** Runs that nothing disturbs. */
+    final void finish() {
+        finish(2);
+    }
+
+    final void finish(int runsLeft) {
         tell("at the end");
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < runsLeft; i++) {
             // longer than a run that died keeps others from counting
             cluster.clock(cluster.clock().plus(settle()).plusMinutes(30));
             RunSummary summary =
                     new ModelRun(this, ModelRun.Fault.NONE, 0).run().orElseThrow();
             assertThat(summary.status()).as("%s: %s", this, summary.toJson()).isEqualTo(RunSummary.Status.SUCCEEDED);
         }
-        requireEveryRowOnce();
-        requireCounts();
     }
 
     /** The time after which rows of the present are exported. */
@@ -168,11 +181,15 @@ class ModelHistory {
     }
 
     private void passTime() {
-        Duration passed = Duration.ofMinutes(MINUTES[random.nextInt(MINUTES.length)]);
+        Duration passed = passing();
         if (cluster.clock().plus(passed).isBefore(START.plus(LONGEST))) {
             cluster.clock(cluster.clock().plus(passed));
             tell("clock " + cluster.clock());
         }
+    }
+
+    Duration passing() {
+        return Duration.ofMinutes(MINUTES[random.nextInt(MINUTES.length)]);
     }
 
     private void maintain() {
@@ -254,6 +271,7 @@ class ModelHistory {
                 defaults.settle(),
                 SHORT_WINDOWS,
                 defaults.budget(),
+                Optional.empty(),
                 Optional.empty());
     }
 

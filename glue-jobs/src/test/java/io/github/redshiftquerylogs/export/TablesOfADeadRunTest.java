@@ -58,7 +58,14 @@ class TablesOfADeadRunTest {
     private RunSummary run(Duration budget) {
         JobArguments defaults = JobArguments.of(CLUSTER, "lake", "unused");
         JobArguments arguments = new JobArguments(
-                CLUSTER, "lake", "unused", defaults.settle(), Duration.ofHours(6), budget, Optional.empty());
+                CLUSTER,
+                "lake",
+                "unused",
+                defaults.settle(),
+                Duration.ofHours(6),
+                budget,
+                Optional.empty(),
+                Optional.empty());
         return new ExportRun(
                         arguments,
                         "run-1",
