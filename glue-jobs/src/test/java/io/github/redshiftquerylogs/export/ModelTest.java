@@ -44,7 +44,7 @@ class ModelTest {
     }
 
     static LongStream sealed() {
-        return LongStream.rangeClosed(1, 100);
+        return LongStream.rangeClosed(1, 40);
     }
 
     @Tag("long")
