@@ -64,6 +64,9 @@ public final class LakeCheck {
                 }
             }
         }
+        for (SandboxCluster cluster : clusters) {
+            checks.add(new SealCheck(lake).check(cluster));
+        }
         checks.sort(Comparator.comparing(CheckReport.TableCheck::cluster).thenComparing(CheckReport.TableCheck::table));
         return new CheckReport(checks, notCompared);
     }
