@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.sandbox.systemtables.SystemTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,42 +27,37 @@ record DatabaseSetup(PostgresServer server) {
             Map.entry("sys_query_explain", List.of("query_id")));
 
     void run(String user, String password, List<SystemTable> tables) throws SQLException {
-        try (Connection connection = server.admin("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database dev");
-            // a cluster has no database of this name that a user knows
-            statement.execute("alter database postgres is_template true");
-            statement.execute("create user " + identifier(user) + " password " + literal(password));
-        }
+        server.templates().copy(tables, "dev");
         try (Connection dev = server.admin("dev");
                 Statement statement = dev.createStatement()) {
-            for (String sql : clock()) {
-                statement.execute(sql);
-            }
-            for (SystemTable table : tables) {
-                statement.execute(table.createStatement());
-            }
-            for (String sql : userViews()) {
-                statement.execute(sql);
-            }
-            for (String sql : RunningStatements.setup()) {
-                statement.execute(sql);
-            }
-            statement.execute("insert into sandbox_user values (" + literal(user) + ", 'UNRESTRICTED')");
-            for (SystemTable table : tables) {
-                for (String columns : INDEXES.getOrDefault(table.name(), List.of())) {
-                    statement.execute("create index on " + table.name() + " (" + columns + ")");
-                }
-            }
-            statement.execute("grant select on all tables in schema public to " + identifier(user));
+            // in one round trip
+            statement.execute(String.join(
+                    "; ",
+                    "create user " + identifier(user) + " password " + literal(password),
+                    "grant select on all tables in schema public to " + identifier(user),
+                    "insert into sandbox_user values (" + literal(user) + ", 'UNRESTRICTED')",
+                    "insert into sandbox_clock values (now() at time zone 'UTC')"));
         }
+    }
+
+    /** Statements that prepare an empty database, with nothing in it that differs between stand-ins. */
+    static List<String> systemTables(List<SystemTable> tables) {
+        List<String> statements = new ArrayList<>(clock());
+        tables.forEach(table -> statements.add(table.createStatement()));
+        statements.addAll(userViews());
+        statements.addAll(RunningStatements.setup());
+        for (SystemTable table : tables) {
+            for (String columns : INDEXES.getOrDefault(table.name(), List.of())) {
+                statements.add("create index on " + table.name() + " (" + columns + ")");
+            }
+        }
+        return statements;
     }
 
     /** {@code getdate()} is in the time zone of the session. https://docs.aws.amazon.com/redshift/latest/dg/r_GETDATE.html */
     private static List<String> clock() {
         return List.of(
                 "create table sandbox_clock (now timestamp(6) without time zone not null)",
-                "insert into sandbox_clock values (now() at time zone 'UTC')",
                 "create function getdate() returns timestamp without time zone stable language sql as"
                         + " $$ select date_trunc('second', now at time zone 'UTC' at time zone current_setting('timezone'))"
                         + " from public.sandbox_clock $$");

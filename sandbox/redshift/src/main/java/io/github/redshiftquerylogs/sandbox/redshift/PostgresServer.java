@@ -36,6 +36,7 @@ final class PostgresServer implements AutoCloseable {
     private final ServerWatch watch;
     private final String adminPassword = UUID.randomUUID().toString();
     private final SuperuserSessions sessions;
+    private final DatabaseTemplates templates = new DatabaseTemplates(this);
 
     private PostgresServer(EmbeddedPostgres postgres, Path folder, ServerWatch watch) {
         this.postgres = postgres;
@@ -67,6 +68,7 @@ final class PostgresServer implements AutoCloseable {
             PostgresServer server =
                     new PostgresServer(postgres, folder, ServerWatch.start(postmasterPid(folder), folder));
             server.requirePasswords();
+            server.hideOwnDatabase();
             return server;
         } catch (IOException | SQLException e) {
             postgres.close();
@@ -84,7 +86,15 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Ends all sessions and removes all databases and users, apart from those that a new server has. */
+    /** A cluster has no database of this name that a user knows. */
+    private void hideOwnDatabase() throws SQLException {
+        try (Connection connection = admin("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database postgres is_template true");
+        }
+    }
+
+    /** Ends all sessions and removes all databases and users, apart from templates and those that a new server has. */
     void empty() throws SQLException {
         sessions.endAllBut("postgres");
         try (Connection connection = admin("postgres");
@@ -152,6 +162,15 @@ final class PostgresServer implements AutoCloseable {
     /** Opens a connection of the superuser whose process has not seen the catalogs of the database yet. */
     Connection newAdmin(String database) throws SQLException {
         return sessions.connect(database);
+    }
+
+    /** Opens a connection of the superuser whose session ends with it. */
+    Connection passingAdmin(String database) throws SQLException {
+        return connect(database, SUPERUSER, adminPassword);
+    }
+
+    DatabaseTemplates templates() {
+        return templates;
     }
 
     /** Opens a connection with PostgreSQL's own driver. */
