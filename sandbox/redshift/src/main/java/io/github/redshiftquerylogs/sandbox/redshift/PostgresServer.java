@@ -136,13 +136,14 @@ final class PostgresServer implements AutoCloseable {
         return folder;
     }
 
-    /** What it knows of a user at a login. */
+    /** What it knows of a user at a login; empty if the user may not connect to the database. */
     Optional<Account> account(String user, String database) {
         try (Connection connection = admin("postgres");
                 PreparedStatement statement = connection.prepareStatement("select u.rolpassword, concat(u, d,"
                         + " (select string_agg(s::text, ',' order by s::text) from pg_db_role_setting s))"
                         + " from pg_authid u, pg_database d"
-                        + " where u.rolname = ? and d.datname = ? and u.rolpassword is not null")) {
+                        + " where u.rolname = ? and d.datname = ? and u.rolpassword is not null"
+                        + " and has_database_privilege(u.oid, d.oid, 'connect')")) {
             statement.setString(1, user);
             statement.setString(2, database);
             try (ResultSet rows = statement.executeQuery()) {
