@@ -61,8 +61,9 @@ final class SealCheck {
 
     private List<SealedDayRow> days(String cluster, List<String> tables) throws SQLException {
         String rows = tables.stream()
-                .map(table -> "select '" + table + "' as table_name, cast(log_time as date) as day, count(*) as row_count"
-                        + " from " + table + " where cluster_name = '" + cluster + "' group by cast(log_time as date)")
+                .map(table -> "select '" + table
+                        + "' as table_name, cast(log_time as date) as day, count(*) as row_count" + " from " + table
+                        + " where cluster_name = '" + cluster + "' group by cast(log_time as date)")
                 .collect(Collectors.joining(" union all "));
         String sql = "select table_name, cast(day as varchar), state, source_rows, lake_rows, coalesce(row_count, 0)"
                 + " from (select table_name, day, max_by(state, revision) as state,"

@@ -27,8 +27,8 @@ class SealedDayRowTest {
     void otherNumbersOfRowsAreAProblem() {
         assertThat(problem(LAST, "sealed", 3L, 3L, 4))
                 .contains("stl_query 2026-11-19: its entry says 3 rows: expected the 4 of the lake");
-        assertThat(problem(LAST, "sealed", 4L, 3L, 3)).hasValueSatisfying(text -> assertThat(text)
-                .contains("4 rows in the source and 3 in the lake"));
+        assertThat(problem(LAST, "sealed", 4L, 3L, 3))
+                .hasValueSatisfying(text -> assertThat(text).contains("4 rows in the source and 3 in the lake"));
         assertThat(problem(LAST, "sealed", null, null, 3)).isPresent();
     }
 
@@ -36,8 +36,12 @@ class SealedDayRowTest {
     void aDayThatIsOverIsSealed() {
         assertThat(problem(LAST, null, null, null, 3)).isPresent();
         assertThat(problem(FIRST, null, null, null, 3)).isPresent();
-        assertThat(problem(LAST.plusDays(1), null, null, null, 3)).as("the day goes on").isEmpty();
+        assertThat(problem(LAST.plusDays(1), null, null, null, 3))
+                .as("the day goes on")
+                .isEmpty();
         assertThat(problem(FIRST, "counted_only", 3L, 3L, 3)).isPresent();
-        assertThat(problem(FIRST.minusDays(1), "never_sealed", null, 3L, 3)).as("trimmed").isEmpty();
+        assertThat(problem(FIRST.minusDays(1), "never_sealed", null, 3L, 3))
+                .as("trimmed")
+                .isEmpty();
     }
 }
