@@ -54,7 +54,8 @@ record DueDays(List<LocalDate> open, List<LocalDate> again, List<LocalDate> trim
             }
         }
         List<LocalDate> trimmed = inLake.keySet().stream()
-                .filter(day -> day.isBefore(span.whole()) && !entries.containsKey(day))
+                // the first day of an own export may be the present one
+                .filter(day -> day.isBefore(span.whole()) && !day.isAfter(span.newest()) && !entries.containsKey(day))
                 .sorted()
                 .toList();
         return new DueDays(open, again, trimmed);

@@ -44,7 +44,7 @@ class ModelTest {
     }
 
     static LongStream sealed() {
-        return LongStream.rangeClosed(1, 40);
+        return LongStream.rangeClosed(1, 20);
     }
 
     @Tag("long")

@@ -92,6 +92,15 @@ class DueDaysTest {
         assertThat(due(Optional.of(NEWEST.minusDays(1))).again()).containsExactly(NEWEST.minusDays(4));
     }
 
+    /** It began today: no day of it is exported as a whole yet. */
+    @Test
+    void aDayThatGoesOnIsNeitherSealedNorClosed() {
+        LocalDate today = NEWEST.plusDays(1);
+        inLake.put(today, 3L);
+        assertThat(DueDays.of(new DueDays.Span(NEWEST, today.plusDays(1), Optional.empty()), entries, inLake))
+                .isEqualTo(new DueDays(List.of(), List.of(), List.of()));
+    }
+
     @Test
     void daysThatTheSourceHasNoLongerAreClosedOnce() {
         sealAll();
