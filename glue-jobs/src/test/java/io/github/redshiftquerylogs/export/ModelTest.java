@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,7 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random histories of one cluster over the real run: rows, runs within runs, crashes around every effect, lost and restored
  * state, a lake that was rolled back or has expired, commits that are refused, unknown or whose reply was lost, moments in
  * which the cluster shows nothing. At the end each row is in the lake once.
+ *
+ * <p>Histories share nothing, and half of their time is Iceberg's waiting, so two run side by side.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ModelTest {
 
     @ParameterizedTest
