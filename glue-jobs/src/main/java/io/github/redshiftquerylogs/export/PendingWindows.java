@@ -88,7 +88,7 @@ final class PendingWindows implements AutoCloseable {
         return written();
     }
 
-    /** Deletes files that no commit will contain, and what the cluster has unloaded. */
+    /** Deletes the files unless they were handed over for a commit, and the folders of UNLOAD. */
     @Override
     public void close() {
         if (!committed) {

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param revision 1 for the first entry of the day, then one more each time
  * @param state what it is
  * @param sourceRows the rows that the source shows; empty if it was not asked
- * @param lake what the lake has
+ * @param lake the rows of the lake
  * @param late the rows that were added by sealing
  * @param runId the run that wrote the entry
  */

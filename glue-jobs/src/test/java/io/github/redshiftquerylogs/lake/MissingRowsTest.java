@@ -180,7 +180,7 @@ class MissingRowsTest {
                 .isEqualTo(1);
     }
 
-    /** Of a key, the row is missing that the lake does not have as it is. */
+    /** If only some rows of a key are missing, they are those whose values the lake lacks. */
     @Test
     void theLakesRowsAreNotWrittenTwice() {
         Table table = table(TIMED);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A day of a table: what the last entry of {@code sealed_days} says, and what the lake has; pure.
+ * A day of a table: the numbers of its last entry in {@code sealed_days}, and the number of its rows in the lake; pure.
  *
  * @param table the table
  * @param day the day, UTC
