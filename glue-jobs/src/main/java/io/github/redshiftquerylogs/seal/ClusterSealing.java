@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Seals the past days of a cluster, after a run has exported its tables: table by table, the one at which a run has died
- * last. The entries of all tables are written by one commit, so each step may be repeated; what counts is what the lake has.
+ * last. The entries of all tables are written by one commit. Each step may be repeated: it starts from the rows of the lake.
  */
 public final class ClusterSealing {
 
@@ -108,7 +108,8 @@ public final class ClusterSealing {
         }
         SealedDays sealed =
                 new SealedDays(run.cluster(), ports.lake().openRecords(SealedDays.definition(), run.cluster()));
-        Map<String, Map<LocalDate, SealedDay>> entries = sealed.latest();
+        List<SealedDays.Entry> chain = sealed.entries();
+        Map<String, Map<LocalDate, SealedDay>> entries = SealedDays.latest(chain);
         Map<Table, DueDays> due = new LinkedHashMap<>();
         for (ExportDeclaration export : inOrder(exports, state.attempt())) {
             guarded(export, () -> {
@@ -121,7 +122,7 @@ public final class ClusterSealing {
         }
         due.forEach((table, days) -> table.complete(days, newest, state.attempt()));
         close(due);
-        Chain end = made.isEmpty() ? sealed.end() : sealed.append(made, now(), evidence());
+        Chain end = made.isEmpty() ? SealedDays.end(chain) : sealed.append(made, now(), evidence());
         LOG.info(
                 "{}: {} days of tables sealed or closed; head {} of {} entries",
                 run.cluster(),

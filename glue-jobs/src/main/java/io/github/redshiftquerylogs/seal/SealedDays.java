@@ -112,12 +112,12 @@ public final class SealedDays {
                 .toList();
     }
 
-    /** The last entry of each table and day. */
-    public Map<String, Map<LocalDate, SealedDay>> latest() {
-        return latest(entries());
-    }
-
-    private static Map<String, Map<LocalDate, SealedDay>> latest(List<Entry> entries) {
+    /**
+     * The last entry of each table and day.
+     *
+     * @param entries by their numbers
+     */
+    static Map<String, Map<LocalDate, SealedDay>> latest(List<Entry> entries) {
         Map<String, Map<LocalDate, SealedDay>> latest = new HashMap<>();
         for (Entry entry : entries) {
             latest.computeIfAbsent(entry.day().table(), name -> new HashMap<>())
@@ -168,12 +168,12 @@ public final class SealedDays {
                 + " attempts: expected no other run of this cluster at the same time; the last result: " + last);
     }
 
-    /** The end of the chain. */
-    public Chain end() {
-        return end(entries());
-    }
-
-    private static Chain end(List<Entry> entries) {
+    /**
+     * The end of the chain.
+     *
+     * @param entries by their numbers
+     */
+    static Chain end(List<Entry> entries) {
         return entries.isEmpty()
                 ? Chain.EMPTY
                 : new Chain(

@@ -142,18 +142,24 @@ final class TableSealing {
                 }
             }
             at = task.positions().get();
+            return outcome(
+                    new DayCount(export.name(), day, source, at.table().rowsByHour(day)),
+                    before,
+                    late,
+                    last,
+                    count.lakeRows());
         }
-        return outcome(day, source, before, late, last, count.lakeRows());
+        return outcome(count, before, late, last, count.lakeRows());
     }
 
-    private Outcome outcome(
-            LocalDate day,
-            List<Long> source,
-            Optional<SealedDay> before,
-            SealedDay.Late late,
-            boolean last,
-            long found) {
-        DayCount now = new DayCount(export.name(), day, source, at.table().rowsByHour(day));
+    /**
+     * What follows from the rows of both sides.
+     *
+     * @param now the rows as of now
+     * @param found the rows of the lake before late ones were added
+     */
+    private Outcome outcome(DayCount now, Optional<SealedDay> before, SealedDay.Late late, boolean last, long found) {
+        LocalDate day = now.day();
         long missing = 0;
         long more = 0;
         for (int hour = 0; hour < DayCount.HOURS; hour++) {
@@ -198,7 +204,7 @@ final class TableSealing {
                                 + now.lakeRows() + " now"));
     }
 
-    /** Closes a day that the source has no longer: what the lake has is all that there will be. */
+    /** Closes a day that the source has no longer: no further rows can come. */
     SealedDay close(LocalDate day) {
         return new SealedDay(
                 export.name(),

@@ -94,7 +94,7 @@ public final class Verification {
                         + ": expected it in the chain, so entries were removed or replaced since it was copied"));
         Map<SealedDay.State, Long> days = new EnumMap<>(SealedDay.State.class);
         long open = 0;
-        Map<String, Map<LocalDate, SealedDay>> latest = new TreeMap<>(sealed.latest());
+        Map<String, Map<LocalDate, SealedDay>> latest = new TreeMap<>(SealedDays.latest(entries));
         for (ExportDeclaration export : exports) {
             Map<LocalDate, SealedDay> known =
                     Optional.ofNullable(latest.remove(export.name())).orElse(Map.of());
