@@ -320,7 +320,10 @@ class ExportJobIT {
             assertThat(summary.path("tables")).allSatisfy(table -> {
                 assertThat(table.path("unloaded").asInt())
                         .isEqualTo(table.path("windows").asInt());
-                assertThat(table.has("notes")).as(table.toString()).isFalse();
+                // a query that ran twice may have a window between its runs
+                assertThat(table.path("notes"))
+                        .as("everything was unloaded")
+                        .allSatisfy(note -> assertThat(note.asText()).contains(" query ids came back: "));
             });
             assertThat(summary.path("tables"))
                     .anySatisfy(
