@@ -46,6 +46,7 @@ class ArchitectureTest {
     static {
         arrows(
                 "export",
+                "querydays",
                 "seal",
                 "news",
                 "count",
@@ -60,9 +61,10 @@ class ArchitectureTest {
                 "failure",
                 "contract",
                 "settings");
+        arrows("querydays", "seal", "lake", "declaration", "statement", "failure", "settings");
         arrows("seal", "count", "transfer", "watermark", "lake", "declaration", "window", "failure", "settings");
         arrows("news", "redshift", "declaration", "window", "failure");
-        arrows("count", "lake", "redshift", "declaration", "window", "failure");
+        arrows("count", "lake", "redshift", "declaration", "window", "failure", "settings");
         arrows("snapshot", "lake", "declaration");
         arrows("transfer", "lake", "redshift", "unload", "declaration", "statement", "window", "failure", "settings");
         arrows("watermark", "selection", "lake", "window", "contract", "settings");
@@ -88,7 +90,7 @@ class ArchitectureTest {
             "java.sql..", Set.of("redshift"),
             "com.amazon.redshift..", Set.of("redshift"),
             "software.amazon..", Set.of("redshift", "watermark", "settings", "export"),
-            "org.apache.spark..", Set.of("transfer", "export"),
+            "org.apache.spark..", Set.of("transfer", "querydays", "export"),
             "org.apache.iceberg..", Set.of("lake", "transfer", "unload", "export"));
 
     /** Classes that decide, without I/O and without a clock. */

@@ -77,6 +77,9 @@ record TableDdl(TableDefinition table) {
             case DATE -> "date";
             case TIMESTAMP -> "timestamp";
             case STRING -> "string";
+            case MAP ->
+                "map<" + athenaType(type.asMapType().keyType()) + ","
+                        + athenaType(type.asMapType().valueType()) + ">";
             default -> throw new IllegalArgumentException("type " + type + " is not a column type of the lake");
         };
     }

@@ -101,6 +101,7 @@ class AnswersIT {
         replaceClusters(session, load);
         replaceRowCounts(session, load);
         replaceSealedDays(session, load);
+        replaceQueryDays(session, load);
         for (String statement : SnapshotRows.statements(today)) {
             session.execute(statement);
         }
@@ -177,6 +178,24 @@ class AnswersIT {
                 .containsExactly(List.of("state", "_col1"), List.of("never_sealed", "null"), List.of("sealed", "0"));
         session.execute("DELETE FROM sealed_days");
         session.execute("INSERT INTO sealed_days VALUES " + load.sealedDays());
+    }
+
+    /** Replaces the days that the runs have summarised by those of {@link KnownLoad}. */
+    private static void replaceQueryDays(TrinoSession session, KnownLoad load) throws SQLException {
+        assertThat(session.ask("SELECT count(*) > 2 FROM cluster_days_latest WHERE runs > 0"))
+                .as("days with queries are summarised")
+                .endsWith(List.of("true"));
+        assertThat(session.ask("SELECT cluster_name, day, runs FROM cluster_days_latest WHERE runs > 0 EXCEPT"
+                        + " SELECT cluster_name, CAST(log_time AS date), count(*) FROM stl_query GROUP BY 1, 2"))
+                .as("with each run of a query")
+                .hasSize(1);
+        assertThat(session.ask("SELECT cluster_name, day, sum(runs) FROM query_days_latest GROUP BY 1, 2 EXCEPT"
+                        + " SELECT cluster_name, day, runs FROM cluster_days_latest"))
+                .as("the total is the sum of the groups")
+                .hasSize(1);
+        for (String statement : load.queryDays()) {
+            session.execute(statement);
+        }
     }
 
     private static void createViews(TrinoSession session) throws SQLException {

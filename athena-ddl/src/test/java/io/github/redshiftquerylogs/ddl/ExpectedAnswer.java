@@ -6,15 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A file of {@code src/test/resources/expected}: for a view, the query in lines that begin with {@code ?}; then a line with
- * the column names and one line per row, with cells separated by {@code " | "}. {@code D-5} is the day five days ago; a line
- * break within a cell is {@code ↵}, ten or more dashes are {@code -…-}, and zeros after the seconds are left out.
+ * the column names and one line per row, with cells separated by {@code " | "}. {@code D-5} is the day five days ago,
+ * {@code M-5} the first day of its month; a line break within a cell is {@code ↵}, ten or more dashes are {@code -…-}, and zeros after the seconds are left out.
  *
  * @param question the query, empty if the file belongs to a query of this module
  * @param answer the remaining lines, with real days
@@ -23,7 +22,7 @@ record ExpectedAnswer(String question, String answer) {
 
     static final Path FOLDER = ModuleFiles.MODULE.resolve("src/test/resources/expected");
 
-    private static final Pattern DAY = Pattern.compile("\\bD-(\\d+)\\b");
+    private static final Pattern DAY = Pattern.compile("\\b([DM])-(\\d+)\\b");
 
     /** The names of the files in a folder below {@link #FOLDER}: queries or views. */
     static List<String> names(String kind) {
@@ -57,8 +56,9 @@ record ExpectedAnswer(String question, String answer) {
     }
 
     private static String withDays(String text, LocalDate today) {
-        return DAY.matcher(text)
-                .replaceAll(day -> Matcher.quoteReplacement(
-                        today.minusDays(Integer.parseInt(day.group(1))).toString()));
+        return DAY.matcher(text).replaceAll(token -> {
+            LocalDate day = today.minusDays(Integer.parseInt(token.group(2)));
+            return (token.group(1).equals("M") ? day.withDayOfMonth(1) : day).toString();
+        });
     }
 }

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logs of two clusters: a few statements with known answers. Both clusters have a query 101 that ended at the same
@@ -203,5 +205,53 @@ record KnownLoad(LocalDate today) {
                 + ", " + revision + ", '" + state + "', " + sourceRows + ", " + lakeRows + ", " + lateRows + ", "
                 + lateRows * 3600 + ", 0, 0, '" + "0".repeat(31) + sequence + "', " + first + ", " + first + ", 'run', "
                 + sequence + ", 'before', 'after')";
+    }
+
+    /** Statements that write {@code query_days}: a day with two revisions, an earlier one, and one without queries. */
+    List<String> queryDays() {
+        String revised = queryDay(40, 1, false, 107, "map(ARRAY[80], ARRAY[bigint '9'])", "null", 9)
+                + ", " + queryDay(40, 1, true, null, "map(ARRAY[80], ARRAY[bigint '9'])", "null", 9)
+                + ", "
+                + queryDay(
+                        40,
+                        2,
+                        false,
+                        107,
+                        "map(ARRAY[-1, 80, 87], ARRAY[bigint '1', 18, 1])",
+                        "map(ARRAY['Nested Loop'], ARRAY[bigint '2'])",
+                        20)
+                + ", " + queryDay(40, 2, false, 1, "map(ARRAY[160], ARRAY[bigint '5'])", "null", 5)
+                + ", "
+                + queryDay(
+                        40,
+                        2,
+                        true,
+                        null,
+                        "map(ARRAY[-1, 80, 87, 160], ARRAY[bigint '1', 18, 1, 5])",
+                        "map(ARRAY['Nested Loop'], ARRAY[bigint '2'])",
+                        25);
+        String others = queryDay(100, 1, false, 108, "map(ARRAY[96], ARRAY[bigint '2'])", "null", 2)
+                + ", " + queryDay(100, 1, true, null, "map(ARRAY[96], ARRAY[bigint '2'])", "null", 2)
+                + ", " + queryDay(3, 1, true, null, "null", "null", 0);
+        String columns =
+                "INSERT INTO query_days (cluster_name, log_time, day, revision, seals, is_total, source, shape_id, shape_version,"
+                        + " userid, query_shape, runs, aborted, failed, cached, timed_runs, last_run, duration_buckets, alerts) VALUES ";
+        return List.of("DELETE FROM query_days", columns + revised, columns + others);
+    }
+
+    private String queryDay(
+            int daysAgo,
+            int revision,
+            boolean total,
+            @Nullable Integer userid,
+            String buckets,
+            String alerts,
+            int runs) {
+        LocalDate day = today.minusDays(daysAgo);
+        String group = total ? "null, null, null" : "'stl', '00ff', 1";
+        return "('finance', timestamp '" + day + " 00:00:00', date '" + day + "', " + revision + ", 'stl_query:"
+                + revision
+                + "', " + total + ", " + group + ", " + userid + ", " + (total ? "null" : "'select ?'") + ", " + runs
+                + ", 0, 0, 0, " + runs + ", timestamp '" + day + " 09:00:00', " + buckets + ", " + alerts + ")";
     }
 }

@@ -19,6 +19,10 @@ record TrinoDdl(TableDefinition table) {
     }
 
     private static String type(Type type) {
+        if (type.isMapType()) {
+            return "map(" + type(type.asMapType().keyType()) + ", "
+                    + type(type.asMapType().valueType()) + ")";
+        }
         if (type.equals(Types.TimestampType.withoutZone())) {
             return "timestamp(6)";
         }

@@ -132,7 +132,10 @@ final class DailyCount {
         void count(LocalDateTime readUpTo) {
             try {
                 OpenDays open = OpenDays.of(
-                        ports.state().closedDay(run.cluster(), export.name()), readUpTo, run.runUpperBound());
+                        OpenDays.grace(run.cluster()),
+                        ports.state().closedDay(run.cluster(), export.name()),
+                        readUpTo,
+                        run.runUpperBound());
                 if (!open.days().isEmpty()
                         && !isPastDeadline()
                         && ports.state().claimCount(run.cluster(), export.name(), run.runId(), now(), CLAIM)) {

@@ -4,6 +4,8 @@ import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.querydays.QueryDay;
+import io.github.redshiftquerylogs.querydays.SparkQueryDay;
 import io.github.redshiftquerylogs.redshift.JdbcAddressLookup;
 import io.github.redshiftquerylogs.redshift.LimitedSource;
 import io.github.redshiftquerylogs.redshift.Source;
@@ -129,7 +131,8 @@ public final class ExportJob {
                     new LimitedSource(source, cluster.statements()),
                     Unloading.of(global.tempdir(), cluster.unloadRole(), bucketRegion(global, source)),
                     new SparkWindowTasks(spark));
-            RunPorts ports = new RunPorts(transfer, lake(arguments, global, spark), state, clock);
+            QueryDay queryDay = new SparkQueryDay(spark, SparkSettings.CATALOG + "." + arguments.database());
+            RunPorts ports = new RunPorts(transfer, lake(arguments, global, spark), state, queryDay, clock);
             return new ExportRun(arguments, runId, knownExports(global), cluster.exports(), ports).run();
         } catch (Exception | LinkageError e) {
             // no source, and so no password, was known yet

@@ -5,9 +5,11 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.querydays.QueryDaySummaries;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
 import io.github.redshiftquerylogs.seal.ClusterSealing;
+import io.github.redshiftquerylogs.seal.Summaries;
 import io.github.redshiftquerylogs.selection.ExportSelection;
 import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ExportList;
@@ -89,7 +91,8 @@ final class ExportRun {
             List<TableSummary> counted = count.after(exported);
             try {
                 tables.addAll(seal(counted, count, bounds(source, source.runUpperBound(), deadline), choice.exports()));
-            } catch (RuntimeException e) {
+            } catch (Exception | LinkageError e) {
+                // Spark throws checked exceptions that are not declared
                 tables.addAll(counted);
                 source = source.withNote("past days were not sealed, a later run tries again: "
                         + Failure.of(e, ports.source()::redact).text());
@@ -121,7 +124,8 @@ final class ExportRun {
                         ports.lake(),
                         ports.state(),
                         ports.clock(),
-                        problem -> Failure.of(problem, ports.source()::redact).text()));
+                        problem -> Failure.of(problem, ports.source()::redact).text(),
+                        summaries(exported, exports, bounds)));
         Map<String, List<String>> notes = sealing.seal(
                 exports.stream()
                         .filter(export -> export.isLog() && readable.contains(export.name()))
@@ -130,6 +134,21 @@ final class ExportRun {
         return exported.stream()
                 .map(table -> table.withNotes(notes.getOrDefault(table.table(), List.of())))
                 .toList();
+    }
+
+    /** Days wait for the seals of the logs that this cluster has, also of those that failed now. */
+    private Summaries summaries(List<TableSummary> exported, List<ExportDeclaration> exports, RunBounds bounds) {
+        Set<String> available = exported.stream()
+                .filter(table -> table.unavailable().isEmpty())
+                .map(TableSummary::table)
+                .collect(Collectors.toSet());
+        Set<String> logs = exports.stream()
+                .filter(export -> export.isLog() && available.contains(export.name()))
+                .map(ExportDeclaration::name)
+                .collect(Collectors.toSet());
+        QueryDaySummaries queries =
+                new QueryDaySummaries(bounds.cluster(), ports.lake(), ports.queryDay(), ports.clock());
+        return (entries, whole) -> queries.write(entries, logs, whole, runId, bounds.deadline());
     }
 
     private RunSummary nothingRead(RunSummary.Start start, RunSummary.Status status, Throwable problem) {

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import io.github.redshiftquerylogs.count.RowCounts;
 import io.github.redshiftquerylogs.lake.ClusterRecord;
 import io.github.redshiftquerylogs.lake.TableDefinition;
+import io.github.redshiftquerylogs.querydays.QueryDays;
 import io.github.redshiftquerylogs.seal.SealedDays;
 import io.github.redshiftquerylogs.snapshot.SnapshotNote;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class RecordTables {
                 ClusterRecord.table(),
                 ExportStates.definition(),
                 ExportDays.definition(),
+                QueryDays.definition(),
                 RowCounts.definition(),
                 SealedDays.definition(),
                 SnapshotNote.table());

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.querydays.QueryDay;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.transfer.TransferPorts;
 import io.github.redshiftquerylogs.watermark.ExportState;
@@ -12,14 +13,19 @@ import java.time.Clock;
  * @param transfer reads windows of the cluster
  * @param lake receives the rows
  * @param state remembers earlier runs
+ * @param queryDay groups the queries of a sealed day
  * @param clock the job's clock
  */
-record RunPorts(TransferPorts transfer, Lake lake, ExportState state, Clock clock) {
+record RunPorts(TransferPorts transfer, Lake lake, ExportState state, QueryDay queryDay, Clock clock) {
 
     /** The same ports, at which the cluster only lets read, where it can be told so. */
     RunPorts readOnly() {
         return new RunPorts(
-                new TransferPorts(source().readOnly(), transfer.unloading(), transfer.tasks()), lake, state, clock);
+                new TransferPorts(source().readOnly(), transfer.unloading(), transfer.tasks()),
+                lake,
+                state,
+                queryDay,
+                clock);
     }
 
     Source source() {

@@ -81,11 +81,16 @@ final class ClusterRows {
 
     /** The files of a snapshot that may contain matching rows, according to their bounds. */
     List<DataFile> files(long snapshotId, Expression rows) {
+        return files(snapshotId, rows, LakeColumns.LOG_TIME);
+    }
+
+    /** Those files, with the bounds of {@code log_time} and of another column. */
+    List<DataFile> files(long snapshotId, Expression rows, String column) {
         List<DataFile> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks = table.newScan()
                 .useSnapshot(snapshotId)
                 .filter(rows)
-                .includeColumnStats(List.of(LakeColumns.LOG_TIME))
+                .includeColumnStats(List.of(LakeColumns.LOG_TIME, column))
                 .planFiles()) {
             tasks.forEach(task -> files.add(task.file()));
         } catch (IOException e) {

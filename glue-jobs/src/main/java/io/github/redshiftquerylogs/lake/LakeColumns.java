@@ -40,6 +40,15 @@ public final class LakeColumns {
         return new Schema(fields);
     }
 
+    /** A schema with another column, whose values are maps. */
+    static Schema withMap(Schema schema, String column, ColumnType key, ColumnType value) {
+        int id = schema.highestFieldId();
+        List<Types.NestedField> fields = new ArrayList<>(schema.columns());
+        fields.add(Types.NestedField.optional(
+                id + 1, column, Types.MapType.ofOptional(id + 2, id + 3, icebergType(key), icebergType(value))));
+        return new Schema(fields);
+    }
+
     static PartitionSpec partitions(Schema schema) {
         return PartitionSpec.builderFor(schema)
                 .identity(CLUSTER_NAME)

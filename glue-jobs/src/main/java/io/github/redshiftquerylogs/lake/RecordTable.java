@@ -3,6 +3,8 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -65,6 +71,34 @@ public final class RecordTable {
             throw new UncheckedIOException("cannot read " + table.name(), e);
         }
         return records;
+    }
+
+    /**
+     * The greatest value of a whole number in a column, of each day of {@code log_time} that has records; from metadata, so
+     * a day may be missing whose files have no bounds.
+     *
+     * @param base the position in the snapshot
+     */
+    public SortedMap<LocalDate, Long> greatestByDay(LakePosition base, String column) {
+        SortedMap<LocalDate, Long> greatest = new TreeMap<>();
+        if (base.snapshotId().isPresent()) {
+            Types.NestedField field = table.schema().findField(column);
+            for (DataFile file : clusterRows.files(base.snapshotId().getAsLong(), clusterRows.all(), column)) {
+                ByteBuffer bound =
+                        file.upperBounds() == null ? null : file.upperBounds().get(field.fieldId());
+                Optional<LocalDateTime> newest = clusterRows.upperBound(file);
+                if (bound != null && newest.isPresent()) {
+                    Number value = Conversions.fromByteBuffer(field.type(), bound);
+                    greatest.merge(newest.get().toLocalDate(), value.longValue(), Math::max);
+                }
+            }
+        }
+        return greatest;
+    }
+
+    /** Starts records about days. */
+    public DayRecords newDays() {
+        return new DayRecords(table, cluster);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.lake;
 
 import io.github.redshiftquerylogs.declaration.Blanks;
+import io.github.redshiftquerylogs.declaration.ColumnType;
 import io.github.redshiftquerylogs.declaration.DeclaredColumn;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import java.util.ArrayList;
@@ -60,6 +61,12 @@ public record TableDefinition(String name, Schema schema, PartitionSpec partitio
     public static TableDefinition ofRecords(
             String name, String logTimeRule, List<String> key, List<DeclaredColumn> columns) {
         return of(name, logTimeRule, key, columns);
+    }
+
+    /** The same table with another column, last, whose values are maps. */
+    public TableDefinition withMap(String column, ColumnType key, ColumnType value) {
+        Schema wider = LakeColumns.withMap(schema, column, key, value);
+        return new TableDefinition(name, wider, LakeColumns.partitions(wider), properties);
     }
 
     private static TableDefinition of(String name, String logTimeRule, List<String> key, List<DeclaredColumn> columns) {

@@ -74,13 +74,15 @@ public final class ClusterSealing {
      * @param state how far the tables were read
      * @param clock the job's clock
      * @param redact the text of a failure, without secrets
+     * @param summaries what follows
      */
     public record Ports(
             Function<ExportDeclaration, TransferPorts> transfer,
             Lake lake,
             ExportState state,
             Clock clock,
-            Function<Throwable, String> redact) {}
+            Function<Throwable, String> redact,
+            Summaries summaries) {}
 
     /** A sealing of one run. */
     public ClusterSealing(Run run, Ports ports) {
@@ -97,7 +99,7 @@ public final class ClusterSealing {
      */
     public Map<String, List<String>> seal(
             List<ExportDeclaration> exports, Map<String, Map<LocalDate, List<Long>>> counted) {
-        LocalDate newest = OpenDays.lastOver(run.upperBound());
+        LocalDate newest = OpenDays.lastOver(OpenDays.grace(run.cluster()), run.upperBound());
         SealState state = ports.state().seals(run.cluster());
         Optional<LocalDate> before = state.through().filter(day -> !day.isAfter(newest));
         if (exports.isEmpty()
@@ -129,10 +131,16 @@ public final class ClusterSealing {
                 made.size(),
                 end.head(),
                 end.sequence());
+        // a failure leaves the sealing open: the next run comes here again
+        done &= ports.summaries().write(sealed.entries(), firstWholeDay());
         if (done) {
             ports.state().closeSealing(run.cluster(), newest, end.head(), now());
         }
         return notes;
+    }
+
+    private LocalDate firstWholeDay() {
+        return Retention.safeFrom(run.upperBound()).toLocalDate().plusDays(1);
     }
 
     /** The days that the source has no longer, oldest first. */
@@ -224,7 +232,7 @@ public final class ClusterSealing {
 
         DueDays due(LocalDate newest, Optional<LocalDate> before) {
             SortedMap<LocalDate, Long> inLake = sealing.daysInLake();
-            LocalDate whole = Retention.safeFrom(run.upperBound()).toLocalDate().plusDays(1);
+            LocalDate whole = firstWholeDay();
             // a first export reads all that a system table shows; an own one may begin later, and within a day
             LocalDate first = export.own().isEmpty()
                     ? whole

@@ -2,10 +2,14 @@ package io.github.redshiftquerylogs.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OpenDaysTest {
@@ -13,8 +17,11 @@ class OpenDaysTest {
     private static final LocalDate DAY = LocalDate.parse("2026-11-19");
     private static final LocalDateTime NEXT_MORNING = LocalDateTime.parse("2026-11-20T09:30");
 
+    private static final Duration GRACE = Duration.ofHours(3);
+
     private static OpenDays after(String closed, String readUpTo, String runUpperBound) {
         return OpenDays.of(
+                GRACE,
                 Optional.of(closed).filter(day -> !day.isEmpty()).map(LocalDate::parse),
                 LocalDateTime.parse(readUpTo),
                 LocalDateTime.parse(runUpperBound));
@@ -22,16 +29,17 @@ class OpenDaysTest {
 
     @Test
     void theFirstCountIsThatOfTheDayBefore() {
-        OpenDays open = OpenDays.of(Optional.empty(), NEXT_MORNING, NEXT_MORNING);
+        OpenDays open = OpenDays.of(GRACE, Optional.empty(), NEXT_MORNING, NEXT_MORNING);
         assertThat(open.days()).containsExactly(DAY);
         assertThat(open.trimmed()).isEmpty();
     }
 
     @Test
     void aDayIsCountedOnce() {
-        assertThat(OpenDays.of(Optional.of(DAY), NEXT_MORNING, NEXT_MORNING).days())
+        assertThat(OpenDays.of(GRACE, Optional.of(DAY), NEXT_MORNING, NEXT_MORNING)
+                        .days())
                 .isEmpty();
-        assertThat(OpenDays.of(Optional.of(DAY.minusDays(1)), NEXT_MORNING, NEXT_MORNING)
+        assertThat(OpenDays.of(GRACE, Optional.of(DAY.minusDays(1)), NEXT_MORNING, NEXT_MORNING)
                         .days())
                 .containsExactly(DAY);
     }
@@ -90,5 +98,15 @@ class OpenDaysTest {
                 .containsExactly(DAY);
         assertThat(after("2999-01-01", "2026-11-20T09:00", "2026-11-20T09:00").days())
                 .containsExactly(DAY);
+    }
+
+    @Test
+    void clustersBeginWithinTwoHoursAndEachAtItsOwnTime() {
+        List<Duration> graces = IntStream.range(0, 1_000)
+                .mapToObj(i -> OpenDays.grace(new ClusterName("warehouse-" + i)))
+                .toList();
+        assertThat(graces).allSatisfy(grace -> assertThat(grace).isBetween(Duration.ofHours(3), Duration.ofHours(5)));
+        assertThat(Set.copyOf(graces)).hasSizeGreaterThan(60);
+        assertThat(OpenDays.grace(new ClusterName("finance"))).isEqualTo(OpenDays.grace(new ClusterName("finance")));
     }
 }

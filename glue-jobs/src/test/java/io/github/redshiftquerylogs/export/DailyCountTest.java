@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.count.OpenDays;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** The rows of a day are counted once, after the day, and a count that fails stops nothing. */
 class DailyCountTest {
+
+    private static final ClusterName CLUSTER = new ClusterName("model");
 
     private static final LocalDate DAY = LocalDate.parse("2026-11-19");
     private static final LocalDateTime NINE = DAY.atTime(9, 0);
@@ -86,10 +89,11 @@ class DailyCountTest {
 
     @Test
     void theDayIsCountedOnceByOneStatement() {
-        nextDay(3, 0);
+        LocalDateTime open = DAY.plusDays(1).atStartOfDay().plus(OpenDays.grace(CLUSTER));
+        cluster.clock(open);
         run();
-        assertThat(asked).as("before 03:00 by the upper bound").hasValue(0);
-        nextDay(3, 2);
+        assertThat(asked).as("by the upper bound it is two minutes earlier").hasValue(0);
+        cluster.clock(open.plusMinutes(2));
         assertThat(run().notes()).isEmpty();
         nextDay(4, 0);
         run();

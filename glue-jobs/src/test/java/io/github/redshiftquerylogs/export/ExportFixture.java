@@ -3,10 +3,13 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.redshiftquerylogs.contract.JobArguments;
+import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
 import io.github.redshiftquerylogs.lake.TestingLake;
+import io.github.redshiftquerylogs.querydays.QueryDay;
+import io.github.redshiftquerylogs.querydays.SparkQueryDay;
 import io.github.redshiftquerylogs.redshift.JdbcAddress;
 import io.github.redshiftquerylogs.redshift.JdbcSource;
 import io.github.redshiftquerylogs.redshift.LimitedSource;
@@ -45,6 +48,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
+import org.apache.spark.sql.SparkSession;
 
 /** One cluster with a workload, a database of its own in a lake, and runs of the real export in this process. */
 final class ExportFixture implements AutoCloseable {
@@ -73,6 +77,7 @@ final class ExportFixture implements AutoCloseable {
     private List<ExportDeclaration> declarations = CORE;
     private List<ExportList> exports = List.of(ExportList.parse("exports", "core"));
     private Duration window = Duration.ofHours(6);
+    private QueryDay queryDay = (cluster, day, groups) -> {};
     private Optional<Function<String, Source>> otherSource = Optional.empty();
     private Unloading unloading =
             new Unloading("s3://nowhere", "default", Optional.empty(), ReadingPlan.FETCH_THRESHOLD);
@@ -145,6 +150,15 @@ final class ExportFixture implements AutoCloseable {
         otherSource = Optional.of(other);
     }
 
+    /** Days are summarised by Spark. */
+    void summariseBy(SparkSession spark) {
+        summariseBy(new SparkQueryDay(spark, SparkSettings.CATALOG + "." + database));
+    }
+
+    void summariseBy(QueryDay other) {
+        queryDay = other;
+    }
+
     void unloadBy(Unloading other) {
         unloading = other;
     }
@@ -205,6 +219,7 @@ final class ExportFixture implements AutoCloseable {
                                 new TransferPorts(new LimitedSource(source(runId), 3), unloading, throughTasks),
                                 storage.lake(database),
                                 throughState,
+                                queryDay,
                                 clock))
                 .run();
     }

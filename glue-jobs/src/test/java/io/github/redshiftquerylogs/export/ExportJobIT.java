@@ -511,7 +511,7 @@ class ExportJobIT {
                 assertThat(INFO.matcher(text).results().map(line -> line.group(1)))
                         .as("who logs at INFO: this program, and neither Spark nor a library")
                         .contains(text.contains(" verification: ") ? "ExportJob" : "RunLog")
-                        .isSubsetOf("RunLog", "ExportJob", "ClusterSealing", "TableSealing");
+                        .isSubsetOf("RunLog", "ExportJob", "ClusterSealing", "TableSealing", "QueryDaySummaries");
             }
         }
     }

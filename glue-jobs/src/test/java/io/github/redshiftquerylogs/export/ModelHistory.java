@@ -253,6 +253,7 @@ class ModelHistory {
                         this::tasks),
                 lake,
                 through,
+                (cluster, day, groups) -> {},
                 Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
         return new ExportRun(
                         arguments,

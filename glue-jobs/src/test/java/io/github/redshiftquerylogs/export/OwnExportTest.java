@@ -109,6 +109,7 @@ class OwnExportTest {
                                 .toList()),
                 lake,
                 state,
+                (cluster, day, groups) -> {},
                 Clock.fixed(now.toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
         return new ExportRun(
                         JobArguments.of(CLUSTER, "db", "unused"),

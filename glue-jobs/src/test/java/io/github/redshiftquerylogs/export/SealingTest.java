@@ -86,17 +86,17 @@ class SealingTest {
     }
 
     @Test
-    void aDayIsSealedOnceItIsOverForThreeHours() {
-        nextDay(2);
+    void aDayIsSealedOnceItIsOverForSomeHours() {
+        nextDay(3);
         run();
         assertThat(entries()).isEmpty();
-        nextDay(3);
+        nextDay(4);
         assertThat(run().notes()).isEmpty();
         assertThat(counts)
                 .as("the daily count is used again; two days before are counted again")
                 .hasSize(3)
                 .doesNotHaveDuplicates();
-        nextDay(4);
+        nextDay(5);
         run();
         assertThat(counts).hasSize(3);
         assertThat(entries()).containsExactly("1 sealed 90/90 late 0 in 0 s");

@@ -84,6 +84,7 @@ class TablesOfADeadRunTest {
                                                 .toList()),
                                 new Lake(catalog, "lake", "memory://lake"),
                                 state,
+                                (cluster, day, groups) -> {},
                                 Clock.fixed(NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC)))
                 .run();
     }

@@ -14,7 +14,8 @@ public final class AthenaTable {
     private static final Pattern STATEMENT = Pattern.compile(
             "CREATE TABLE IF NOT EXISTS (\\S+) \\(\\n(.*?)\\n\\)\\nPARTITIONED BY \\((.*?)\\)\\nLOCATION '([^']*)'.*",
             Pattern.DOTALL);
-    private static final Pattern COLUMN = Pattern.compile("`([^`]+)` (\\w+)");
+    private static final Pattern COLUMN = Pattern.compile("`([^`]+)` (\\w+(?:<\\w+,\\w+>)?)");
+    private static final Pattern MAP = Pattern.compile("map<(\\w+),(\\w+)>");
     private static final Pattern FIELD = Pattern.compile("\\w+\\(\\w+\\)|\\w+");
 
     private AthenaTable() {}
@@ -40,6 +41,10 @@ public final class AthenaTable {
     }
 
     private static String type(String athena) {
+        Matcher map = MAP.matcher(athena);
+        if (map.matches()) {
+            return "map(" + type(map.group(1)) + ", " + type(map.group(2)) + ")";
+        }
         return switch (athena) {
             case "string" -> "varchar";
             case "int" -> "integer";

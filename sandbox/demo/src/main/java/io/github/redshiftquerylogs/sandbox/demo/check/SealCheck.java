@@ -21,8 +21,8 @@ final class SealCheck {
 
     static final String TABLE = "sealed_days";
 
-    /** Days are sealed three hours after their end; the last run may have begun a while ago. */
-    private static final Duration GRACE = Duration.ofHours(4);
+    /** Days are sealed three to five hours after their end; the last run may have begun a while ago. */
+    private static final Duration GRACE = Duration.ofHours(6);
     /** Days that a cluster surely shows as a whole. */
     private static final int DAYS = 5;
 

@@ -16,7 +16,9 @@ class AthenaTableTest {
                           `log_time` timestamp,
                           `rows` int,
                           `bytes` bigint,
-                          `ratio` double
+                          `ratio` double,
+                          `buckets` map<int,bigint>,
+                          `alerts` map<string,bigint>
                         )
                         PARTITIONED BY (cluster_name, day(log_time))
                         LOCATION 's3://YOUR_BUCKET/YOUR_PREFIX/data/t/'
@@ -29,7 +31,9 @@ class AthenaTableTest {
                           "log_time" timestamp(6),
                           "rows" integer,
                           "bytes" bigint,
-                          "ratio" double
+                          "ratio" double,
+                          "buckets" map(integer, bigint),
+                          "alerts" map(varchar, bigint)
                         ) WITH (format = 'PARQUET', format_version = 2, partitioning = ARRAY['cluster_name', 'day(log_time)'], location = 's3://lake/data/t/')""");
     }
 
