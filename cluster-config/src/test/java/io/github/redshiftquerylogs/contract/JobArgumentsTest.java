@@ -8,12 +8,14 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.settings.InvalidSettingsException;
 import io.github.redshiftquerylogs.settings.Problem;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobArgumentsTest {
@@ -122,6 +124,39 @@ class JobArgumentsTest {
                 .hasMessageContaining("true or false")
                 .hasMessageContaining("--head")
                 .hasMessageContaining("64 hexadecimal digits");
+    }
+
+    @Test
+    void pastDaysOrHoursMayBeCompletedByHand() {
+        assertThat(JobArguments.parse("--cluster_name", "hr", "--reseal", "2026-11-01..2026-11-03")
+                        .completion())
+                .contains(new JobArguments.Completion(
+                        LocalDateTime.parse("2026-11-01T00:00"), LocalDateTime.parse("2026-11-04T00:00"), true));
+        assertThat(JobArguments.parse("--cluster_name", "hr", "--reseal=2026-11-01")
+                        .completion())
+                .contains(new JobArguments.Completion(
+                        LocalDateTime.parse("2026-11-01T00:00"), LocalDateTime.parse("2026-11-02T00:00"), true));
+        assertThat(JobArguments.parse("--cluster_name", "hr", "--from", "2026-11-01T10:30Z", "--to", "2026-11-02")
+                        .completion())
+                .contains(new JobArguments.Completion(
+                        LocalDateTime.parse("2026-11-01T10:30"), LocalDateTime.parse("2026-11-02T00:00"), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--reseal 2026-11-03..2026-11-01, a day or two such as",
+        "--reseal 2026-11-31, a day or two such as",
+        "--reseal 2026-11-01..2026-12-02, 31 days at most",
+        "--reseal yesterday, yesterday",
+        "--from 2026-11-01, (missing)",
+        "--from 2026-11-02 --to 2026-11-02, the earlier one first",
+        "--from 10:00 --to 2026-11-02, two days or times such as",
+        "--from 2026-11-01 --to 2026-12-03, 31 days apart at most",
+        "--verify true --reseal 2026-11-01, one of them"
+    })
+    void completionThatCannotBeIsRefused(String arguments, String expected) {
+        String[] all = ("--cluster_name hr " + arguments).split(" ", -1);
+        assertThat(problemsOf(all)).singleElement().asString().contains(expected);
     }
 
     /** A run's arguments come after the job's own. */

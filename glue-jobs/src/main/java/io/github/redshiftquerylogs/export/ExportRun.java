@@ -126,11 +126,13 @@ final class ExportRun {
                         ports.clock(),
                         problem -> Failure.of(problem, ports.source()::redact).text(),
                         summaries(exported, exports, bounds)));
-        Map<String, List<String>> notes = sealing.seal(
-                exports.stream()
-                        .filter(export -> export.isLog() && readable.contains(export.name()))
-                        .toList(),
-                count.made());
+        List<ExportDeclaration> logs = exports.stream()
+                .filter(export -> export.isLog() && readable.contains(export.name()))
+                .toList();
+        Map<String, List<String>> notes = arguments
+                .completion()
+                .map(days -> sealing.complete(logs, days.from(), days.to(), days.reseals()))
+                .orElseGet(() -> sealing.seal(logs, count.made()));
         return exported.stream()
                 .map(table -> table.withNotes(notes.getOrDefault(table.table(), List.of())))
                 .toList();

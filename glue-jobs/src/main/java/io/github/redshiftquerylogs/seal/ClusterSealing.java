@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.seal;
 
+import io.github.redshiftquerylogs.count.DayCount;
 import io.github.redshiftquerylogs.count.OpenDays;
 import io.github.redshiftquerylogs.count.SourceCount;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -139,8 +141,52 @@ public final class ClusterSealing {
         return notes;
     }
 
+    /** The hours of a day that a span has or touches. */
+    private static Set<Integer> hours(LocalDate day, LocalDateTime from, LocalDateTime to) {
+        Set<Integer> hours = new TreeSet<>();
+        for (int hour = 0; hour < DayCount.HOURS; hour++) {
+            LocalDateTime begin = day.atTime(hour, 0);
+            if (begin.isBefore(to) && begin.plusHours(1).isAfter(from)) {
+                hours.add(hour);
+            }
+        }
+        return hours;
+    }
+
     private LocalDate firstWholeDay() {
         return Retention.safeFrom(run.upperBound()).toLocalDate().plusDays(1);
+    }
+
+    /**
+     * Completes past days because somebody wants it.
+     *
+     * @param exports the logs that this run could read
+     * @param from the begin, inclusive, UTC
+     * @param to the end, exclusive, UTC; days that the span only touches are completed within it
+     * @param always whether days get an entry in any case, not only if something was added
+     * @return notes for the user, by table
+     */
+    public Map<String, List<String>> complete(
+            List<ExportDeclaration> exports, LocalDateTime from, LocalDateTime to, boolean always) {
+        SealedDays sealed =
+                new SealedDays(run.cluster(), ports.lake().openRecords(SealedDays.definition(), run.cluster()));
+        List<SealedDays.Entry> chain = sealed.entries();
+        Map<String, Map<LocalDate, SealedDay>> entries = SealedDays.latest(chain);
+        for (ExportDeclaration export : inOrder(exports, Optional.empty())) {
+            guarded(
+                    export,
+                    () -> new Table(export, entries.getOrDefault(export.name(), Map.of()), Map.of())
+                            .complete(from, to, always));
+        }
+        Chain end = made.isEmpty() ? SealedDays.end(chain) : sealed.append(made, now(), evidence());
+        LOG.info(
+                "{}: {} days of tables sealed by hand; head {} of {} entries",
+                run.cluster(),
+                made.size(),
+                end.head(),
+                end.sequence());
+        ports.summaries().write(sealed.entries(), firstWholeDay());
+        return notes;
     }
 
     /** The days that the source has no longer, oldest first. */
@@ -275,14 +321,51 @@ public final class ClusterSealing {
             }
         }
 
+        /** The days between two times, as far as they are over and the source still has them. */
+        void complete(LocalDateTime from, LocalDateTime to, boolean always) {
+            LocalDate today = run.upperBound().toLocalDate();
+            LocalDate whole = firstWholeDay();
+            List<LocalDate> days = new ArrayList<>();
+            for (LocalDate day = from.toLocalDate(); day.atStartOfDay().isBefore(to); day = day.plusDays(1)) {
+                if (!day.isBefore(today)) {
+                    note(export, day + " is left: it is not over, expected a day before " + today);
+                } else if (day.isBefore(whole)) {
+                    note(export, day + " is left: the source may have trimmed it, expected " + whole + " or later");
+                } else {
+                    days.add(day);
+                }
+            }
+            count(days);
+            for (LocalDate day : days) {
+                if (isPastDeadline()) {
+                    note(export, day + " is left: the budget of the run is used up, start another one");
+                } else {
+                    guarded(
+                            export,
+                            () -> complete(
+                                    day,
+                                    counted.getOrDefault(day, List.of()),
+                                    today.minusDays(1),
+                                    new TableSealing.Reread(hours(day, from, to), always)));
+                }
+            }
+        }
+
         private void complete(LocalDate day, List<Long> source, LocalDate newest) {
+            complete(day, source, newest, TableSealing.Reread.NOTHING);
+        }
+
+        private void complete(LocalDate day, List<Long> source, LocalDate newest, TableSealing.Reread reread) {
             TableSealing.Outcome outcome = sealing.complete(
-                    day, source, Optional.ofNullable(entries.get(day)), DueDays.age(day, newest) >= LAST_AGE);
+                    day, source, Optional.ofNullable(entries.get(day)), DueDays.age(day, newest) >= LAST_AGE, reread);
             if (outcome instanceof TableSealing.Outcome.Entry entry) {
                 made.add(entry.day());
                 entry.note().ifPresent(note -> note(export, note));
             } else if (outcome instanceof TableSealing.Outcome.Ahead) {
                 done = false;
+                if (!reread.hours().isEmpty()) {
+                    note(export, day + " is left: it was not exported to its end yet");
+                }
             } else if (outcome instanceof TableSealing.Outcome.Open open) {
                 done = done && !open.soon();
                 note(export, day + " was not sealed: " + open.why());

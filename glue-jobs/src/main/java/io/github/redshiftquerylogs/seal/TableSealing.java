@@ -22,8 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -91,6 +94,17 @@ final class TableSealing {
         return days;
     }
 
+    /**
+     * What is read again because somebody wants it.
+     *
+     * @param hours the hours of the day, 0 to 23
+     * @param always whether the day gets an entry in any case
+     */
+    record Reread(Set<Integer> hours, boolean always) {
+
+        static final Reread NOTHING = new Reread(Set.of(), false);
+    }
+
     /** What came of a day. */
     sealed interface Outcome {
 
@@ -123,22 +137,27 @@ final class TableSealing {
      * @param source the rows of the day in the source, by hour
      * @param before the last entry of the day; empty if it is not sealed
      * @param last whether a day that the source shows less of than the lake is not tried again
+     * @param reread what is read again although nothing seems to be missing
      */
-    Outcome complete(LocalDate day, List<Long> source, Optional<SealedDay> before, boolean last) {
+    Outcome complete(LocalDate day, List<Long> source, Optional<SealedDay> before, boolean last, Reread reread) {
         if (!isReadPast(day, at)) {
             return new Outcome.Ahead();
         }
         DayCount count = new DayCount(export.name(), day, source, at.table().rowsByHour(day));
         SealedDay.Late late = SealedDay.Late.NONE;
-        if (export.reread() && !count.hoursWithMissingRows().isEmpty()) {
+        SortedSet<Integer> hours = new TreeSet<>(count.hoursWithMissingRows());
+        hours.addAll(reread.hours());
+        if (export.reread() && !hours.isEmpty()) {
             begins.accept(day);
-            for (int hour : count.hoursWithMissingRows()) {
+            for (int hour : hours) {
                 late = late.plus(step(day, hour));
             }
             if (late.moved() > 0) {
                 // a row that left an hour may hide another one that was late
                 for (int hour : count.hoursWithEqualRows()) {
-                    late = late.plus(step(day, hour));
+                    if (!hours.contains(hour)) {
+                        late = late.plus(step(day, hour));
+                    }
                 }
             }
             at = task.positions().get();
@@ -147,18 +166,21 @@ final class TableSealing {
                     before,
                     late,
                     last,
+                    reread.always(),
                     count.lakeRows());
         }
-        return outcome(count, before, late, last, count.lakeRows());
+        return outcome(count, before, late, last, reread.always(), count.lakeRows());
     }
 
     /**
      * What follows from the rows of both sides.
      *
      * @param now the rows as of now
+     * @param always whether there is an entry also if nothing has changed
      * @param found the rows of the lake before late ones were added
      */
-    private Outcome outcome(DayCount now, Optional<SealedDay> before, SealedDay.Late late, boolean last, long found) {
+    private Outcome outcome(
+            DayCount now, Optional<SealedDay> before, SealedDay.Late late, boolean last, boolean always, long found) {
         LocalDate day = now.day();
         long missing = 0;
         long more = 0;
@@ -182,7 +204,8 @@ final class TableSealing {
                             + " of the lake",
                     false);
         }
-        if (late.added() == 0
+        if (!always
+                && late.added() == 0
                 && before.filter(entry -> entry.lake().rows() == now.lakeRows()).isPresent()) {
             return new Outcome.Unchanged();
         }

@@ -59,6 +59,7 @@ class ModelHistory {
     private final ExportDeclaration export;
     private final long seed;
     private final boolean backlog;
+    private Optional<JobArguments.ByHand> byHand = Optional.empty();
     private final Random random;
     private final FakeCluster cluster = new FakeCluster(START);
     private final FaultyCatalog catalog = new FaultyCatalog();
@@ -244,8 +245,7 @@ class ModelHistory {
     RunSummary export(ExportState through, FakeCluster.Interference statements, FaultyCatalog.Disturbance commits) {
         cluster.interfere(statements);
         catalog.disturb(commits);
-        JobArguments defaults = JobArguments.of(CLUSTER, "model", "unused");
-        JobArguments arguments = backlog ? withShortWindows(defaults) : defaults;
+        JobArguments arguments = arguments(JobArguments.of(CLUSTER, "model", "unused"));
         RunPorts ports = new RunPorts(
                 new TransferPorts(
                         cluster,
@@ -264,16 +264,21 @@ class ModelHistory {
                 .run();
     }
 
-    private static JobArguments withShortWindows(JobArguments defaults) {
+    private JobArguments arguments(JobArguments defaults) {
         return new JobArguments(
                 defaults.cluster(),
                 "model",
                 "unused",
                 defaults.settle(),
-                SHORT_WINDOWS,
+                backlog ? SHORT_WINDOWS : defaults.window(),
                 defaults.budget(),
-                Optional.empty(),
+                byHand,
                 Optional.empty());
+    }
+
+    /** What later runs do because somebody wants it. */
+    void byHand(JobArguments.ByHand asked) {
+        byHand = Optional.of(asked);
     }
 
     void disturb(FaultyCatalog.Disturbance commits) {

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
@@ -298,5 +299,56 @@ class SealingTest {
         daysLater(11, 4);
         run();
         assertThat(entries()).containsExactly("1 never_sealed null/90 late 0 in 0 s");
+    }
+
+    /** Rows of other ids in one hour, so that counts do not tell: one moved to the next day, and one was late. */
+    private void aLateRowThatTheCountsHide() {
+        cluster.change(5, NINE.plusDays(1));
+        cluster.add(NINE.plusSeconds(1), 1_000);
+        nextDay(6);
+        run();
+        assertThat(entries()).as("the counts are equal").containsExactly("1 sealed 90/90 late 0 in 0 s");
+    }
+
+    private TableSummary completing(LocalDateTime from, LocalDateTime to, boolean reseals) {
+        history.byHand(new JobArguments.Completion(from, to, reseals));
+        return run();
+    }
+
+    @Test
+    void aDayThatIsResealedByHandIsReadAsAWhole() {
+        aLateRowThatTheCountsHide();
+        assertThat(completing(DAY.atStartOfDay(), DAY.plusDays(1).atStartOfDay(), true)
+                        .notes())
+                .isEmpty();
+        assertThat(history.exported()).contains(new FakeCluster.Row(NINE.plusSeconds(1), 1_000));
+        assertThat(entries()).last().isEqualTo("2 sealed 90/91 late 1 in 75779 s");
+        completing(DAY.atStartOfDay(), DAY.plusDays(1).atStartOfDay(), true);
+        assertThat(entries()).as("an entry in any case").last().isEqualTo("3 sealed 90/91 late 0 in 0 s");
+    }
+
+    @Test
+    void hoursThatAreCompletedByHandAreReadAlone() {
+        aLateRowThatTheCountsHide();
+        completing(NINE.plusHours(1), NINE.plusHours(3), false);
+        assertThat(entries()).as("nothing was missing there").hasSize(1);
+        assertThat(history.exported()).hasSize(90);
+        completing(NINE.plusMinutes(59), NINE.plusHours(3), false);
+        assertThat(entries()).last().isEqualTo("2 sealed 90/91 late 1 in 75779 s");
+    }
+
+    @Test
+    void daysThatCannotBeCompletedByHandAreSaid() {
+        nextDay(6);
+        run();
+        assertThat(completing(DAY.minusDays(8).atStartOfDay(), DAY.minusDays(6).atStartOfDay(), true)
+                        .notes())
+                .containsExactly(
+                        "2026-11-11 is left: the source may have trimmed it, expected 2026-11-14 or later",
+                        "2026-11-12 is left: the source may have trimmed it, expected 2026-11-14 or later");
+        assertThat(completing(DAY.plusDays(1).atStartOfDay(), DAY.plusDays(1).atTime(3, 0), false)
+                        .notes())
+                .containsExactly("2026-11-20 is left: it is not over, expected a day before 2026-11-20");
+        assertThat(entries()).hasSize(1);
     }
 }
