@@ -5,9 +5,11 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.querydays.QueryDaySummaries;
 import io.github.redshiftquerylogs.redshift.SourceSession;
 import io.github.redshiftquerylogs.redshift.SyslogAccess;
+import io.github.redshiftquerylogs.seal.ClusterCompaction;
 import io.github.redshiftquerylogs.seal.ClusterSealing;
 import io.github.redshiftquerylogs.seal.Summaries;
 import io.github.redshiftquerylogs.selection.ExportSelection;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run for one cluster: fixes the upper bound, then exports all tables side by side, each on its own. */
 final class ExportRun {
@@ -97,6 +100,12 @@ final class ExportRun {
                 source = source.withNote("past days were not sealed, a later run tries again: "
                         + Failure.of(e, ports.source()::redact).text());
             }
+            try {
+                tables = compact(tables, bounds(source, source.runUpperBound(), deadline), choice.exports());
+            } catch (Exception | LinkageError e) {
+                source = source.withNote("files were not compacted, a later run tries again: "
+                        + Failure.of(e, ports.source()::redact).text());
+            }
             tables.sort(Comparator.comparing(TableSummary::table));
             tables.stream().filter(choice::isNew).forEach(log::unavailable);
             choice.finish(tables);
@@ -118,7 +127,7 @@ final class ExportRun {
                 .map(TableSummary::table)
                 .collect(Collectors.toSet());
         ClusterSealing sealing = new ClusterSealing(
-                new ClusterSealing.Run(bounds.cluster(), runId, bounds.runUpperBound(), bounds.deadline()),
+                sealingRun(bounds),
                 new ClusterSealing.Ports(
                         export -> portsFor(export).transfer(),
                         ports.lake(),
@@ -133,9 +142,40 @@ final class ExportRun {
                 .completion()
                 .map(days -> sealing.complete(logs, days.from(), days.to(), days.reseals()))
                 .orElseGet(() -> sealing.seal(logs, count.made()));
-        return exported.stream()
+        return withNotes(exported, notes);
+    }
+
+    private ClusterSealing.Run sealingRun(RunBounds bounds) {
+        return new ClusterSealing.Run(bounds.cluster(), runId, bounds.runUpperBound(), bounds.deadline());
+    }
+
+    /** Compacts sealed days, and lets snapshots expire; returns the summaries with further notes. */
+    private List<TableSummary> compact(
+            List<TableSummary> summaries, RunBounds bounds, List<ExportDeclaration> exports) {
+        Map<String, List<String>> notes = new ClusterCompaction(
+                        sealingRun(bounds),
+                        new ClusterCompaction.Ports(
+                                ports.lake(),
+                                ports.state(),
+                                ports.rewriter(),
+                                ports.clock(),
+                                problem -> Failure.of(problem, ports.source()::redact)
+                                        .text()))
+                .compact(
+                        known.declarations().stream()
+                                .filter(ExportDeclaration::isLog)
+                                .toList(),
+                        Stream.concat(
+                                        exports.stream().map(ExportDeclaration::name),
+                                        RecordTables.definitions().stream().map(TableDefinition::name))
+                                .toList());
+        return withNotes(summaries, notes);
+    }
+
+    private static List<TableSummary> withNotes(List<TableSummary> summaries, Map<String, List<String>> notes) {
+        return summaries.stream()
                 .map(table -> table.withNotes(notes.getOrDefault(table.table(), List.of())))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Days wait for the seals of the logs that this cluster has, also of those that failed now. */

@@ -3,6 +3,7 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.settings.ClusterName;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -66,6 +67,21 @@ public final class Lake {
                     .isPresent();
         } catch (NoSuchTableException | NoSuchNamespaceException e) {
             return false;
+        }
+    }
+
+    /**
+     * Lets old snapshots of a table expire; no row and no file of a snapshot that stays is touched.
+     *
+     * @param table the name of the table
+     * @param now the job's clock
+     * @return the number of snapshots that have expired; 0 also if there is no such table
+     */
+    public int expireSnapshots(String table, Instant now) {
+        try {
+            return SnapshotExpiry.expire(catalog.loadTable(TableIdentifier.of(database, table)), now);
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+            return 0;
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
+import io.github.redshiftquerylogs.lake.PlainRewriter;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.querydays.QueryDay;
 import io.github.redshiftquerylogs.querydays.SparkQueryDay;
@@ -220,6 +221,7 @@ final class ExportFixture implements AutoCloseable {
                                 storage.lake(database),
                                 throughState,
                                 queryDay,
+                                new PlainRewriter(),
                                 clock))
                 .run();
     }

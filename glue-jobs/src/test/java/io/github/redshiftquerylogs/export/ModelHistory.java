@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.DayFiles;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.lake.PlainRewriter;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.selection.KnownExports;
@@ -23,10 +25,12 @@ import io.github.redshiftquerylogs.watermark.InMemoryExportState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.iceberg.Snapshot;
@@ -254,6 +258,7 @@ class ModelHistory {
                 lake,
                 through,
                 (cluster, day, groups) -> {},
+                new PlainRewriter(),
                 Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
         return new ExportRun(
                         arguments,
@@ -321,6 +326,11 @@ class ModelHistory {
         return table().map(TestingLake::rows).orElse(List.of()).stream()
                 .map(row -> new FakeCluster.Row((LocalDateTime) row.getField("log_time"), (Integer) row.getField("id")))
                 .toList();
+    }
+
+    /** The files of the lake's table, by day. */
+    Map<LocalDate, DayFiles> filesByDay() {
+        return lake.open(export, CLUSTER).filesByDay();
     }
 
     /** How many commits the lake's table has had, unless snapshots have expired. */

@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.lake.PlainRewriter;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -85,6 +86,7 @@ class TablesOfADeadRunTest {
                                 new Lake(catalog, "lake", "memory://lake"),
                                 state,
                                 (cluster, day, groups) -> {},
+                                new PlainRewriter(),
                                 Clock.fixed(NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC)))
                 .run();
     }
