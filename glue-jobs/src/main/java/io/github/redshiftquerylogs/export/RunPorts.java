@@ -1,7 +1,6 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.lake.Lake;
-import io.github.redshiftquerylogs.lake.PartitionRewriter;
 import io.github.redshiftquerylogs.querydays.QueryDay;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.transfer.TransferPorts;
@@ -15,16 +14,9 @@ import java.time.Clock;
  * @param lake receives the rows
  * @param state remembers earlier runs
  * @param queryDay groups the queries of a sealed day
- * @param rewriter compacts files of the lake
  * @param clock the job's clock
  */
-record RunPorts(
-        TransferPorts transfer,
-        Lake lake,
-        ExportState state,
-        QueryDay queryDay,
-        PartitionRewriter rewriter,
-        Clock clock) {
+record RunPorts(TransferPorts transfer, Lake lake, ExportState state, QueryDay queryDay, Clock clock) {
 
     /** The same ports, at which the cluster only lets read, where it can be told so. */
     RunPorts readOnly() {
@@ -33,7 +25,6 @@ record RunPorts(
                 lake,
                 state,
                 queryDay,
-                rewriter,
                 clock);
     }
 

@@ -9,36 +9,26 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
-/** Real operations of a table, of which the first commit is disturbed: it happens and is reported as a conflict, or worse. */
+/** Real operations of a table, of which the first commit happens and is reported as a conflict. */
 final class LostReply implements TableOperations {
 
     private final TableOperations operations;
-    private final FaultyCatalog.Disturbance disturbance;
-    private boolean disturbed;
+    private boolean lost;
 
-    private LostReply(TableOperations operations, FaultyCatalog.Disturbance disturbance) {
+    private LostReply(TableOperations operations) {
         this.operations = operations;
-        this.disturbance = disturbance;
     }
 
     static Table of(Table table) {
-        return of(table, commit -> {
-            commit.run();
-            throw new CommitFailedException("a conflict, as it seems");
-        });
-    }
-
-    static Table of(Table table, FaultyCatalog.Disturbance disturbance) {
-        return new BaseTable(new LostReply(((HasTableOperations) table).operations(), disturbance), table.name());
+        return new BaseTable(new LostReply(((HasTableOperations) table).operations()), table.name());
     }
 
     @Override
     public void commit(TableMetadata base, TableMetadata metadata) {
-        if (disturbed) {
-            operations.commit(base, metadata);
-        } else {
-            disturbed = true;
-            disturbance.around(() -> operations.commit(base, metadata));
+        operations.commit(base, metadata);
+        if (!lost) {
+            lost = true;
+            throw new CommitFailedException("a conflict, as it seems");
         }
     }
 
@@ -65,10 +55,5 @@ final class LostReply implements TableOperations {
     @Override
     public LocationProvider locationProvider() {
         return operations.locationProvider();
-    }
-
-    @Override
-    public TableOperations temp(TableMetadata uncommitted) {
-        return operations.temp(uncommitted);
     }
 }

@@ -53,12 +53,13 @@ class OneMoreTableTest {
     }
 
     @Test
-    void everyTableHasItsOptimizer() {
+    void everyTableHasItsOptimizers() {
         assertThat(stack.resources("AWS::Glue::TableOptimizer").values())
                 .extracting(optimizer -> optimizer.at("/Properties/TableName").asText() + " "
                         + optimizer.at("/Properties/Type").asText())
                 .containsExactlyInAnyOrderElementsOf(tables.stream()
-                        .map(table -> table + " orphan_file_deletion")
+                        .flatMap(table -> Stream.of("compaction", "retention", "orphan_file_deletion")
+                                .map(type -> table + " " + type))
                         .toList());
     }
 

@@ -26,11 +26,17 @@ class TableOptimizersTest {
     private final SynthesizedStack stack = SynthesizedStack.with(Map.of("bucket", "the-lake"));
 
     @Test
-    void eachTableLosesItsOrphanFilesAndIsOtherwiseLeftToTheJob() {
+    void eachTableHasAllThree() {
         assertThat(stack.resources(TYPE).values())
                 .extracting(optimizer -> optimizer.at("/Properties/TableName").asText() + " "
                         + optimizer.at("/Properties/Type").asText())
-                .containsExactlyInAnyOrder("stl_query orphan_file_deletion", "stl_querytext orphan_file_deletion");
+                .containsExactlyInAnyOrder(
+                        "stl_query compaction",
+                        "stl_query retention",
+                        "stl_query orphan_file_deletion",
+                        "stl_querytext compaction",
+                        "stl_querytext retention",
+                        "stl_querytext orphan_file_deletion");
         assertThat(stack.resources(TYPE).values()).allSatisfy(optimizer -> {
             assertThat(optimizer.at("/Properties/DatabaseName").asText()).isEqualTo("redshift_query_logs_db");
             assertThat(configuration(optimizer).path("Enabled").asBoolean()).isTrue();
@@ -49,8 +55,21 @@ class TableOptimizersTest {
     }
 
     @Test
+    void theBaseSnapshotOfARunIsKeptUntilTheRunEnds() {
+        JsonNode retention = iceberg("stl_query", "retention", "RetentionConfiguration");
+
+        assertThat(Duration.ofDays(
+                        retention.path("SnapshotRetentionPeriodInDays").asInt()))
+                .isGreaterThan(LONGEST_RUN.multipliedBy(10));
+        // commits of 40 clusters to a table in that time, one every five minutes each
+        assertThat(retention.path("NumberOfSnapshotsToRetain").asInt())
+                .isGreaterThan(40 * (int) LONGEST_RUN.dividedBy(Duration.ofMinutes(5)));
+        assertThat(retention.path("CleanExpiredFiles").asBoolean()).isTrue();
+    }
+
+    @Test
     void filesThatARunHasNotCommittedYetAreNoOrphans() {
-        JsonNode orphans = orphans("stl_query");
+        JsonNode orphans = iceberg("stl_query", "orphan_file_deletion", "OrphanFileDeletionConfiguration");
 
         assertThat(Duration.ofDays(
                         orphans.path("OrphanFileRetentionPeriodInDays").asInt()))
@@ -65,7 +84,18 @@ class TableOptimizersTest {
     @CsvSource({"stl_query, s3://the-lake/lake/data/stl_query/", "stl_querytext, s3://the-lake/lake/data/stl_querytext/"
     })
     void orphansAreLookedForInTheTablesOwnFolderOnly(String table, String location) {
-        assertThat(orphans(table).path("Location").asText()).isEqualTo(location);
+        assertThat(iceberg(table, "orphan_file_deletion", "OrphanFileDeletionConfiguration")
+                        .path("Location")
+                        .asText())
+                .isEqualTo(location);
+    }
+
+    @Test
+    void aDayOfHourlyExportsIsCompacted() {
+        JsonNode compaction = iceberg("stl_query", "compaction", "CompactionConfiguration");
+
+        assertThat(compaction.path("MinInputFiles").asInt()).isBetween(5, 24);
+        assertThat(compaction.path("Strategy").asText()).isEqualTo("binpack");
     }
 
     @Test
@@ -104,11 +134,12 @@ class TableOptimizersTest {
             assertThat(role.allows(call(action, table + "mine"))).isFalse();
         }
         assertThat(role.allows(call("glue:DeleteTable", table + "stl_query"))).isFalse();
-        assertThat(role.allows(call(
-                        "logs:PutLogEvents",
-                        "arn:aws:logs:" + ACCOUNT
-                                + "log-group:/aws-glue/iceberg-orphan-file-deletion/logs:log-stream:a")))
-                .isTrue();
+        for (String group : List.of("compaction", "retention", "orphan-file-deletion")) {
+            assertThat(role.allows(call(
+                            "logs:PutLogEvents",
+                            "arn:aws:logs:" + ACCOUNT + "log-group:/aws-glue/iceberg-" + group + "/logs:log-stream:a")))
+                    .isTrue();
+        }
         assertThat(role.allows(call("logs:PutLogEvents", "arn:aws:logs:" + ACCOUNT + "log-group:/mine:log-stream:a")))
                 .isFalse();
     }
@@ -142,14 +173,15 @@ class TableOptimizersTest {
         assertThat(without.resources("AWS::IAM::Role").keySet()).noneMatch(id -> id.startsWith("TableOptimizers"));
     }
 
-    private JsonNode orphans(String table) {
+    private JsonNode iceberg(String table, String type, String configuration) {
         JsonNode optimizer = stack.resources(TYPE).values().stream()
                 .filter(resource ->
-                        resource.at("/Properties/TableName").asText().equals(table))
+                        resource.at("/Properties/TableName").asText().equals(table)
+                                && resource.at("/Properties/Type").asText().equals(type))
                 .findAny()
                 .orElseThrow();
         return new TemplateValues(Map.of())
-                .resolve(configuration(optimizer).at("/OrphanFileDeletionConfiguration/IcebergConfiguration"));
+                .resolve(configuration(optimizer).path(configuration).path("IcebergConfiguration"));
     }
 
     private static JsonNode configuration(JsonNode optimizer) {
