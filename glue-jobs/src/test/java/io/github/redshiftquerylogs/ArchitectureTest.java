@@ -47,6 +47,7 @@ class ArchitectureTest {
         arrows(
                 "export",
                 "querydays",
+                "compaction",
                 "seal",
                 "news",
                 "count",
@@ -62,6 +63,7 @@ class ArchitectureTest {
                 "contract",
                 "settings");
         arrows("querydays", "seal", "lake", "declaration", "statement", "failure", "settings");
+        arrows("compaction", "lake");
         arrows("seal", "count", "transfer", "watermark", "lake", "declaration", "window", "failure", "settings");
         arrows("news", "redshift", "declaration", "window", "failure");
         arrows("count", "lake", "redshift", "declaration", "window", "failure", "settings");
@@ -90,8 +92,8 @@ class ArchitectureTest {
             "java.sql..", Set.of("redshift"),
             "com.amazon.redshift..", Set.of("redshift"),
             "software.amazon..", Set.of("redshift", "watermark", "settings", "export"),
-            "org.apache.spark..", Set.of("transfer", "querydays", "export"),
-            "org.apache.iceberg..", Set.of("lake", "transfer", "unload", "export"));
+            "org.apache.spark..", Set.of("transfer", "querydays", "compaction", "export"),
+            "org.apache.iceberg..", Set.of("lake", "transfer", "compaction", "unload", "export"));
 
     /** Classes that decide, without I/O and without a clock. */
     private static final DescribedPredicate<JavaClass> DECISIONS = resideInAnyPackage(

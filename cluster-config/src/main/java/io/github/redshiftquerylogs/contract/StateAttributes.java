@@ -98,9 +98,23 @@ public final class StateAttributes {
     /** Seal: when the entry was written. */
     public static final String SEALED_AT = "sealed_at";
 
-    // run#latest, start#latest, gap#<table>#<from>, snapshot#<table>
+    // compaction
 
-    /** Run, start, gap and snapshot: id of the run. */
+    /** Compaction: the sealed days were compacted, and old snapshots have expired, for this last day that was over. */
+    public static final String COMPACTED_THROUGH = "compacted_through";
+    /** Compaction: the table whose files are being rewritten, and the day; absent when the run is done. */
+    public static final String COMPACTING = "compacting";
+    /** Compaction: when the entry was written. */
+    public static final String COMPACTED_AT = "compacted_at";
+
+    // expiry#<table>
+
+    /** Expiry: the day on which a run let the table's old snapshots expire; no other one does on that day. */
+    public static final String EXPIRED_ON = "expired_on";
+
+    // run#latest, start#latest, gap#<table>#<from>, snapshot#<table>, expiry#<table>
+
+    /** Run, start, gap, snapshot and expiry: id of the run. */
     public static final String RUN_ID = "run_id";
 
     // run#latest

@@ -16,6 +16,12 @@ public final class StateEntries {
     public static final String COUNT_PREFIX = "count#";
     /** How far the cluster's days are sealed; written by the job. */
     public static final String SEAL = "seal";
+    /** How far the files of the cluster's sealed days are compacted; written by the job. */
+    public static final String COMPACTION = "compaction";
+    /** Prefix of the entries of the expiry of snapshots, below {@link #LAKE}; written by the job. */
+    public static final String EXPIRY_PREFIX = "expiry#";
+    /** In place of a cluster: entries of the lake, which all clusters share. No cluster can have this name. */
+    public static final String LAKE = "#lake";
     /** The run that ended last; written by the job. */
     public static final String LATEST_RUN = "run#latest";
 
@@ -41,6 +47,11 @@ public final class StateEntries {
     /** The entry of a table's daily count, such as {@code count#stl_query}. */
     public static String count(String table) {
         return COUNT_PREFIX + table;
+    }
+
+    /** The entry of the expiry of a table's snapshots, such as {@code expiry#stl_query}. */
+    public static String expiry(String table) {
+        return EXPIRY_PREFIX + table;
     }
 
     /** The entry of a snapshot export, such as {@code snapshot#pg_user}. */

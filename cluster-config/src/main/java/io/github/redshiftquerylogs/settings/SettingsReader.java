@@ -123,8 +123,7 @@ public final class SettingsReader {
                 ParameterNames.unloadRole(name),
                 ParameterNames.intervalMinutes(name),
                 ParameterNames.statements(name),
-                ParameterNames.exports(name),
-                ParameterNames.acceptSource(name));
+                ParameterNames.exports(name));
     }
 
     private static GlobalSettings global(SettingsParser parser) {
@@ -151,8 +150,7 @@ public final class SettingsReader {
                 parser.interval(ParameterNames.intervalMinutes(name), global.interval()),
                 parser.statements(ParameterNames.statements(name), global.statements()),
                 Stream.concat(global.exports().stream(), parser.exports(ParameterNames.exports(name)).stream())
-                        .toList(),
-                parser.acceptSource(ParameterNames.acceptSource(name)));
+                        .toList());
     }
 
     /** A password that is stored in clear works, so it is no problem of the settings. */

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.export;
 
+import io.github.redshiftquerylogs.compaction.SparkRewriter;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
@@ -132,10 +133,9 @@ public final class ExportJob {
                     Unloading.of(global.tempdir(), cluster.unloadRole(), bucketRegion(global, source)),
                     new SparkWindowTasks(spark));
             QueryDay queryDay = new SparkQueryDay(spark, SparkSettings.CATALOG + "." + arguments.database());
-            RunPorts ports = new RunPorts(transfer, lake(arguments, global, spark), state, queryDay, clock);
-            return new ExportRun(
-                            arguments, runId, knownExports(global), cluster.exports(), cluster.acceptSource(), ports)
-                    .run();
+            RunPorts ports = new RunPorts(
+                    transfer, lake(arguments, global, spark), state, queryDay, new SparkRewriter(spark), clock);
+            return new ExportRun(arguments, runId, knownExports(global), cluster.exports(), ports).run();
         } catch (Exception | LinkageError e) {
             // no source, and so no password, was known yet
             Failure failure = Failure.of(e, UnaryOperator.identity());

@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.lake.PartitionRewriter;
 import io.github.redshiftquerylogs.querydays.QueryDay;
 import io.github.redshiftquerylogs.redshift.Source;
 import io.github.redshiftquerylogs.transfer.TransferPorts;
@@ -14,9 +15,16 @@ import java.time.Clock;
  * @param lake receives the rows
  * @param state remembers earlier runs
  * @param queryDay groups the queries of a sealed day
+ * @param rewriter compacts files of the lake
  * @param clock the job's clock
  */
-record RunPorts(TransferPorts transfer, Lake lake, ExportState state, QueryDay queryDay, Clock clock) {
+record RunPorts(
+        TransferPorts transfer,
+        Lake lake,
+        ExportState state,
+        QueryDay queryDay,
+        PartitionRewriter rewriter,
+        Clock clock) {
 
     /** The same ports, at which the cluster only lets read, where it can be told so. */
     RunPorts readOnly() {
@@ -25,6 +33,7 @@ record RunPorts(TransferPorts transfer, Lake lake, ExportState state, QueryDay q
                 lake,
                 state,
                 queryDay,
+                rewriter,
                 clock);
     }
 

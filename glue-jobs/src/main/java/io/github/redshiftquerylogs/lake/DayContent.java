@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -27,13 +29,27 @@ final class DayContent {
     }
 
     DayRows of(LakePosition base, LocalDate day) {
+        return of(table, base.snapshotId(), day);
+    }
+
+    /**
+     * The day in the current snapshot of another state of the table.
+     *
+     * @param state the table with a change that is not committed yet
+     */
+    DayRows of(Table state, LocalDate day) {
+        Snapshot snapshot = state.currentSnapshot();
+        return of(state, snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId()), day);
+    }
+
+    private DayRows of(Table state, OptionalLong snapshot, LocalDate day) {
         long rows = 0;
         Hash sum = Hash.ZERO;
         LocalDateTime first = null;
         LocalDateTime last = null;
-        if (base.snapshotId().isPresent()) {
-            try (CloseableIterable<Record> found = IcebergGenerics.read(table)
-                    .useSnapshot(base.snapshotId().getAsLong())
+        if (snapshot.isPresent()) {
+            try (CloseableIterable<Record> found = IcebergGenerics.read(state)
+                    .useSnapshot(snapshot.getAsLong())
                     .where(clusterRows.between(
                             day.atStartOfDay(), day.plusDays(1).atStartOfDay()))
                     .build()) {
@@ -45,7 +61,7 @@ final class DayContent {
                     last = last == null || logTime.isAfter(last) ? logTime : last;
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + table.name(), e);
+                throw new UncheckedIOException("cannot read " + state.name(), e);
             }
         }
         return new DayRows(rows, sum.toString(), Optional.ofNullable(first), Optional.ofNullable(last));

@@ -35,7 +35,7 @@ final class FencedAppend {
 
     private static final Logger LOG = LoggerFactory.getLogger(FencedAppend.class);
     /** Snapshot property: identifies the commit attempt that created the snapshot. */
-    private static final String COMMIT = "redshift_query_logs.commit";
+    static final String COMMIT = "redshift_query_logs.commit";
 
     private final Table table;
     private final ClusterRows rows;
@@ -95,7 +95,7 @@ final class FencedAppend {
                 throw e;
             }
             // Iceberg repeats a commit whose reply was lost; the repetition then conflicts with the first one
-            if (happened(commit)) {
+            if (committed(commit).isPresent()) {
                 return unknown(e);
             }
             delete(obsolete);
@@ -112,14 +112,15 @@ final class FencedAppend {
         return base.isPresent() && table.snapshot(base.getAsLong()) == null;
     }
 
-    private boolean happened(String commit) {
+    /** The snapshot of a commit in the table as of now; empty if there is none. */
+    Optional<Snapshot> committed(String commit) {
         table.refresh();
         for (Snapshot snapshot : table.snapshots()) {
             if (commit.equals(snapshot.summary().get(COMMIT))) {
-                return true;
+                return Optional.of(snapshot);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static AppendResult unknown(RuntimeException cause) {
@@ -156,7 +157,8 @@ final class FencedAppend {
         delete(files.stream().map(DataFile::location).toList());
     }
 
-    private void delete(Collection<String> locations) {
+    /** Deletes files to which no table refers; a failure is logged only. */
+    void delete(Collection<String> locations) {
         for (String location : locations) {
             try {
                 table.io().deleteFile(location);

@@ -3,7 +3,7 @@ package io.github.redshiftquerylogs.lake;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.settings.ClusterName;
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -59,16 +59,29 @@ public final class Lake {
 
     /** Whether the table of an export exists and has rows of a cluster. */
     public boolean hasRows(ExportDeclaration declaration, ClusterName cluster) {
-        return newestRow(declaration, cluster).isPresent();
-    }
-
-    /** The greatest {@code log_time} of a cluster in the table of an export, UTC; empty without table or rows. */
-    public Optional<LocalDateTime> newestRow(ExportDeclaration declaration, ClusterName cluster) {
         try {
             Table table = catalog.loadTable(TableIdentifier.of(database, declaration.name()));
-            return new ClusterRows(table, cluster).position(Optional.empty()).maxLogTime();
+            return new ClusterRows(table, cluster)
+                    .position(Optional.empty())
+                    .maxLogTime()
+                    .isPresent();
         } catch (NoSuchTableException | NoSuchNamespaceException e) {
-            return Optional.empty();
+            return false;
+        }
+    }
+
+    /**
+     * Lets old snapshots of a table expire; no row and no file of a snapshot that stays is touched.
+     *
+     * @param table the name of the table
+     * @param now the job's clock
+     * @return the number of snapshots that have expired; 0 also if there is no such table
+     */
+    public int expireSnapshots(String table, Instant now) {
+        try {
+            return SnapshotExpiry.expire(catalog.loadTable(TableIdentifier.of(database, table)), now);
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+            return 0;
         }
     }
 

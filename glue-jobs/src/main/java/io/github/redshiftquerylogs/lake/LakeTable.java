@@ -122,6 +122,25 @@ public final class LakeTable {
         return new DayContent(table, cluster, declaration).of(base, day);
     }
 
+    /** The files of each day of the cluster that has some, as of now. */
+    public SortedMap<LocalDate, DayFiles> filesByDay() {
+        return new DayCompaction(table, cluster, declaration).filesByDay();
+    }
+
+    /**
+     * Replaces the files of a day by few sorted ones, in the latest snapshot. The rows stay: the new files are read before
+     * they are committed.
+     *
+     * @param day the day, UTC
+     * @param sealed the rows that the day must have
+     * @param evidence properties of the new snapshot
+     * @throws RuntimeException if the rewrite failed; nothing is committed
+     */
+    public CompactionResult compact(
+            LocalDate day, DayRows sealed, PartitionRewriter rewriter, Map<String, String> evidence) {
+        return new DayCompaction(table, cluster, declaration).compact(day, sealed, rewriter, evidence);
+    }
+
     /**
      * The rows of a past window that the lake does not have, in new files.
      *

@@ -33,6 +33,7 @@ public final class DynamoDbExportState implements ExportState {
     private final String tableName;
     private final DynamoDbCounts counts;
     private final DynamoDbSeals seals;
+    private final DynamoDbCompaction compaction;
 
     /**
      * The state in an existing table.
@@ -45,6 +46,7 @@ public final class DynamoDbExportState implements ExportState {
         this.tableName = tableName;
         this.counts = new DynamoDbCounts(dynamoDb, tableName);
         this.seals = new DynamoDbSeals(dynamoDb, tableName);
+        this.compaction = new DynamoDbCompaction(dynamoDb, tableName);
     }
 
     @Override
@@ -313,6 +315,26 @@ public final class DynamoDbExportState implements ExportState {
     @Override
     public void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now) {
         seals.close(cluster, through, head, now);
+    }
+
+    @Override
+    public CompactionState compaction(ClusterName cluster) {
+        return compaction.load(cluster);
+    }
+
+    @Override
+    public void beginCompaction(ClusterName cluster, SealState.Attempt attempt) {
+        compaction.begin(cluster, attempt);
+    }
+
+    @Override
+    public void closeCompaction(ClusterName cluster, LocalDate through, LocalDateTime now) {
+        compaction.close(cluster, through, now);
+    }
+
+    @Override
+    public boolean claimExpiry(String table, String runId, LocalDate day) {
+        return compaction.claimExpiry(table, runId, day);
     }
 
     /** Stores the summary of a run, as entry {@code run#latest}. */

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -32,9 +33,18 @@ final class DynamoDbSeals {
                 .item();
         return new SealState(
                 new DynamoDbStateItem(StateEntries.SEAL, item).day(StateAttributes.SEALED_THROUGH),
-                Optional.ofNullable(item.get(StateAttributes.SEALING))
-                        .flatMap(value -> Optional.ofNullable(value.s()))
-                        .flatMap(DynamoDbSeals::attempt));
+                attempt(item.get(StateAttributes.SEALING)));
+    }
+
+    /** A stored attempt; empty if there is none or it is not readable. */
+    static Optional<SealState.Attempt> attempt(@Nullable AttributeValue stored) {
+        return Optional.ofNullable(stored)
+                .flatMap(value -> Optional.ofNullable(value.s()))
+                .flatMap(DynamoDbSeals::attempt);
+    }
+
+    static AttributeValue value(SealState.Attempt attempt) {
+        return AttributeValue.fromS(attempt.table() + " " + attempt.day());
     }
 
     private static Optional<SealState.Attempt> attempt(String text) {
@@ -55,8 +65,7 @@ final class DynamoDbSeals {
         dynamoDb.updateItem(request -> request.tableName(tableName)
                 .key(key(cluster))
                 .updateExpression("SET " + StateAttributes.SEALING + " = :attempt")
-                .expressionAttributeValues(
-                        Map.of(":attempt", AttributeValue.fromS(attempt.table() + " " + attempt.day()))));
+                .expressionAttributeValues(Map.of(":attempt", value(attempt))));
     }
 
     /** Replaces the entry, and so removes attempt and claim. */

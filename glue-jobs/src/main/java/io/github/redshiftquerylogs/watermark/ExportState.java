@@ -119,4 +119,25 @@ public interface ExportState {
      * @param now the job's clock, UTC
      */
     void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now);
+
+    /** How far the files of a cluster's sealed days are compacted; what is stored but not readable counts as lost. */
+    CompactionState compaction(ClusterName cluster);
+
+    /** Records which files are about to be rewritten, so that a later run knows where this one ended if it dies. */
+    void beginCompaction(ClusterName cluster, SealState.Attempt attempt);
+
+    /**
+     * Stores that everything was tried that was to be done when a day was over, and removes the attempt.
+     *
+     * @param now the job's clock, UTC
+     */
+    void closeCompaction(ClusterName cluster, LocalDate through, LocalDateTime now);
+
+    /**
+     * Claims the expiry of a table's snapshots, so that of all runs of all clusters one does it on a day.
+     *
+     * @param day the present day, UTC
+     * @return false if another run has claimed it for this day
+     */
+    boolean claimExpiry(String table, String runId, LocalDate day);
 }

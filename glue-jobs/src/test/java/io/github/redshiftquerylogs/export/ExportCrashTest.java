@@ -11,6 +11,7 @@ import io.github.redshiftquerylogs.transfer.WindowTasks;
 import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
+import io.github.redshiftquerylogs.watermark.CompactionState;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.SealState;
@@ -308,6 +309,30 @@ class ExportCrashTest {
         public void closeSealing(ClusterName cluster, LocalDate through, String head, LocalDateTime now) {
             requireAlive();
             pipeline.state.closeSealing(cluster, through, head, now);
+        }
+
+        @Override
+        public CompactionState compaction(ClusterName cluster) {
+            requireAlive();
+            return pipeline.state.compaction(cluster);
+        }
+
+        @Override
+        public void beginCompaction(ClusterName cluster, SealState.Attempt attempt) {
+            requireAlive();
+            pipeline.state.beginCompaction(cluster, attempt);
+        }
+
+        @Override
+        public void closeCompaction(ClusterName cluster, LocalDate through, LocalDateTime now) {
+            requireAlive();
+            pipeline.state.closeCompaction(cluster, through, now);
+        }
+
+        @Override
+        public boolean claimExpiry(String table, String runId, LocalDate day) {
+            requireAlive();
+            return pipeline.state.claimExpiry(table, runId, day);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.contract.SparkSettings;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.ExportSet;
+import io.github.redshiftquerylogs.lake.PlainRewriter;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.querydays.QueryDay;
 import io.github.redshiftquerylogs.querydays.SparkQueryDay;
@@ -76,7 +77,6 @@ final class ExportFixture implements AutoCloseable {
     private String database = newDatabase();
     private List<ExportDeclaration> declarations = CORE;
     private List<ExportList> exports = List.of(ExportList.parse("exports", "core"));
-    private Optional<String> acceptSource = Optional.empty();
     private Duration window = Duration.ofHours(6);
     private QueryDay queryDay = (cluster, day, groups) -> {};
     private Optional<Function<String, Source>> otherSource = Optional.empty();
@@ -117,11 +117,6 @@ final class ExportFixture implements AutoCloseable {
         exports = Stream.of(values)
                 .map(value -> ExportList.parse(ParameterNames.exports(CLUSTER), value))
                 .toList();
-    }
-
-    /** What the user accepts as the source. */
-    void acceptSource(String identity) {
-        acceptSource = Optional.of(identity);
     }
 
     void windowsOf(Duration longest) {
@@ -221,12 +216,12 @@ final class ExportFixture implements AutoCloseable {
                         runId,
                         KnownExports.of(declarations),
                         exports,
-                        acceptSource,
                         new RunPorts(
                                 new TransferPorts(new LimitedSource(source(runId), 3), unloading, throughTasks),
                                 storage.lake(database),
                                 throughState,
                                 queryDay,
+                                new PlainRewriter(),
                                 clock))
                 .run();
     }

@@ -199,9 +199,14 @@ class ExportJobIT {
             LocalDateTime now = JobCluster.realTime();
             cluster.workload.writeHistory(now.minusHours(3), now);
             cluster.run();
+            int records = RecordTables.definitions().size();
             assertThat(cluster.state.clear())
-                    .as("watermarks, the run, the exports, the seal, and daily counts if the day before is open")
-                    .isIn(cluster.tables().size() + 3, 2 * cluster.tables().size() + 3);
+                    .as(
+                            "watermarks, expiry of snapshots, the run, the exports, the seal, the compaction, and daily counts if the"
+                                    + " day before is open")
+                    .isIn(
+                            2 * cluster.tables().size() + records + 4,
+                            3 * cluster.tables().size() + records + 4);
             LocalDateTime end = cluster.workload.now().plusSeconds(40);
             cluster.workload.write(QueryShape.ODD_TEXT, end);
             cluster.workload.write(QueryShape.DDL, end);
@@ -511,7 +516,13 @@ class ExportJobIT {
                 assertThat(INFO.matcher(text).results().map(line -> line.group(1)))
                         .as("who logs at INFO: this program, and neither Spark nor a library")
                         .contains(text.contains(" verification: ") ? "ExportJob" : "RunLog")
-                        .isSubsetOf("RunLog", "ExportJob", "ClusterSealing", "TableSealing", "QueryDaySummaries");
+                        .isSubsetOf(
+                                "RunLog",
+                                "ExportJob",
+                                "ClusterSealing",
+                                "TableSealing",
+                                "QueryDaySummaries",
+                                "ClusterCompaction");
             }
         }
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.Declarations;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
+import io.github.redshiftquerylogs.lake.DayFiles;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.lake.PlainRewriter;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.selection.KnownExports;
@@ -23,10 +25,12 @@ import io.github.redshiftquerylogs.watermark.InMemoryExportState;
 import io.github.redshiftquerylogs.watermark.TableState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.iceberg.Snapshot;
@@ -68,7 +72,6 @@ class ModelHistory {
     private final List<TableState> copies = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final StringBuilder told = new StringBuilder();
-    private Optional<String> acceptSource = Optional.empty();
     private int rows;
     private int runs;
     private int depth;
@@ -243,11 +246,6 @@ class ModelHistory {
         depth--;
     }
 
-    /** What the user accepts as the source. */
-    void acceptSource(String identity) {
-        acceptSource = Optional.of(identity);
-    }
-
     RunSummary export(ExportState through, FakeCluster.Interference statements, FaultyCatalog.Disturbance commits) {
         cluster.interfere(statements);
         catalog.disturb(commits);
@@ -260,13 +258,13 @@ class ModelHistory {
                 lake,
                 through,
                 (cluster, day, groups) -> {},
+                new PlainRewriter(),
                 Clock.fixed(cluster.clock().toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
         return new ExportRun(
                         arguments,
                         "run-" + ++runs,
                         KnownExports.of(List.of(export)),
                         List.of(ExportList.parse("exports", "core")),
-                        acceptSource,
                         ports)
                 .run();
     }
@@ -328,6 +326,11 @@ class ModelHistory {
         return table().map(TestingLake::rows).orElse(List.of()).stream()
                 .map(row -> new FakeCluster.Row((LocalDateTime) row.getField("log_time"), (Integer) row.getField("id")))
                 .toList();
+    }
+
+    /** The files of the lake's table, by day. */
+    Map<LocalDate, DayFiles> filesByDay() {
+        return lake.open(export, CLUSTER).filesByDay();
     }
 
     /** How many commits the lake's table has had, unless snapshots have expired. */

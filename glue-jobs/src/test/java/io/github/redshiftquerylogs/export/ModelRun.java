@@ -8,6 +8,7 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.watermark.Backfill;
 import io.github.redshiftquerylogs.watermark.ClosedDay;
 import io.github.redshiftquerylogs.watermark.ClusterExports;
+import io.github.redshiftquerylogs.watermark.CompactionState;
 import io.github.redshiftquerylogs.watermark.ExportState;
 import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.SealState;
@@ -251,6 +252,32 @@ final class ModelRun implements ExportState {
             history.state().closeSealing(cluster, through, head, now);
             return true;
         });
+    }
+
+    @Override
+    public CompactionState compaction(ClusterName cluster) {
+        return history.state().compaction(cluster);
+    }
+
+    @Override
+    public void beginCompaction(ClusterName cluster, SealState.Attempt attempt) {
+        effect(() -> {
+            history.state().beginCompaction(cluster, attempt);
+            return true;
+        });
+    }
+
+    @Override
+    public void closeCompaction(ClusterName cluster, LocalDate through, LocalDateTime now) {
+        effect(() -> {
+            history.state().closeCompaction(cluster, through, now);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean claimExpiry(String table, String runId, LocalDate day) {
+        return history.state().claimExpiry(table, runId, day);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.lake.PlainRewriter;
 import io.github.redshiftquerylogs.lake.TestingLake;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.selection.KnownExports;
@@ -110,13 +111,13 @@ class OwnExportTest {
                 lake,
                 state,
                 (cluster, day, groups) -> {},
+                new PlainRewriter(),
                 Clock.fixed(now.toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
         return new ExportRun(
                         JobArguments.of(CLUSTER, "db", "unused"),
                         "run-" + ++runs,
                         known(),
                         List.of(ExportList.parse("exports", list)),
-                        Optional.empty(),
                         ports)
                 .run();
     }

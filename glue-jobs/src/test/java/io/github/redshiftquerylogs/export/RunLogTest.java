@@ -71,14 +71,16 @@ class RunLogTest {
                     .contains(" sets ssl=false: the connection is not encrypted");
             int end = lines.size() - 1;
             assertThat(lines.get(end - 1))
+                    .isEqualTo("INFO product-warehouse: 0 days of tables compacted; 0 snapshots of 0 tables expired");
+            assertThat(lines.get(end - 2))
                     .isEqualTo(
                             "INFO product-warehouse: the queries of 5 days are summarised, 2026-11-13 to 2026-11-17");
-            assertThat(lines.get(end - 2))
-                    .matches("INFO product-warehouse: 5 days of tables sealed or closed; head \\w{64} of 5 entries");
             assertThat(lines.get(end - 3))
+                    .matches("INFO product-warehouse: 5 days of tables sealed or closed; head \\w{64} of 5 entries");
+            assertThat(lines.get(end - 4))
                     .isEqualTo("INFO " + SUBJECT
                             + "count of 2026-11-17: 0 rows in the source, 0 in the lake; 0 hours differ");
-            assertThat(lines.subList(3, end - 3))
+            assertThat(lines.subList(3, end - 4))
                     .hasSize(table.windows())
                     .allMatch(
                             line -> line.matches(

@@ -51,6 +51,16 @@ final class SealedHistory extends ModelHistory {
         }
         requireEveryRowOnce();
         requireSealed();
+        requireCompacted();
+    }
+
+    /** Each day that is over is one file. */
+    private void requireCompacted() {
+        filesByDay().forEach((day, files) -> {
+            if (day.isBefore(cluster().clock().toLocalDate())) {
+                assertThat(files.count()).as("%s: %s", day, this).isEqualTo(1);
+            }
+        });
     }
 
     /** Each day with rows is sealed, with as many rows as it has, and the entries are a chain. */

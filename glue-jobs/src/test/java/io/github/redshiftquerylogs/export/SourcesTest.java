@@ -35,8 +35,7 @@ class SourcesTest {
                                     Optional.empty(),
                                     Duration.ofHours(1),
                                     3,
-                                    List.of(),
-                                    Optional.empty()),
+                                    List.of()),
                             "run",
                             Duration.ofMinutes(1));
         }

@@ -6,6 +6,7 @@ import io.github.redshiftquerylogs.contract.JobArguments;
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.lake.FaultyCatalog;
 import io.github.redshiftquerylogs.lake.Lake;
+import io.github.redshiftquerylogs.lake.PlainRewriter;
 import io.github.redshiftquerylogs.redshift.FakeCluster;
 import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ClusterName;
@@ -71,7 +72,6 @@ class TablesOfADeadRunTest {
                         "run-1",
                         KnownExports.of(List.of(table(DEADLY), table(HEALTHY))),
                         List.of(ExportList.parse("exports", "core")),
-                        Optional.empty(),
                         new RunPorts(
                                 new TransferPorts(
                                         cluster,
@@ -86,6 +86,7 @@ class TablesOfADeadRunTest {
                                 new Lake(catalog, "lake", "memory://lake"),
                                 state,
                                 (cluster, day, groups) -> {},
+                                new PlainRewriter(),
                                 Clock.fixed(NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC)))
                 .run();
     }

@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.encryption.EncryptionManager;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +42,8 @@ public final class FaultyCatalog extends InMemoryCatalog {
 
     /** Compaction, as maintenance does it: the rows stay, their files are replaced. */
     public static void compact(Table table) {
-        LakeFiles files = new LakeFiles(table, 0, 0);
-        try {
-            for (Record row : TestingLake.rows(table)) {
-                files.write(row);
-            }
-            // without it Iceberg looks at the whole history, which may have expired
-            RewriteFiles rewrite = table.newRewrite()
-                    .validateFromSnapshot(table.currentSnapshot().snapshotId());
-            try (CloseableIterable<FileScanTask> old = table.newScan().planFiles()) {
-                old.forEach(task -> rewrite.deleteFile(task.file()));
-            }
-            Arrays.asList(files.complete()).forEach(rewrite::addFile);
-            rewrite.commit();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new PlainRewriter()
+                .rewrite(new PartitionRewriter.Rewrite(table, Expressions.alwaysTrue(), List.of(), 0, Map.of()));
     }
 
     /** Appends the rows of a table once more. */

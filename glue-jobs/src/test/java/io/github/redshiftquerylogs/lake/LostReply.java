@@ -9,26 +9,36 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
-/** Real operations of a table, of which the first commit happens and is reported as a conflict. */
+/** Real operations of a table, of which the first commit is disturbed: it happens and is reported as a conflict, or worse. */
 final class LostReply implements TableOperations {
 
     private final TableOperations operations;
-    private boolean lost;
+    private final FaultyCatalog.Disturbance disturbance;
+    private boolean disturbed;
 
-    private LostReply(TableOperations operations) {
+    private LostReply(TableOperations operations, FaultyCatalog.Disturbance disturbance) {
         this.operations = operations;
+        this.disturbance = disturbance;
     }
 
     static Table of(Table table) {
-        return new BaseTable(new LostReply(((HasTableOperations) table).operations()), table.name());
+        return of(table, commit -> {
+            commit.run();
+            throw new CommitFailedException("a conflict, as it seems");
+        });
+    }
+
+    static Table of(Table table, FaultyCatalog.Disturbance disturbance) {
+        return new BaseTable(new LostReply(((HasTableOperations) table).operations(), disturbance), table.name());
     }
 
     @Override
     public void commit(TableMetadata base, TableMetadata metadata) {
-        operations.commit(base, metadata);
-        if (!lost) {
-            lost = true;
-            throw new CommitFailedException("a conflict, as it seems");
+        if (disturbed) {
+            operations.commit(base, metadata);
+        } else {
+            disturbed = true;
+            disturbance.around(() -> operations.commit(base, metadata));
         }
     }
 
@@ -55,5 +65,10 @@ final class LostReply implements TableOperations {
     @Override
     public LocationProvider locationProvider() {
         return operations.locationProvider();
+    }
+
+    @Override
+    public TableOperations temp(TableMetadata uncommitted) {
+        return operations.temp(uncommitted);
     }
 }

@@ -7,6 +7,7 @@ import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.window.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,31 @@ abstract class ExportStateContract {
                 .isTrue();
         assertThat(state().claimSealing(new ClusterName("other"), "jr_4", NOON, half))
                 .isTrue();
+    }
+
+    @Test
+    void compactionSaysHowFarItIs() {
+        SealState.Attempt attempt = new SealState.Attempt("stl_query", NOON.toLocalDate());
+        assertThat(state().compaction(cluster)).isEqualTo(CompactionState.NOTHING);
+        state().beginCompaction(cluster, attempt);
+        assertThat(state().compaction(cluster))
+                .as("what a later run finds if this one dies")
+                .isEqualTo(new CompactionState(Optional.empty(), Optional.of(attempt)));
+        state().closeCompaction(cluster, NOON.toLocalDate(), NOON);
+        assertThat(state().compaction(cluster))
+                .isEqualTo(new CompactionState(Optional.of(NOON.toLocalDate()), Optional.empty()));
+        assertThat(state().seals(cluster)).as("something else").isEqualTo(SealState.NOTHING);
+    }
+
+    @Test
+    void snapshotsOfATableExpireOnceADay() {
+        LocalDate today = NOON.toLocalDate();
+        String table = "expiring_in_" + cluster;
+        assertThat(state().claimExpiry(table, "jr_1", today)).isTrue();
+        assertThat(state().claimExpiry(table, "jr_2", today)).isFalse();
+        assertThat(state().claimExpiry(table + "_too", "jr_2", today)).isTrue();
+        assertThat(state().claimExpiry(table, "jr_2", today.plusDays(1))).isTrue();
+        assertThat(state().claimExpiry(table, "jr_1", today.plusDays(1))).isFalse();
     }
 
     /** Protects against a zombie that moves the watermark back over what another run has read since. */

@@ -19,6 +19,8 @@ public class InMemoryExportState implements ExportState {
     private final Map<String, ClosedDay> closed = new HashMap<>();
     private final Map<String, LocalDateTime> claims = new HashMap<>();
     private final Map<String, SealState> seals = new HashMap<>();
+    private final Map<String, CompactionState> compactions = new HashMap<>();
+    private final Map<String, LocalDate> expired = new HashMap<>();
     private final Map<String, SnapshotState> snapshots = new HashMap<>();
     private final Map<String, Gap> gaps = new HashMap<>();
     private final Map<ClusterName, ClusterExports> exports = new HashMap<>();
@@ -195,6 +197,26 @@ public class InMemoryExportState implements ExportState {
         claims.remove("seal/" + cluster);
     }
 
+    @Override
+    public synchronized CompactionState compaction(ClusterName cluster) {
+        return compactions.getOrDefault(cluster.value(), CompactionState.NOTHING);
+    }
+
+    @Override
+    public synchronized void beginCompaction(ClusterName cluster, SealState.Attempt attempt) {
+        compactions.put(cluster.value(), new CompactionState(compaction(cluster).through(), Optional.of(attempt)));
+    }
+
+    @Override
+    public synchronized void closeCompaction(ClusterName cluster, LocalDate through, LocalDateTime now) {
+        compactions.put(cluster.value(), new CompactionState(Optional.of(through), Optional.empty()));
+    }
+
+    @Override
+    public synchronized boolean claimExpiry(String table, String runId, LocalDate day) {
+        return !day.equals(expired.put(table, day));
+    }
+
     private boolean claimed(String what, LocalDateTime now, Duration length) {
         LocalDateTime until = claims.get(what);
         if (until != null && until.isAfter(now)) {
@@ -224,6 +246,8 @@ public class InMemoryExportState implements ExportState {
         closed.clear();
         claims.clear();
         seals.clear();
+        compactions.clear();
+        expired.clear();
         gaps.clear();
         exports.clear();
         snapshots.clear();

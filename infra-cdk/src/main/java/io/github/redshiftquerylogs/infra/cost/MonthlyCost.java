@@ -113,7 +113,7 @@ public record MonthlyCost(
         if (options.tableOptimizers()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Not included: Glue's table optimizers, billed by use at $%.2f per DPU-hour, at least a minute per"
+                    "Not included: Glue's deletion of orphan files, billed by use at $%.2f per DPU-hour, at least a minute per"
                             + " run; tableOptimizers=false omits them.",
                     Prices.GLUE_DPU_HOUR));
         }

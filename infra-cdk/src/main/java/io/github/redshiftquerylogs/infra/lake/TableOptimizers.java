@@ -15,12 +15,8 @@ import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.ICfnConditionExpression;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer;
-import software.amazon.awscdk.services.glue.CfnTableOptimizer.CompactionConfigurationProperty;
-import software.amazon.awscdk.services.glue.CfnTableOptimizer.IcebergCompactionConfigurationProperty;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer.IcebergConfigurationProperty;
-import software.amazon.awscdk.services.glue.CfnTableOptimizer.IcebergRetentionConfigurationProperty;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer.OrphanFileDeletionConfigurationProperty;
-import software.amazon.awscdk.services.glue.CfnTableOptimizer.RetentionConfigurationProperty;
 import software.amazon.awscdk.services.glue.CfnTableOptimizer.TableOptimizerConfigurationProperty;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Role;
@@ -29,11 +25,12 @@ import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
 import software.constructs.Construct;
 
 /**
- * Glue's optimizers of the tables: compaction of small files, expiry of old snapshots, and deletion of orphan files.
- * None of the three deletes a row. https://docs.aws.amazon.com/glue/latest/dg/table-optimizers.html
+ * Glue's optimizer of the tables that deletes orphan files, which runs that died have left. It deletes no row.
+ * https://docs.aws.amazon.com/glue/latest/dg/table-optimizers.html
  *
- * <p>The settings leave enough time for a run, which ends after half an hour: its base snapshot and the files that it
- * has not committed yet must be kept. Retention and orphan file deletion run once a day, the service's default.
+ * <p>The job itself compacts files and lets snapshots expire, in every Region; a second compaction beside it would only cost.
+ * Files that a run has not committed yet are kept: it ends after half an hour. The optimizer runs once a day, the service's
+ * default.
  */
 public final class TableOptimizers extends Construct {
 
@@ -55,17 +52,7 @@ public final class TableOptimizers extends Construct {
             "us-east-2",
             "us-west-2");
 
-    /** A day of hourly exports adds up to 25 files to a partition; the default of 100 would never be reached. */
-    private static final int MIN_FILES_TO_COMPACT = 20;
-    /** The smallest value that the service accepts. */
-    private static final int SNAPSHOTS_KEPT_DAYS = 1;
-    /**
-     * The service may expire a snapshot as soon as either its age or this number is exceeded; its notes are ambiguous
-     * (https://docs.aws.amazon.com/glue/latest/dg/optimizer-notes.html). The number is larger than that of the
-     * snapshots of 40 clusters in half an hour, exported every five minutes. {@code FencedAppend} detects an expired
-     * base.
-     */
-    private static final int SNAPSHOTS_KEPT = 500;
+    private static final String TYPE = "orphan_file_deletion";
     /** The service's default; much longer than the time between writing a file and its commit. */
     private static final int ORPHANS_KEPT_DAYS = 3;
 
@@ -74,7 +61,7 @@ public final class TableOptimizers extends Construct {
     private final CfnCondition offered;
 
     /**
-     * Creates three optimizers per table. A condition in the template omits them in Regions without table optimizers.
+     * Creates an optimizer per table. A condition in the template omits them in Regions without table optimizers.
      *
      * @param athena creates the tables
      * @param lakeFormation whether the location of the lake may be registered with Lake Formation
@@ -99,12 +86,7 @@ public final class TableOptimizers extends Construct {
                 .build();
         Allow.grant(role, rights(tables, storage, lakeFormation));
         for (SqlFile table : tables) {
-            optimizer(table, "compaction", configuration().compactionConfiguration(compaction()));
-            optimizer(table, "retention", configuration().retentionConfiguration(retention()));
-            optimizer(
-                    table,
-                    "orphan_file_deletion",
-                    configuration().orphanFileDeletionConfiguration(orphans(table.location())));
+            optimizer(table);
         }
     }
 
@@ -113,40 +95,21 @@ public final class TableOptimizers extends Construct {
         return role;
     }
 
-    private void optimizer(SqlFile table, String type, TableOptimizerConfigurationProperty.Builder configuration) {
-        CfnTableOptimizer optimizer = CfnTableOptimizer.Builder.create(this, table.subject() + "-" + type)
+    private void optimizer(SqlFile table) {
+        CfnTableOptimizer optimizer = CfnTableOptimizer.Builder.create(this, table.subject() + "-" + TYPE)
                 .catalogId(Aws.ACCOUNT_ID)
                 .databaseName(ResourceNames.DATABASE)
                 .tableName(table.subject())
-                .type(type)
-                .tableOptimizerConfiguration(configuration.build())
+                .type(TYPE)
+                .tableOptimizerConfiguration(TableOptimizerConfigurationProperty.builder()
+                        .enabled(true)
+                        .roleArn(role.getRoleArn())
+                        .orphanFileDeletionConfiguration(orphans(table.location()))
+                        .build())
                 .build();
         optimizer.getCfnOptions().setCondition(offered);
         // with the permissions of the role, which the service may check
         optimizer.getNode().addDependency(statements.resource(), (IRole) role);
-    }
-
-    private TableOptimizerConfigurationProperty.Builder configuration() {
-        return TableOptimizerConfigurationProperty.builder().enabled(true).roleArn(role.getRoleArn());
-    }
-
-    private static CompactionConfigurationProperty compaction() {
-        return CompactionConfigurationProperty.builder()
-                .icebergConfiguration(IcebergCompactionConfigurationProperty.builder()
-                        .strategy("binpack")
-                        .minInputFiles(MIN_FILES_TO_COMPACT)
-                        .build())
-                .build();
-    }
-
-    private static RetentionConfigurationProperty retention() {
-        return RetentionConfigurationProperty.builder()
-                .icebergConfiguration(IcebergRetentionConfigurationProperty.builder()
-                        .snapshotRetentionPeriodInDays(SNAPSHOTS_KEPT_DAYS)
-                        .numberOfSnapshotsToRetain(SNAPSHOTS_KEPT)
-                        .cleanExpiredFiles(true)
-                        .build())
-                .build();
     }
 
     private static OrphanFileDeletionConfigurationProperty orphans(String location) {
@@ -192,10 +155,8 @@ public final class TableOptimizers extends Construct {
 
     /** Named by the service, and shared by all optimizers of the account. */
     private static List<Target> logGroups() {
-        return List.of("compaction", "retention", "orphan-file-deletion").stream()
-                .map(type -> Target.wildcard(
-                        Arns.of("logs", "log-group:/aws-glue/iceberg-" + type + "/logs:*"),
-                        "Glue names the log streams"))
-                .toList();
+        return List.of(Target.wildcard(
+                Arns.of("logs", "log-group:/aws-glue/iceberg-orphan-file-deletion/logs:*"),
+                "Glue names the log streams"));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param glueWorkers number of workers of a job run ({@code glueWorkers})
  * @param glueWorkerType type of the workers ({@code glueWorkerType})
  * @param lakeFormation whether Lake Formation manages the account's catalog ({@code lakeFormation})
- * @param tableOptimizers whether to create table optimizers, which not every Region has ({@code tableOptimizers})
+ * @param tableOptimizers whether Glue deletes orphan files of tables, which not every Region has ({@code tableOptimizers})
  * @param catalogKey ARN of the KMS key that encrypts metadata or connection passwords of the account's Glue Data Catalog,
  *     if one does ({@code catalogKey})
  * @param exports folder with the declarations of own exports, to upload; if empty, none are uploaded ({@code exports})

@@ -125,13 +125,13 @@ class MonthlyCostTest {
     }
 
     @Test
-    void thatTableOptimizersAreNotInItIsSaidWhereThereAreSome() {
-        String hint = "Not included: Glue's table optimizers, billed by use at $0.44 per DPU-hour";
+    void thatTheDeletionOfOrphanFilesIsNotInItIsSaidWhereThereIsOne() {
+        String hint = "Not included: Glue's deletion of orphan files, billed by use at $0.44 per DPU-hour";
 
         assertThat(MonthlyCost.describe(STANDARD, TABLES))
                 .anySatisfy(line -> assertThat(line).startsWith(hint));
         assertThat(MonthlyCost.describe(OptionsParser.parse(Map.of("tableOptimizers", "false")), TABLES))
-                .noneSatisfy(line -> assertThat(line).contains("optimizers"));
+                .noneSatisfy(line -> assertThat(line).contains("orphan"));
     }
 
     @Test

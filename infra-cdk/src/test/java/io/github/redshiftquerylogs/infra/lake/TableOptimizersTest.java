@@ -26,17 +26,11 @@ class TableOptimizersTest {
     private final SynthesizedStack stack = SynthesizedStack.with(Map.of("bucket", "the-lake"));
 
     @Test
-    void eachTableHasAllThree() {
+    void eachTableLosesItsOrphanFilesAndIsOtherwiseLeftToTheJob() {
         assertThat(stack.resources(TYPE).values())
                 .extracting(optimizer -> optimizer.at("/Properties/TableName").asText() + " "
                         + optimizer.at("/Properties/Type").asText())
-                .containsExactlyInAnyOrder(
-                        "stl_query compaction",
-                        "stl_query retention",
-                        "stl_query orphan_file_deletion",
-                        "stl_querytext compaction",
-                        "stl_querytext retention",
-                        "stl_querytext orphan_file_deletion");
+                .containsExactlyInAnyOrder("stl_query orphan_file_deletion", "stl_querytext orphan_file_deletion");
         assertThat(stack.resources(TYPE).values()).allSatisfy(optimizer -> {
             assertThat(optimizer.at("/Properties/DatabaseName").asText()).isEqualTo("redshift_query_logs_db");
             assertThat(configuration(optimizer).path("Enabled").asBoolean()).isTrue();
@@ -55,21 +49,8 @@ class TableOptimizersTest {
     }
 
     @Test
-    void theBaseSnapshotOfARunIsKeptUntilTheRunEnds() {
-        JsonNode retention = iceberg("stl_query", "retention", "RetentionConfiguration");
-
-        assertThat(Duration.ofDays(
-                        retention.path("SnapshotRetentionPeriodInDays").asInt()))
-                .isGreaterThan(LONGEST_RUN.multipliedBy(10));
-        // commits of 40 clusters to a table in that time, one every five minutes each
-        assertThat(retention.path("NumberOfSnapshotsToRetain").asInt())
-                .isGreaterThan(40 * (int) LONGEST_RUN.dividedBy(Duration.ofMinutes(5)));
-        assertThat(retention.path("CleanExpiredFiles").asBoolean()).isTrue();
-    }
-
-    @Test
     void filesThatARunHasNotCommittedYetAreNoOrphans() {
-        JsonNode orphans = iceberg("stl_query", "orphan_file_deletion", "OrphanFileDeletionConfiguration");
+        JsonNode orphans = orphans("stl_query");
 
         assertThat(Duration.ofDays(
                         orphans.path("OrphanFileRetentionPeriodInDays").asInt()))
@@ -84,18 +65,7 @@ class TableOptimizersTest {
     @CsvSource({"stl_query, s3://the-lake/lake/data/stl_query/", "stl_querytext, s3://the-lake/lake/data/stl_querytext/"
     })
     void orphansAreLookedForInTheTablesOwnFolderOnly(String table, String location) {
-        assertThat(iceberg(table, "orphan_file_deletion", "OrphanFileDeletionConfiguration")
-                        .path("Location")
-                        .asText())
-                .isEqualTo(location);
-    }
-
-    @Test
-    void aDayOfHourlyExportsIsCompacted() {
-        JsonNode compaction = iceberg("stl_query", "compaction", "CompactionConfiguration");
-
-        assertThat(compaction.path("MinInputFiles").asInt()).isBetween(5, 24);
-        assertThat(compaction.path("Strategy").asText()).isEqualTo("binpack");
+        assertThat(orphans(table).path("Location").asText()).isEqualTo(location);
     }
 
     @Test
@@ -134,12 +104,11 @@ class TableOptimizersTest {
             assertThat(role.allows(call(action, table + "mine"))).isFalse();
         }
         assertThat(role.allows(call("glue:DeleteTable", table + "stl_query"))).isFalse();
-        for (String group : List.of("compaction", "retention", "orphan-file-deletion")) {
-            assertThat(role.allows(call(
-                            "logs:PutLogEvents",
-                            "arn:aws:logs:" + ACCOUNT + "log-group:/aws-glue/iceberg-" + group + "/logs:log-stream:a")))
-                    .isTrue();
-        }
+        assertThat(role.allows(call(
+                        "logs:PutLogEvents",
+                        "arn:aws:logs:" + ACCOUNT
+                                + "log-group:/aws-glue/iceberg-orphan-file-deletion/logs:log-stream:a")))
+                .isTrue();
         assertThat(role.allows(call("logs:PutLogEvents", "arn:aws:logs:" + ACCOUNT + "log-group:/mine:log-stream:a")))
                 .isFalse();
     }
@@ -173,15 +142,14 @@ class TableOptimizersTest {
         assertThat(without.resources("AWS::IAM::Role").keySet()).noneMatch(id -> id.startsWith("TableOptimizers"));
     }
 
-    private JsonNode iceberg(String table, String type, String configuration) {
+    private JsonNode orphans(String table) {
         JsonNode optimizer = stack.resources(TYPE).values().stream()
                 .filter(resource ->
-                        resource.at("/Properties/TableName").asText().equals(table)
-                                && resource.at("/Properties/Type").asText().equals(type))
+                        resource.at("/Properties/TableName").asText().equals(table))
                 .findAny()
                 .orElseThrow();
         return new TemplateValues(Map.of())
-                .resolve(configuration(optimizer).path(configuration).path("IcebergConfiguration"));
+                .resolve(configuration(optimizer).at("/OrphanFileDeletionConfiguration/IcebergConfiguration"));
     }
 
     private static JsonNode configuration(JsonNode optimizer) {

@@ -37,7 +37,6 @@ public final class TestingDefinitions {
                 Optional.empty(),
                 interval,
                 3,
-                List.of(),
-                Optional.empty());
+                List.of());
     }
 }

@@ -197,7 +197,7 @@ class ContractsIT {
         Map<String, Map<String, String>> documented = documentedState();
         for (Map<String, AttributeValue> item : items) {
             String entry = text(item, "entry");
-            String kind = entry.replaceFirst("^(table|count|snapshot)#.*", "$1#<table>");
+            String kind = entry.replaceFirst("^(table|count|snapshot|expiry)#.*", "$1#<table>");
             entries.add(kind);
             assertThat(documented).as("entries").containsKey(kind);
             item.forEach((attribute, value) -> {
@@ -208,7 +208,15 @@ class ContractsIT {
                 }
             });
         }
-        assertThat(entries).contains("table#<table>", "count#<table>", "run#latest", "start#latest", "definition");
+        assertThat(entries)
+                .contains(
+                        "table#<table>",
+                        "count#<table>",
+                        "expiry#<table>",
+                        "compaction",
+                        "run#latest",
+                        "start#latest",
+                        "definition");
     }
 
     private static String text(Map<String, AttributeValue> item, String attribute) {
