@@ -1,8 +1,8 @@
 -- title: Completeness of days
 -- about: one row per cluster, table and day: whether its rows are complete, according to the last entry of sealed_days; open days of the last ten days
 -- state is open (not sealed yet), sealed (the lake has each row that the source showed), resealed (sealed again, because rows
--- were late), counted_only (the source showed less than the lake, or the table is not read again) or never_sealed (the source
--- had trimmed the day before it was sealed). late_rows are the rows that sealing has added in all.
+-- were late), counted_only (the source showed less than the lake, or the table is not read again) never_sealed (the source
+-- had trimmed the day before it was sealed) or gap (another source took its place before the day was sealed). late_rows are the rows that sealing has added in all.
 CREATE OR REPLACE VIEW completeness AS
 WITH entries AS (
   SELECT

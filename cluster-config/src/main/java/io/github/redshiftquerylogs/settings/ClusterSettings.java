@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param interval how often the cluster is exported
  * @param statements how many statements a run has at the cluster at a time, at most
  * @param exports the lists of exports that apply to the cluster, in this order: the global one, its own
+ * @param acceptSource identity of another source that takes the place of the one that was exported under this name
  */
 public record ClusterSettings(
         ClusterName name,
@@ -22,7 +23,8 @@ public record ClusterSettings(
         Optional<String> unloadRole,
         Duration interval,
         int statements,
-        List<ExportList> exports) {
+        List<ExportList> exports,
+        Optional<String> acceptSource) {
 
     /** The placeholder for the user that a deployment creates. */
     public static final String PLACEHOLDER_USER = "tempuser";

@@ -72,6 +72,11 @@ public final class ParameterNames {
         return of(cluster, "exports");
     }
 
+    /** String, optional: identity of another source that takes the place of the one that was exported under this name. */
+    public static String acceptSource(ClusterName cluster) {
+        return of(cluster, "accept_source");
+    }
+
     /** The cluster of a parameter; empty for global and foreign parameters. */
     public static Optional<ClusterName> clusterOf(String parameter) {
         int dot = parameter.lastIndexOf('.');

@@ -34,6 +34,8 @@ final class SettingsParser {
             "arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>";
     private static final Pattern UNLOAD_ROLE = Pattern.compile("default|arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+"
             + "(,arn:aws[\\w-]*:iam::\\d{12}:role/[\\w+=.@/-]+)*");
+    private static final Pattern SOURCE_IDENTITY =
+            Pattern.compile("(namespace|host|cluster|workgroup):[^\\s#]{1,400}(#\\d{4}-\\d{2}-\\d{2})?");
     private static final String JDBC = "jdbc:";
     private static final String NO_JDBC = ", no JDBC address";
     private static final String NO_SECRET = ", no password and no address that may contain one";
@@ -225,6 +227,16 @@ final class SettingsParser {
         }
         String value = checked(parameter, ExportList.EXPECTED, ExportList::objection);
         return Optional.of(ExportList.parse(parameter, value));
+    }
+
+    /** May be missing, and may stay when it has had its effect. */
+    Optional<String> acceptSource(String parameter) {
+        return values.containsKey(parameter)
+                ? Optional.of(text(
+                        parameter,
+                        "the identity that the failed run names, such as namespace:<id> or host:<address>#<day>",
+                        SOURCE_IDENTITY.asMatchPredicate()))
+                : Optional.empty();
     }
 
     private static Optional<Duration> minutes(String value) {

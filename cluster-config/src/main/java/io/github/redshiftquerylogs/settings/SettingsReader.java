@@ -123,7 +123,8 @@ public final class SettingsReader {
                 ParameterNames.unloadRole(name),
                 ParameterNames.intervalMinutes(name),
                 ParameterNames.statements(name),
-                ParameterNames.exports(name));
+                ParameterNames.exports(name),
+                ParameterNames.acceptSource(name));
     }
 
     private static GlobalSettings global(SettingsParser parser) {
@@ -150,7 +151,8 @@ public final class SettingsReader {
                 parser.interval(ParameterNames.intervalMinutes(name), global.interval()),
                 parser.statements(ParameterNames.statements(name), global.statements()),
                 Stream.concat(global.exports().stream(), parser.exports(ParameterNames.exports(name)).stream())
-                        .toList());
+                        .toList(),
+                parser.acceptSource(ParameterNames.acceptSource(name)));
     }
 
     /** A password that is stored in clear works, so it is no problem of the settings. */

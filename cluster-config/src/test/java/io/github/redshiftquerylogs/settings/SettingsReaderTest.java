@@ -38,7 +38,8 @@ class SettingsReaderTest {
                 Optional.empty(),
                 interval,
                 3,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     @Test
@@ -64,6 +65,25 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aSourceIsAcceptedByTheIdentityThatAFailedRunNames() {
+        for (String identity : List.of(
+                "namespace:1a2b-3c",
+                "host:hr.abc.eu-central-1.redshift.amazonaws.com:5439/dev#2026-11-19",
+                "cluster:hr")) {
+            TestingParameterStore store =
+                    TestingParameterStore.with("hr").put(ParameterNames.acceptSource(HR), " " + identity + "\n");
+            assertThat(reader(store).readAll().clusters().get(0).acceptSource()).contains(identity);
+        }
+        for (String wrong : List.of("yes", "namespace:", "host:a#yesterday", "namespace:a b", "")) {
+            TestingParameterStore store = TestingParameterStore.with("hr").put(ParameterNames.acceptSource(HR), wrong);
+            assertThat(reader(store).readAll().misconfigured().get("hr"))
+                    .singleElement()
+                    .asString()
+                    .contains("accept_source", "the identity that the failed run names");
+        }
+    }
+
+    @Test
     void intervalIsAnHourUnlessSomebodySaysOtherwise() {
         Settings settings = reader(TestingParameterStore.with("hr")).readAll();
         assertThat(settings.global().interval()).isEqualTo(Duration.ofHours(1));
@@ -78,7 +98,7 @@ class SettingsReaderTest {
         assertThat(reader(store).readAll().clusters()).hasSize(7);
 
         // eight global names, then eight of each cluster
-        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(8, 10, 10, 10, 10, 10, 6);
+        assertThat(store.calls()).extracting(call -> call.names().size()).containsExactly(8, 10, 10, 10, 10, 10, 10, 3);
         assertThat(store.calls().stream().flatMap(call -> call.names().stream()))
                 .doesNotHaveDuplicates();
         assertThat(store.calls())

@@ -34,15 +34,18 @@ final class DailyCount {
     private final RunPorts ports;
     private final SourceCount source;
     private final List<ExportDeclaration> declarations;
+    private final Optional<LocalDate> boundary;
     private @Nullable RowCounts counts;
     private List<DayCount> stored = List.of();
     private final Map<String, Map<LocalDate, List<Long>>> made = new HashMap<>();
 
-    DailyCount(RunBounds run, RunPorts ports, List<ExportDeclaration> declarations) {
+    /** @param boundary the day on which the source took the place of another one: it has no rows of it and of days before */
+    DailyCount(RunBounds run, RunPorts ports, List<ExportDeclaration> declarations, Optional<LocalDate> boundary) {
         this.run = run;
         this.ports = ports;
         this.source = new SourceCount(ports.source());
         this.declarations = declarations;
+        this.boundary = boundary;
     }
 
     /** Counts the open days of all tables that were exported without an error; returns the summaries with further notes. */
@@ -157,6 +160,11 @@ final class DailyCount {
             for (LocalDate day : open.days()) {
                 if (isPastDeadline()) {
                     return;
+                }
+                if (boundary.filter(last -> !day.isAfter(last)).isPresent()) {
+                    note(notCounted(day, true) + "the source has taken the place of another one since");
+                    closed = Optional.of(new ClosedDay(day, Optional.empty()));
+                    continue;
                 }
                 Optional<DayCount> count = known(day).or(() -> make(day, day.isBefore(newest)));
                 if (count.isEmpty() && day.equals(newest)) {

@@ -135,7 +135,9 @@ public final class ExportJob {
             QueryDay queryDay = new SparkQueryDay(spark, SparkSettings.CATALOG + "." + arguments.database());
             RunPorts ports = new RunPorts(
                     transfer, lake(arguments, global, spark), state, queryDay, new SparkRewriter(spark), clock);
-            return new ExportRun(arguments, runId, knownExports(global), cluster.exports(), ports).run();
+            return new ExportRun(
+                            arguments, runId, knownExports(global), cluster.exports(), cluster.acceptSource(), ports)
+                    .run();
         } catch (Exception | LinkageError e) {
             // no source, and so no password, was known yet
             Failure failure = Failure.of(e, UnaryOperator.identity());

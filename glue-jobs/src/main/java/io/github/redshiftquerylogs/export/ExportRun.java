@@ -5,6 +5,8 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.ClockSkewException;
 import io.github.redshiftquerylogs.failure.FailureCategory;
 import io.github.redshiftquerylogs.failure.SourceException;
+import io.github.redshiftquerylogs.lake.ClusterTable;
+import io.github.redshiftquerylogs.lake.SourceIdentity;
 import io.github.redshiftquerylogs.lake.TableDefinition;
 import io.github.redshiftquerylogs.querydays.QueryDaySummaries;
 import io.github.redshiftquerylogs.redshift.SourceSession;
@@ -16,9 +18,11 @@ import io.github.redshiftquerylogs.selection.ExportSelection;
 import io.github.redshiftquerylogs.selection.KnownExports;
 import io.github.redshiftquerylogs.settings.ExportList;
 import io.github.redshiftquerylogs.snapshot.SnapshotsTaken;
+import io.github.redshiftquerylogs.watermark.Gap;
 import io.github.redshiftquerylogs.watermark.TableState;
 import io.github.redshiftquerylogs.window.UpperBound;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +30,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +42,7 @@ final class ExportRun {
     private final String runId;
     private final KnownExports known;
     private final List<ExportList> lists;
+    private final Optional<String> acceptSource;
     private final RunPorts ports;
     private final RunLog log;
     private final RunRecords records;
@@ -45,12 +51,20 @@ final class ExportRun {
     /**
      * @param known all exports that there are
      * @param lists select some of them
+     * @param acceptSource identity of another source that the user accepts
      */
-    ExportRun(JobArguments arguments, String runId, KnownExports known, List<ExportList> lists, RunPorts ports) {
+    ExportRun(
+            JobArguments arguments,
+            String runId,
+            KnownExports known,
+            List<ExportList> lists,
+            Optional<String> acceptSource,
+            RunPorts ports) {
         this.arguments = arguments;
         this.runId = runId;
         this.known = known;
         this.lists = lists;
+        this.acceptSource = acceptSource;
         this.ports = ports;
         this.log = new RunLog(arguments.cluster());
         this.records = new RunRecords(arguments.cluster(), runId, ports);
@@ -76,10 +90,8 @@ final class ExportRun {
             ExportSelection selection = new ExportSelection(arguments.cluster(), known, lists);
             Asked asked = askSource(selection);
             ExportChoice choice = asked.choice();
-            Map<ExportDeclaration, TableState> stored = load(
-                    choice.exports().stream().filter(ExportDeclaration::isLog).toList());
+            Map<ExportDeclaration, TableState> stored = asked.stored();
             log.reads(asked.source(), stored);
-            ports.lake().createDatabase();
             SourceInfo source = records.cluster(asked.source());
             source.notes().forEach(log::note);
             Instant deadline = start.startedAt().plus(arguments.budget());
@@ -88,12 +100,15 @@ final class ExportRun {
             for (String note : sideBySide.notes()) {
                 source = source.withNote(note);
             }
-            DailyCount count =
-                    new DailyCount(bounds(source, source.runUpperBound(), deadline), ports, choice.exports());
+            RunBounds all = bounds(source, source.runUpperBound(), deadline);
+            DailyCount count = new DailyCount(all, ports, choice.exports(), asked.boundary());
             List<TableSummary> tables = new ArrayList<>(choice.notRead());
             List<TableSummary> counted = count.after(exported);
             try {
-                tables.addAll(seal(counted, count, bounds(source, source.runUpperBound(), deadline), choice.exports()));
+                tables.addAll(
+                        asked.remembered().isPresent()
+                                ? seal(counted, count, all, choice.exports(), asked.boundary())
+                                : counted);
             } catch (Exception | LinkageError e) {
                 // Spark throws checked exceptions that are not declared
                 tables.addAll(counted);
@@ -121,13 +136,17 @@ final class ExportRun {
 
     /** Seals the past days of the tables that were exported; returns the summaries with further notes. */
     private List<TableSummary> seal(
-            List<TableSummary> exported, DailyCount count, RunBounds bounds, List<ExportDeclaration> exports) {
+            List<TableSummary> exported,
+            DailyCount count,
+            RunBounds bounds,
+            List<ExportDeclaration> exports,
+            Optional<LocalDate> boundary) {
         Set<String> readable = exported.stream()
                 .filter(table -> table.error().isEmpty() && table.unavailable().isEmpty())
                 .map(TableSummary::table)
                 .collect(Collectors.toSet());
         ClusterSealing sealing = new ClusterSealing(
-                sealingRun(bounds),
+                sealingRun(bounds, boundary),
                 new ClusterSealing.Ports(
                         export -> portsFor(export).transfer(),
                         ports.lake(),
@@ -145,15 +164,16 @@ final class ExportRun {
         return withNotes(exported, notes);
     }
 
-    private ClusterSealing.Run sealingRun(RunBounds bounds) {
-        return new ClusterSealing.Run(bounds.cluster(), runId, bounds.runUpperBound(), bounds.deadline());
+    private ClusterSealing.Run sealingRun(RunBounds bounds, Optional<LocalDate> boundary) {
+        return new ClusterSealing.Run(bounds.cluster(), runId, bounds.runUpperBound(), bounds.deadline(), boundary);
     }
 
     /** Compacts sealed days, and lets snapshots expire; returns the summaries with further notes. */
     private List<TableSummary> compact(
             List<TableSummary> summaries, RunBounds bounds, List<ExportDeclaration> exports) {
         Map<String, List<String>> notes = new ClusterCompaction(
-                        sealingRun(bounds),
+                        // the rows of any source are compacted
+                        sealingRun(bounds, Optional.empty()),
                         new ClusterCompaction.Ports(
                                 ports.lake(),
                                 ports.state(),
@@ -199,8 +219,23 @@ final class ExportRun {
         return start.nothingRead(ports.clock().instant(), status, failure);
     }
 
-    /** The source, and which of its tables are exported. */
-    private record Asked(SourceInfo source, ExportChoice choice) {}
+    /**
+     * The source, and which of its tables are exported.
+     *
+     * @param stored the stored states of the logs
+     * @param remembered the sources of earlier runs; empty if that cannot be known
+     */
+    private record Asked(
+            SourceInfo source,
+            ExportChoice choice,
+            Map<ExportDeclaration, TableState> stored,
+            Optional<ClusterTable.Sources> remembered) {
+
+        /** The day on which the source took the place of another one, UTC. */
+        Optional<LocalDate> boundary() {
+            return remembered.flatMap(ClusterTable.Sources::since).map(LocalDateTime::toLocalDate);
+        }
+    }
 
     /** Asks the cluster for its identity and clock, whose rows the user sees, and which kind of source it is. */
     private Asked askSource(ExportSelection selection) {
@@ -219,8 +254,52 @@ final class ExportRun {
             LocalDateTime upperBound = UpperBound.of(sourceClock, ports.clock().instant(), arguments.settle());
             ExportChoice choice = new ExportChoice(arguments.cluster(), selection, ports, session);
             notes.addAll(choice.notes());
-            return new Asked(new SourceInfo(identity, sourceClock, upperBound, notes), choice);
+            Map<ExportDeclaration, TableState> stored = load(
+                    choice.exports().stream().filter(ExportDeclaration::isLog).toList());
+            return checked(new SourceInfo(identity, sourceClock, upperBound, notes), choice, stored, session);
         }
+    }
+
+    /** Refuses another source than the one that was exported before, or records that it was accepted. */
+    private Asked checked(
+            SourceInfo seen, ExportChoice choice, Map<ExportDeclaration, TableState> stored, SourceSession session) {
+        ports.lake().createDatabase();
+        List<String> notes = new ArrayList<>();
+        Optional<ClusterTable.Sources> remembered = records.sources(seen.runUpperBound(), notes::add);
+        SourceCheck.Checked checked = new SourceCheck(arguments.cluster(), acceptSource, ports)
+                .check(seen, remembered.orElse(ClusterTable.Sources.UNKNOWN), stored, session);
+        SourceIdentity identity = checked.identity();
+        if (checked.replaced().isPresent()) {
+            records.accepted(identity, seen.runUpperBound());
+            notes.add("the source " + identity.text() + " was accepted in place of "
+                    + checked.replaced().get().text());
+            remembered =
+                    Optional.of(new ClusterTable.Sources(Optional.of(identity), Optional.of(seen.runUpperBound())));
+        }
+        notes.addAll(recordBoundaries(identity, seen.runUpperBound(), stored));
+        SourceInfo source = seen.withIdentity(identity.text());
+        for (String note : notes) {
+            source = source.withNote(note);
+        }
+        return new Asked(source, choice, stored, remembered);
+    }
+
+    /** Rows of an earlier source that were not read are lost: a gap of each table that has not been read since. */
+    private List<String> recordBoundaries(
+            SourceIdentity identity, LocalDateTime upperBound, Map<ExportDeclaration, TableState> stored) {
+        List<String> tables = new ArrayList<>();
+        stored.forEach((export, table) -> table.watermark()
+                .filter(mark -> !mark.sourceIdentity().isEmpty()
+                        && !identity.isSame(new SourceIdentity(mark.sourceIdentity()))
+                        && mark.readUpTo().isBefore(upperBound))
+                .ifPresent(mark -> {
+                    Gap gap = new Gap(mark.readUpTo(), upperBound);
+                    ports.state().recordGap(arguments.cluster(), export.name(), runId, gap);
+                    tables.add(export.name() + " (" + gap + ")");
+                }));
+        return tables.isEmpty()
+                ? List.of()
+                : List.of("rows of the earlier source that were not read are lost: " + String.join(", ", tables));
     }
 
     private Map<ExportDeclaration, TableState> load(List<ExportDeclaration> exports) {

@@ -2,15 +2,22 @@ package io.github.redshiftquerylogs.export;
 
 import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.declaration.SnapshotRule;
+import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.lake.ClusterRecord;
+import io.github.redshiftquerylogs.lake.ClusterTable;
+import io.github.redshiftquerylogs.lake.SourceIdentity;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import io.github.redshiftquerylogs.snapshot.SnapshotNote;
 import io.github.redshiftquerylogs.snapshot.SnapshotsTaken;
 import io.github.redshiftquerylogs.watermark.UnreadableStateException;
+import io.github.redshiftquerylogs.window.Retention;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a run records in the lake about itself, beside the exported rows. A record that fails is a note of the source. */
 final class RunRecords {
@@ -18,11 +25,51 @@ final class RunRecords {
     private final ClusterName cluster;
     private final RunPorts ports;
     private final Map<String, String> evidence;
+    private @Nullable ClusterTable clusters;
 
     RunRecords(ClusterName cluster, String runId, RunPorts ports) {
         this.cluster = cluster;
         this.ports = ports;
         this.evidence = Map.of("redshift_query_logs.run_id", runId);
+    }
+
+    /**
+     * The sources that were exported under the cluster's name, as far as sealing has to know them; empty, with the reason as
+     * a note, if the table {@code clusters} cannot be read.
+     */
+    Optional<ClusterTable.Sources> sources(LocalDateTime upperBound, Consumer<String> note) {
+        try {
+            return Optional.of(clusters().sources(Retention.beyond(upperBound).minusDays(1)));
+        } catch (RuntimeException e) {
+            note.accept("the sources of earlier runs are unknown, the watermarks decide and no day is sealed: "
+                    + Failure.of(e, ports.source()::redact).text());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Records that another source was accepted, before any of its rows is read: no day is sealed across this.
+     *
+     * @throws LakeException if it could not be recorded
+     */
+    void accepted(SourceIdentity now, LocalDateTime upperBound) {
+        clusters().record(new ClusterRecord(now.text(), Optional.empty()), upperBound, evidence);
+        Optional<SourceIdentity> recorded = clusters().sources(upperBound).last();
+        if (recorded.filter(now::isSame).isEmpty()) {
+            throw new LakeException(
+                    "the accepted source " + now.text() + " was not recorded in the table clusters, which has "
+                            + recorded.map(SourceIdentity::text).orElse("none")
+                            + ": expected no other run of this cluster at the same time; nothing was read");
+        }
+    }
+
+    private ClusterTable clusters() {
+        ClusterTable opened = clusters;
+        if (opened == null) {
+            opened = ports.lake().openClusters(cluster);
+            clusters = opened;
+        }
+        return opened;
     }
 
     /** Records the cluster's metadata in the table {@code clusters}; a failure is a note and does not block the export. */
@@ -35,7 +82,7 @@ final class RunRecords {
             } catch (UnreadableStateException e) {
                 noted = source.withNote(String.valueOf(e.getMessage()));
             }
-            ports.lake().openClusters(cluster).record(now, source.runUpperBound(), evidence);
+            clusters().record(now, source.runUpperBound(), evidence);
             return noted;
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e, ports.source()::redact);

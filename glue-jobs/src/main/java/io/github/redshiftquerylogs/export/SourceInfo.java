@@ -29,6 +29,10 @@ record SourceInfo(String identity, LocalDateTime clock, LocalDateTime runUpperBo
         return settle.map(clock::minus).filter(runUpperBound::isAfter).orElse(runUpperBound);
     }
 
+    SourceInfo withIdentity(String known) {
+        return new SourceInfo(known, clock, runUpperBound, notes);
+    }
+
     SourceInfo withNote(String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);

@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 public record ClusterRecord(String sourceIdentity, Optional<ClusterMetadata> description) {
 
-    private static final String SOURCE_IDENTITY = "source_identity";
+    static final String SOURCE_IDENTITY = "source_identity";
 
     /** The columns other than the identity, in their order, each with its value in the metadata. */
     private static final Map<String, Function<ClusterMetadata, Optional<?>>> DESCRIBED = new LinkedHashMap<>();

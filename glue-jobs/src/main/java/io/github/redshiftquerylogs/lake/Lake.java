@@ -4,6 +4,7 @@ import io.github.redshiftquerylogs.declaration.ExportDeclaration;
 import io.github.redshiftquerylogs.failure.LakeException;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -59,14 +60,16 @@ public final class Lake {
 
     /** Whether the table of an export exists and has rows of a cluster. */
     public boolean hasRows(ExportDeclaration declaration, ClusterName cluster) {
+        return newestRow(declaration, cluster).isPresent();
+    }
+
+    /** The greatest {@code log_time} of a cluster in the table of an export, UTC; empty without table or rows. */
+    public Optional<LocalDateTime> newestRow(ExportDeclaration declaration, ClusterName cluster) {
         try {
             Table table = catalog.loadTable(TableIdentifier.of(database, declaration.name()));
-            return new ClusterRows(table, cluster)
-                    .position(Optional.empty())
-                    .maxLogTime()
-                    .isPresent();
+            return new ClusterRows(table, cluster).position(Optional.empty()).maxLogTime();
         } catch (NoSuchTableException | NoSuchNamespaceException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -65,8 +65,14 @@ public final class ClusterSealing {
      * @param runId Glue's id of the run
      * @param upperBound the run's upper bound, UTC
      * @param deadline no day begins after it
+     * @param boundary the day on which the source took the place of another one, UTC; empty if it did not
      */
-    public record Run(ClusterName cluster, String runId, LocalDateTime upperBound, Instant deadline) {}
+    public record Run(
+            ClusterName cluster,
+            String runId,
+            LocalDateTime upperBound,
+            Instant deadline,
+            Optional<LocalDate> boundary) {}
 
     /**
      * The collaborators of a sealing.
@@ -189,19 +195,29 @@ public final class ClusterSealing {
         return notes;
     }
 
-    /** The days that the source has no longer, oldest first. */
+    /** The days that the source has no longer, or that are of another source, oldest first. */
     private void close(Map<Table, DueDays> due) {
-        record Trimmed(Table table, LocalDate day) {}
+        record Closed(Table table, LocalDate day, SealedDay.State as) {}
         due.entrySet().stream()
-                .flatMap(entry -> entry.getValue().trimmed().stream().map(day -> new Trimmed(entry.getKey(), day)))
-                .sorted(Comparator.comparing(Trimmed::day))
-                .forEach(trimmed -> {
+                .flatMap(entry -> Stream.concat(
+                        entry.getValue().trimmed().stream()
+                                .map(day -> new Closed(entry.getKey(), day, SealedDay.State.NEVER_SEALED)),
+                        entry.getValue().cut().stream()
+                                .map(day -> new Closed(entry.getKey(), day, SealedDay.State.GAP))))
+                .sorted(Comparator.comparing(Closed::day))
+                .forEach(closed -> {
+                    TableSealing sealing = closed.table().sealing;
                     if (isPastDeadline()) {
                         done = false;
                     } else {
-                        guarded(
-                                trimmed.table().export,
-                                () -> made.add(trimmed.table().sealing.close(trimmed.day())));
+                        guarded(closed.table().export, () -> {
+                            // rows of the present source may still come
+                            if (closed.as() != SealedDay.State.GAP || sealing.isReadPast(closed.day())) {
+                                made.add(sealing.close(closed.day(), closed.as()));
+                            } else {
+                                done = false;
+                            }
+                        });
                     }
                 });
     }
@@ -283,7 +299,10 @@ public final class ClusterSealing {
             LocalDate first = export.own().isEmpty()
                     ? whole
                     : inLake.keySet().stream().findFirst().orElse(newest).plusDays(1);
-            return DueDays.of(new DueDays.Span(newest, first.isAfter(whole) ? first : whole, before), entries, inLake);
+            return DueDays.of(
+                    new DueDays.Span(newest, first.isAfter(whole) ? first : whole, before, run.boundary()),
+                    entries,
+                    inLake);
         }
 
         void complete(DueDays due, LocalDate newest, Optional<SealState.Attempt> died) {
@@ -329,6 +348,8 @@ public final class ClusterSealing {
             for (LocalDate day = from.toLocalDate(); day.atStartOfDay().isBefore(to); day = day.plusDays(1)) {
                 if (!day.isBefore(today)) {
                     note(export, day + " is left: it is not over, expected a day before " + today);
+                } else if (isOfAnotherSource(day)) {
+                    note(export, day + " is left: its rows are of another source than the present one");
                 } else if (day.isBefore(whole)) {
                     note(export, day + " is left: the source may have trimmed it, expected " + whole + " or later");
                 } else {
@@ -349,6 +370,10 @@ public final class ClusterSealing {
                                     new TableSealing.Reread(hours(day, from, to), always)));
                 }
             }
+        }
+
+        private boolean isOfAnotherSource(LocalDate day) {
+            return run.boundary().filter(last -> !day.isAfter(last)).isPresent();
         }
 
         private void complete(LocalDate day, List<Long> source, LocalDate newest) {

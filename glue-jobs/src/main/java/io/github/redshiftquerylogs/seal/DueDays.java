@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param open days that the source still has as a whole and that are not sealed, oldest first
  * @param again sealed days that are counted again, oldest first
  * @param trimmed days that the source has no longer as a whole and that have no entry, oldest first
+ * @param cut days without an entry of which another source has or had rows, oldest first: they are not read again
  */
-record DueDays(List<LocalDate> open, List<LocalDate> again, List<LocalDate> trimmed) {
+record DueDays(List<LocalDate> open, List<LocalDate> again, List<LocalDate> trimmed, List<LocalDate> cut) {
 
     private static final List<Integer> AGES = List.of(2, 5);
 
@@ -24,6 +25,7 @@ record DueDays(List<LocalDate> open, List<LocalDate> again, List<LocalDate> trim
         open = List.copyOf(open);
         again = List.copyOf(again);
         trimmed = List.copyOf(trimmed);
+        cut = List.copyOf(cut);
     }
 
     /**
@@ -32,8 +34,14 @@ record DueDays(List<LocalDate> open, List<LocalDate> again, List<LocalDate> trim
      * @param newest the last day that is over
      * @param whole the first day that was exported as a whole and that the source still has as a whole
      * @param before the last day that was over at the last time; empty if that is not known
+     * @param boundary the day on which the source took the place of another one; empty if it did not
      */
-    record Span(LocalDate newest, LocalDate whole, Optional<LocalDate> before) {}
+    record Span(LocalDate newest, LocalDate whole, Optional<LocalDate> before, Optional<LocalDate> boundary) {
+
+        private boolean isOfAnotherSource(LocalDate day) {
+            return boundary.filter(last -> !day.isAfter(last)).isPresent();
+        }
+    }
 
     /**
      * Decides.
@@ -44,9 +52,14 @@ record DueDays(List<LocalDate> open, List<LocalDate> again, List<LocalDate> trim
     static DueDays of(Span span, Map<LocalDate, SealedDay> entries, Map<LocalDate, Long> inLake) {
         List<LocalDate> open = new ArrayList<>();
         List<LocalDate> again = new ArrayList<>();
+        List<LocalDate> cut = new ArrayList<>();
         for (LocalDate day = span.whole(); !day.isAfter(span.newest()); day = day.plusDays(1)) {
             SealedDay entry = entries.get(day);
-            if (entry == null) {
+            if (span.isOfAnotherSource(day)) {
+                if (entry == null) {
+                    cut.add(day);
+                }
+            } else if (entry == null) {
                 open.add(day);
             } else if (entry.lake().rows() != inLake.getOrDefault(day, 0L)
                     || (entry.state() == SealedDay.State.SEALED && hasAged(day, span))) {
@@ -58,7 +71,7 @@ record DueDays(List<LocalDate> open, List<LocalDate> again, List<LocalDate> trim
                 .filter(day -> day.isBefore(span.whole()) && !day.isAfter(span.newest()) && !entries.containsKey(day))
                 .sorted()
                 .toList();
-        return new DueDays(open, again, trimmed);
+        return new DueDays(open, again, trimmed, cut);
     }
 
     /** Whether a day has reached one of the ages since the last time. */

@@ -36,7 +36,9 @@ public record SealedDay(
         /** The rows of both sides are counted only: the export is not read again, or the source shows less than the lake. */
         COUNTED_ONLY,
         /** The source had trimmed the day before it was sealed. */
-        NEVER_SEALED;
+        NEVER_SEALED,
+        /** Another source took the place of the one that the rows are from, on this day or later, before it was sealed. */
+        GAP;
 
         /** The name as it is stored: lower case. */
         @Override

@@ -227,13 +227,17 @@ final class TableSealing {
                                 + now.lakeRows() + " now"));
     }
 
-    /** Closes a day that the source has no longer: no further rows can come. */
-    SealedDay close(LocalDate day) {
+    /**
+     * Closes a day of which no further rows can come: the source has it no longer, or is another one.
+     *
+     * @param as what it is
+     */
+    SealedDay close(LocalDate day, SealedDay.State as) {
         return new SealedDay(
                 export.name(),
                 day,
                 1,
-                SealedDay.State.NEVER_SEALED,
+                as,
                 OptionalLong.empty(),
                 content(day, Long.MAX_VALUE),
                 SealedDay.Late.NONE,
@@ -245,6 +249,11 @@ final class TableSealing {
             begins.accept(day);
         }
         return at.table().day(at.base(), day);
+    }
+
+    /** Whether the export has read all of a day. */
+    boolean isReadPast(LocalDate day) {
+        return isReadPast(day, at);
     }
 
     private static boolean isReadPast(LocalDate day, TablePosition at) {

@@ -77,6 +77,7 @@ final class ExportFixture implements AutoCloseable {
     private String database = newDatabase();
     private List<ExportDeclaration> declarations = CORE;
     private List<ExportList> exports = List.of(ExportList.parse("exports", "core"));
+    private Optional<String> acceptSource = Optional.empty();
     private Duration window = Duration.ofHours(6);
     private QueryDay queryDay = (cluster, day, groups) -> {};
     private Optional<Function<String, Source>> otherSource = Optional.empty();
@@ -117,6 +118,11 @@ final class ExportFixture implements AutoCloseable {
         exports = Stream.of(values)
                 .map(value -> ExportList.parse(ParameterNames.exports(CLUSTER), value))
                 .toList();
+    }
+
+    /** What the user accepts as the source. */
+    void acceptSource(String identity) {
+        acceptSource = Optional.of(identity);
     }
 
     void windowsOf(Duration longest) {
@@ -216,6 +222,7 @@ final class ExportFixture implements AutoCloseable {
                         runId,
                         KnownExports.of(declarations),
                         exports,
+                        acceptSource,
                         new RunPorts(
                                 new TransferPorts(new LimitedSource(source(runId), 3), unloading, throughTasks),
                                 storage.lake(database),

@@ -211,8 +211,8 @@ class ExportRunTest {
         assertThat(table.rows()).isPositive();
         assertThat(STORAGE.endpoint().callCount("GetDatabase") - databases).isEqualTo(1);
         assertThat(STORAGE.endpoint().callCount("GetTable") - tables)
-                .as("clusters and export_states opened, looked at; stl_query opened, committed (3, all Iceberg's)")
-                .isEqualTo(8);
+                .as("clusters (twice) and export_states looked at; stl_query opened, committed (3, all of Iceberg)")
+                .isEqualTo(9);
     }
 
     private void exportQueriesOnly() {
@@ -414,6 +414,12 @@ class ExportRunTest {
             statement.execute("delete from stl_wlm_query where service_class_start_time < timestamp '" + horizon + "'"
                     + " or service_class_end_time < timestamp '" + horizon + "'");
         }
+        RunSummary refused = pipeline.attempt();
+        assertThat(refused.error().orElseThrow())
+                .as("another cluster at this address would look the same")
+                .contains("does not show the newest rows that were read before");
+        pipeline.acceptSource(
+                pipeline.rows("clusters").get(0).getField("source_identity") + "#" + horizon.toLocalDate());
         RunSummary summary = pipeline.run();
         assertThat(summary.tables())
                 .allSatisfy(table -> assertThat(table.notes()).anyMatch(note -> note.startsWith("gap: rows between ")));

@@ -72,6 +72,7 @@ class ModelHistory {
     private final List<TableState> copies = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final StringBuilder told = new StringBuilder();
+    private Optional<String> acceptSource = Optional.empty();
     private int rows;
     private int runs;
     private int depth;
@@ -246,6 +247,11 @@ class ModelHistory {
         depth--;
     }
 
+    /** What the user accepts as the source. */
+    void acceptSource(String identity) {
+        acceptSource = Optional.of(identity);
+    }
+
     RunSummary export(ExportState through, FakeCluster.Interference statements, FaultyCatalog.Disturbance commits) {
         cluster.interfere(statements);
         catalog.disturb(commits);
@@ -265,6 +271,7 @@ class ModelHistory {
                         "run-" + ++runs,
                         KnownExports.of(List.of(export)),
                         List.of(ExportList.parse("exports", "core")),
+                        acceptSource,
                         ports)
                 .run();
     }

@@ -118,6 +118,7 @@ class OwnExportTest {
                         "run-" + ++runs,
                         known(),
                         List.of(ExportList.parse("exports", list)),
+                        Optional.empty(),
                         ports)
                 .run();
     }

@@ -35,7 +35,8 @@ class SourcesTest {
                                     Optional.empty(),
                                     Duration.ofHours(1),
                                     3,
-                                    List.of()),
+                                    List.of(),
+                                    Optional.empty()),
                             "run",
                             Duration.ofMinutes(1));
         }

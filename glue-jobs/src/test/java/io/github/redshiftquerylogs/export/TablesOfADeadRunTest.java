@@ -72,6 +72,7 @@ class TablesOfADeadRunTest {
                         "run-1",
                         KnownExports.of(List.of(table(DEADLY), table(HEALTHY))),
                         List.of(ExportList.parse("exports", "core")),
+                        Optional.empty(),
                         new RunPorts(
                                 new TransferPorts(
                                         cluster,

@@ -77,6 +77,7 @@ public final class FakeCluster implements Source {
 
     private transient Optional<String> claimed = Optional.empty();
     private transient LocalDateTime clock;
+    private transient @Nullable String namespace = "fake";
     private transient boolean shows = true;
     private transient LocalDateTime hidden = LocalDateTime.MAX;
     private transient Interference interference = sql -> {};
@@ -150,6 +151,17 @@ public final class FakeCluster implements Source {
     /** Removes the rows up to a time, as the cluster's retention does. */
     public void trim(LocalDateTime upTo) {
         tables.values().forEach(rows -> rows.removeIf(row -> !row.logTime().isAfter(upTo)));
+    }
+
+    /** Another cluster answers now, without rows; null: one that tells no namespace. */
+    public void becomes(@Nullable String other) {
+        namespace = other;
+        tables.values().forEach(List::clear);
+    }
+
+    /** A resize, a pause or a new name: only what the cluster tells about its namespace may change. */
+    public void tells(@Nullable String same) {
+        namespace = same;
     }
 
     /** Whether it shows its rows: not while it is being resumed. */
@@ -291,7 +303,7 @@ public final class FakeCluster implements Source {
                 return new Result(List.of(new SourceColumn("u", ColumnType.STRING)), List.of(cells(user())));
             }
             if (sql.equals("select current_namespace")) {
-                return new Result(List.of(new SourceColumn("n", ColumnType.STRING)), List.of(cells("fake")));
+                return new Result(List.of(new SourceColumn("n", ColumnType.STRING)), List.of(cells(namespace)));
             }
             if (sql.contains("svv_user_info")) {
                 return new Result(COLUMNS, List.of(cells(true, "UNRESTRICTED", null, "exporter")));

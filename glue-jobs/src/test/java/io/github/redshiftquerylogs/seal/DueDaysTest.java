@@ -35,7 +35,7 @@ class DueDaysTest {
     }
 
     private DueDays due(Optional<LocalDate> before) {
-        return DueDays.of(new DueDays.Span(NEWEST, WHOLE, before), entries, inLake);
+        return DueDays.of(new DueDays.Span(NEWEST, WHOLE, before, Optional.empty()), entries, inLake);
     }
 
     private void sealAll() {
@@ -45,14 +45,15 @@ class DueDaysTest {
     @Test
     void withoutEntriesEachDayThatTheSourceHasIsOpenAlsoOneWithoutRows() {
         assertThat(due(Optional.empty()))
-                .isEqualTo(new DueDays(WHOLE.datesUntil(NEWEST.plusDays(1)).toList(), List.of(), List.of()));
+                .isEqualTo(new DueDays(WHOLE.datesUntil(NEWEST.plusDays(1)).toList(), List.of(), List.of(), List.of()));
     }
 
     @Test
     void aDayIsCountedAgainAtTheAgeOfTwoDaysAndOfFive() {
         sealAll();
         assertThat(due(Optional.of(NEWEST.minusDays(1))))
-                .isEqualTo(new DueDays(List.of(NEWEST), List.of(NEWEST.minusDays(4), NEWEST.minusDays(1)), List.of()));
+                .isEqualTo(new DueDays(
+                        List.of(NEWEST), List.of(NEWEST.minusDays(4), NEWEST.minusDays(1)), List.of(), List.of()));
     }
 
     @Test
@@ -92,13 +93,29 @@ class DueDaysTest {
         assertThat(due(Optional.of(NEWEST.minusDays(1))).again()).containsExactly(NEWEST.minusDays(4));
     }
 
+    @Test
+    void daysOfAnotherSourceAreNeitherReadAgainNorSealed() {
+        entry(NEWEST.minusDays(4), SealedDay.State.SEALED, 7);
+        inLake.put(NEWEST.minusDays(4), 8L);
+        DueDays.Span span = new DueDays.Span(NEWEST, WHOLE, Optional.empty(), Optional.of(NEWEST.minusDays(2)));
+        assertThat(DueDays.of(span, entries, inLake))
+                .isEqualTo(new DueDays(
+                        List.of(NEWEST.minusDays(1), NEWEST),
+                        List.of(),
+                        List.of(),
+                        List.of(WHOLE, NEWEST.minusDays(3), NEWEST.minusDays(2))));
+    }
+
     /** It began today: no day of it is exported as a whole yet. */
     @Test
     void aDayThatGoesOnIsNeitherSealedNorClosed() {
         LocalDate today = NEWEST.plusDays(1);
         inLake.put(today, 3L);
-        assertThat(DueDays.of(new DueDays.Span(NEWEST, today.plusDays(1), Optional.empty()), entries, inLake))
-                .isEqualTo(new DueDays(List.of(), List.of(), List.of()));
+        assertThat(DueDays.of(
+                        new DueDays.Span(NEWEST, today.plusDays(1), Optional.empty(), Optional.empty()),
+                        entries,
+                        inLake))
+                .isEqualTo(new DueDays(List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test

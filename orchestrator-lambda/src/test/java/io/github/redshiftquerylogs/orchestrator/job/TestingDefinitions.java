@@ -37,6 +37,7 @@ public final class TestingDefinitions {
                 Optional.empty(),
                 interval,
                 3,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }
