@@ -190,6 +190,23 @@ final class Demonstration implements AutoCloseable {
         progress.block(reader.answer(OWN_EXPORTS, LONGEST_ANSWER).render());
     }
 
+    /**
+     * Lets a cluster show rows of past days, seals these days again by hand, and prints what the lake says about them.
+     *
+     * @return whether the run succeeded
+     */
+    boolean lateRows(SandboxCluster cluster, LakeReader reader) throws Exception {
+        LateRows late = new LateRows(sandbox, cluster);
+        LocalDateTime visible = late.write();
+        while (cluster.now().isBefore(visible)) {
+            clusterClock.advance(BETWEEN_STEPS);
+            Thread.sleep(BETWEEN_STEPS.toMillis());
+        }
+        boolean sealed = progress.step("a run that seals the last two days again", () -> late.seal(ticks));
+        progress.block(late.evidence(reader).render());
+        return sealed;
+    }
+
     /** Ends the load, advances time until all rows are settled, and exports them. */
     List<RunReport> settle() throws InterruptedException {
         clusters.forEach(SandboxCluster::settle);

@@ -42,6 +42,9 @@ final class FourClusters implements Performance.Programme {
         progress.heading("Five questions across the clusters");
         LakeReader lake = demonstration.openLake();
         demonstration.ask(lake);
+
+        progress.heading("Rows of past days that a cluster shows hours and a day late");
+        ran &= demonstration.lateRows(demonstration.clusters().get(0), lake);
         if (options.check()) {
             ran &= performance.check(lake);
         }

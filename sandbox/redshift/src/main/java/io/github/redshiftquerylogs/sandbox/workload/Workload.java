@@ -186,24 +186,48 @@ public final class Workload implements AutoCloseable {
      * @throws IllegalArgumentException if one of its events would be finished already
      */
     public synchronized LoggedStatement write(QueryShape shape, LocalDateTime end) {
-        LocalDateTime minute = end.truncatedTo(ChronoUnit.MINUTES);
-        int used = writtenOnDemand.getOrDefault(minute, 0);
-        int last = MinuteSchedule.FIRST_ID_ON_DEMAND + used + shape.ids() - 1;
-        if (last > MinuteSchedule.LAST_ID_ON_DEMAND) {
-            throw new IllegalArgumentException("too many statements on demand end in the minute " + minute);
-        }
-        LoggedStatement statement =
-                writer.write(shape, MinuteSchedule.idOf(minute, MinuteSchedule.FIRST_ID_ON_DEMAND + used), end);
+        LoggedStatement statement = onDemand(shape, end);
         for (LogRow row : statement.rows()) {
             if (row.logTime().isBefore(now)) {
                 throw new IllegalArgumentException("a row of " + row.table() + " would be of " + row.logTime()
                         + ", but it is " + now + " already");
             }
         }
-        writtenOnDemand.put(minute, used + shape.ids());
         begun = true;
         enqueue(statement.rows());
         return statement;
+    }
+
+    /**
+     * Adds a statement that has ended already, and that the cluster has not shown until now: its rows become visible when time
+     * is advanced.
+     *
+     * @param end its end
+     * @throws IllegalArgumentException if it has not ended, or if one of its events is not finished
+     */
+    public synchronized void writeLate(QueryShape shape, LocalDateTime end) {
+        List<LogRow> rows = onDemand(shape, end).rows();
+        for (LogRow row : rows) {
+            if (row.logTime().isAfter(now)) {
+                throw new IllegalArgumentException("a row of " + row.table() + " would be of " + row.logTime()
+                        + ": expected the past, it is " + now);
+            }
+        }
+        begun = true;
+        enqueue(rows.stream()
+                .map(row -> new LogRow(row.table(), row.values(), row.logTime(), now, row.entry()))
+                .toList());
+    }
+
+    private LoggedStatement onDemand(QueryShape shape, LocalDateTime end) {
+        LocalDateTime minute = end.truncatedTo(ChronoUnit.MINUTES);
+        int used = writtenOnDemand.getOrDefault(minute, 0);
+        int last = MinuteSchedule.FIRST_ID_ON_DEMAND + used + shape.ids() - 1;
+        if (last > MinuteSchedule.LAST_ID_ON_DEMAND) {
+            throw new IllegalArgumentException("too many statements on demand end in the minute " + minute);
+        }
+        writtenOnDemand.put(minute, used + shape.ids());
+        return writer.write(shape, MinuteSchedule.idOf(minute, MinuteSchedule.FIRST_ID_ON_DEMAND + used), end);
     }
 
     /**

@@ -354,4 +354,19 @@ class WorkloadTest {
             }
         }
     }
+
+    @Test
+    void aLateStatementIsShownNowWithTheTimeAtWhichItEnded() throws SQLException {
+        workload.writeHistory(MORNING, MORNING.plusHours(1));
+        int before = ledger.rows("stl_query").size();
+        workload.writeLate(QueryShape.DDL, MORNING.minusDays(1));
+        workload.writeLate(QueryShape.ORDINARY, MORNING.minusDays(1));
+        workload.advanceTo(workload.now().plusNanos(1_000));
+        assertThat(ledger.rows("stl_query")).hasSizeGreaterThan(before);
+        assertThatTheLedgerIsTheSource();
+        assertThatThrownBy(() ->
+                        workload.writeLate(QueryShape.ORDINARY, workload.now().plusMinutes(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected the past");
+    }
 }

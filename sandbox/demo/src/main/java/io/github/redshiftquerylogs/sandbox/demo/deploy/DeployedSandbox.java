@@ -81,6 +81,19 @@ public final class DeployedSandbox implements AutoCloseable {
                 .clusters();
     }
 
+    /**
+     * Starts a run of a cluster's job by hand.
+     *
+     * @param arguments in place of those of its definition
+     * @return Glue's id of the run
+     */
+    public String startRun(ClusterName cluster, Map<String, String> arguments) {
+        return aws.glue()
+                .startJobRun(
+                        request -> request.jobName(ResourceNames.job(cluster)).arguments(arguments))
+                .jobRunId();
+    }
+
     /** A run of a cluster's job, as Glue returns it. */
     public JobRun jobRun(ClusterName cluster, String runId) {
         return aws.glue()

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -117,6 +118,26 @@ public final class SandboxCluster implements AutoCloseable {
             }
             // the second run of a query ends 20 s later
             return end.plusSeconds(20).plus(SETTLE);
+        } finally {
+            load.resume();
+        }
+    }
+
+    /**
+     * Statements that the cluster shows only now.
+     *
+     * @param ends their ends, in the past
+     * @return when their rows are visible, on the cluster's clock
+     */
+    public LocalDateTime lateStatements(List<LocalDateTime> ends) {
+        load.pause();
+        try {
+            for (LocalDateTime end : ends) {
+                workload.writeLate(QueryShape.ORDINARY, end);
+                workload.writeLate(QueryShape.MISSING_STATISTICS, end);
+                workload.writeLate(QueryShape.DDL, end);
+            }
+            return workload.now().plus(STEP);
         } finally {
             load.resume();
         }

@@ -60,6 +60,20 @@ public final class Ticks {
         return reports;
     }
 
+    /** Waits until a run that was started by hand has ended; true if it succeeded. */
+    public boolean succeeded(ClusterName cluster, String runId) throws InterruptedException {
+        Instant deadline = Instant.now().plus(LONGEST_RUN);
+        JobRun run = sandbox.jobRun(cluster, runId);
+        while (!hasEnded(run.jobRunState()) && Instant.now().isBefore(deadline)) {
+            Thread.sleep(POLL.toMillis());
+            run = sandbox.jobRun(cluster, runId);
+        }
+        if (run.jobRunState() != JobRunState.SUCCEEDED) {
+            progress.line("  ✗ " + cluster + ": " + run.jobRunStateAsString() + ", " + run.errorMessage());
+        }
+        return run.jobRunState() == JobRunState.SUCCEEDED;
+    }
+
     private JobRun run(ClusterResult result) {
         return sandbox.jobRun(new ClusterName(result.cluster()), String.valueOf(result.runId()));
     }
