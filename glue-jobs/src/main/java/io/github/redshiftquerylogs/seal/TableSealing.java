@@ -146,7 +146,8 @@ final class TableSealing {
         DayCount count = new DayCount(export.name(), day, source, at.table().rowsByHour(day));
         SealedDay.Late late = SealedDay.Late.NONE;
         SortedSet<Integer> hours = new TreeSet<>(count.hoursWithMissingRows());
-        hours.addAll(reread.hours());
+        // an hour without rows in the source has nothing to add
+        hours.addAll(reread.hours().stream().filter(hour -> source.get(hour) > 0).toList());
         if (export.reread() && !hours.isEmpty()) {
             begins.accept(day);
             for (int hour : hours) {

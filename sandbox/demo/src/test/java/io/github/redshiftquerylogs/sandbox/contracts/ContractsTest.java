@@ -134,6 +134,10 @@ class ContractsTest {
         entries.add(StateEntries.count("<table>"));
         entries.remove(StateEntries.SNAPSHOT_PREFIX);
         entries.add(StateEntries.snapshot("<table>"));
+        entries.remove(StateEntries.EXPIRY_PREFIX);
+        entries.add(StateEntries.expiry("<table>"));
+        // no entry, but whose it is
+        entries.remove(StateEntries.LAKE);
 
         assertThat(entries).contains("table#<table>", "gap#<table>#<from>", "run#latest", "start#latest");
         assertThat(PAGE.names("## State", 0)).isEqualTo(entries);
