@@ -41,6 +41,7 @@ class LocalAwsArchitectureTest {
                             "aws.wire")),
             entry("aws.catalog", Set.of("aws.wire")),
             entry("aws.dataapi", Set.of("aws.redshift", "aws.secrets", "aws.wire")),
+            entry("aws.faults", Set.of("aws.wire")),
             entry("aws.jobs", Set.of("aws.wire")),
             entry("aws.parameters", Set.of("aws.wire")),
             entry("aws.process", Set.of()),

@@ -41,6 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int REFUSED = 2;
     /** The system property with the log file of log4j2-demo.xml. */
     private static final String LOG = "demo.log";
+    /** The same, with its log of faults and kills. */
+    private static final String CHAOS_LOG = "demo.chaos.log";
 
     private static final String BARS = "--bars";
     private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
@@ -62,6 +64,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep")
     private boolean keep;
 
+    @Option(names = "--chaos", paramLabel = "N")
+    private @Nullable Integer chaos;
+
     @Option(names = "--exports", paramLabel = "DIR")
     private @Nullable Path exports;
 
@@ -81,8 +86,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String... arguments) {
-        System.exit(commandLine((options, folder, progress) ->
-                        Performance.play(new FourClusters(), FourClusters.HISTORY, options, folder, progress))
+        System.exit(commandLine((options, folder, progress) -> options.kills() == 0
+                        ? Performance.play(new FourClusters(), FourClusters.HISTORY, options, folder, progress)
+                        : Performance.play(new ChaosProgramme(), ChaosProgramme.HISTORY, options, folder, progress))
                 .execute(arguments));
     }
 
@@ -149,6 +155,14 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--check and --keep: expected one of them, the check ends the clusters' load");
         }
+        if (chaos != null && keep) {
+            throw new ParameterException(
+                    spec.commandLine(), "--chaos and --keep: expected one of them, chaos ends with the check");
+        }
+        if (chaos != null && chaos < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--chaos = '" + chaos + "': expected the number of runs to kill, at least 1");
+        }
         if (exports != null && !Files.isDirectory(exports)) {
             throw new ParameterException(
                     spec.commandLine(), "--exports = '" + exports + "': expected a folder with own exports");
@@ -160,12 +174,16 @@ public final class DemoCommand implements Callable<Integer> {
         requireEmpty(folder);
         // before the first log entry, because the Lambda's log belongs to this run
         System.setProperty(LOG, folder.resolve("lambda.log").toString());
+        System.setProperty(CHAOS_LOG, folder.resolve("chaos.log").toString());
         Progress progress = new Progress(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), bars);
         // the Lambda writes its metrics to the standard output, which belongs to the demo
         System.setOut(
                 new PrintStream(Files.newOutputStream(folder.resolve("metrics.log")), true, StandardCharsets.UTF_8));
-        return play.play(new DemoOptions(check, keep, seed, Optional.ofNullable(exports)), folder, progress);
+        return play.play(
+                new DemoOptions(check, keep, seed, chaos == null ? 0 : chaos, Optional.ofNullable(exports)),
+                folder,
+                progress);
     }
 
     private void requireEmpty(Path folder) throws IOException {

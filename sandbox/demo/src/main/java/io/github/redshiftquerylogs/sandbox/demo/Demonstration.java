@@ -1,6 +1,7 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
 import io.github.redshiftquerylogs.contract.ResourceNames;
+import io.github.redshiftquerylogs.sandbox.aws.faults.FaultChoice;
 import io.github.redshiftquerylogs.sandbox.aws.servers.TrinoProcess;
 import io.github.redshiftquerylogs.sandbox.demo.ask.AthenaTable;
 import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
@@ -91,9 +92,25 @@ final class Demonstration implements AutoCloseable {
     static Demonstration start(
             Path workFolder, Checkout checkout, Optional<Path> exports, Progress progress, Duration history)
             throws Exception {
+        return start(workFolder, checkout, exports, progress, history, Optional.empty());
+    }
+
+    /**
+     * The same, with a network that can be disturbed.
+     *
+     * @param faults decides which requests of the Lambda and of job runs suffer then; empty for no such network
+     */
+    static Demonstration start(
+            Path workFolder,
+            Checkout checkout,
+            Optional<Path> exports,
+            Progress progress,
+            Duration history,
+            Optional<FaultChoice> faults)
+            throws Exception {
         DeployedSandbox sandbox = progress.step(
                 "local AWS (Parameter Store, Glue, DynamoDB, S3) and deployment",
-                () -> DeployedSandbox.start(workFolder, checkout, exports.orElse(checkout.exampleExports())));
+                () -> DeployedSandbox.start(workFolder, checkout, exports.orElse(checkout.exampleExports()), faults));
         return new Demonstration(checkout, sandbox, exports.isEmpty(), progress, history);
     }
 
@@ -140,20 +157,41 @@ final class Demonstration implements AutoCloseable {
         return ticks.tick();
     }
 
+    /** The ticks, step by step. */
+    Ticks ticks() {
+        return ticks;
+    }
+
+    /**
+     * Runs statements of every kind on each cluster. A cluster takes that once in two minutes of its clock.
+     *
+     * @return when the last one is settled, on the clusters' clock
+     */
+    LocalDateTime statements() {
+        return clusters().stream()
+                .map(SandboxCluster::everyKindOfStatement)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     /**
      * Runs statements of every kind on each cluster and advances the clusters' clock until the last one is settled.
      *
      * @return that time on the clusters' clock
      */
     Instant load() throws InterruptedException {
-        List<SandboxCluster> loaded = List.copyOf(clusters);
-        LocalDateTime settled = loaded.stream()
-                .map(SandboxCluster::everyKindOfStatement)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        return passUntil(statements());
+    }
+
+    /** Advances the clusters' clock. */
+    void pass(Duration time) throws InterruptedException {
+        passUntil(LocalDateTime.ofInstant(clusterClock.instant().plus(time), ZoneOffset.UTC));
+    }
+
+    private Instant passUntil(LocalDateTime time) throws InterruptedException {
         // the load of a cluster follows the clock in steps of its own
-        while (loaded.stream().anyMatch(cluster -> cluster.now().isBefore(settled))) {
-            Duration left = Duration.between(clusterClock.instant(), settled.toInstant(ZoneOffset.UTC));
+        while (clusters().stream().anyMatch(cluster -> cluster.now().isBefore(time))) {
+            Duration left = Duration.between(clusterClock.instant(), time.toInstant(ZoneOffset.UTC));
             if (!left.isNegative()) {
                 clusterClock.advance(left.compareTo(STEP) < 0 ? left : STEP);
             }
@@ -209,8 +247,13 @@ final class Demonstration implements AutoCloseable {
 
     /** Ends the load, advances time until all rows are settled, and exports them. */
     List<RunReport> settle() throws InterruptedException {
-        clusters.forEach(SandboxCluster::settle);
+        endLoad();
         return tick();
+    }
+
+    /** Ends the load and advances time until all rows are settled. */
+    void endLoad() {
+        clusters().forEach(SandboxCluster::settle);
     }
 
     /** Compares the lake with the logged rows. */

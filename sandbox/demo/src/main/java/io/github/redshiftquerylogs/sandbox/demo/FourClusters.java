@@ -58,7 +58,7 @@ final class FourClusters implements Performance.Programme {
     }
 
     /** Exports what suits a provisioned cluster, and the own exports that are for it. */
-    private static ClusterPlan productWarehouse(long seed) {
+    static ClusterPlan productWarehouse(long seed) {
         return new ClusterPlan(
                 new ClusterName("product-warehouse"),
                 ClusterKind.LOOKED_UP,
@@ -71,7 +71,7 @@ final class FourClusters implements Performance.Programme {
     }
 
     /** Exports a list of sets and tables. */
-    private static ClusterPlan categoryManagement(long seed) {
+    static ClusterPlan categoryManagement(long seed) {
         List<SystemTable> tables = Stream.concat(
                         SystemTables.tables(Patch.OLDER).stream(),
                         SystemTables.withLarge(Patch.OLDER).stream()
@@ -81,7 +81,7 @@ final class FourClusters implements Performance.Programme {
     }
 
     /** Exports what suits a Serverless workgroup. */
-    private static ClusterPlan webShop(long seed) {
+    static ClusterPlan webShop(long seed) {
         return new ClusterPlan(
                 new ClusterName("web_shop"),
                 ClusterKind.SERVERLESS,

@@ -1,5 +1,6 @@
 package io.github.redshiftquerylogs.sandbox.demo;
 
+import io.github.redshiftquerylogs.sandbox.aws.faults.FaultPlan;
 import io.github.redshiftquerylogs.sandbox.demo.ask.LakeReader;
 import io.github.redshiftquerylogs.sandbox.demo.check.CheckReport;
 import io.github.redshiftquerylogs.sandbox.demo.deploy.Checkout;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,8 +58,13 @@ final class Performance implements AutoCloseable {
     static int play(Programme programme, Duration history, DemoOptions options, Path folder, Progress progress)
             throws Exception {
         progress.heading("Starting");
-        Demonstration demonstration =
-                Demonstration.start(folder, Checkout.find(Path.of("")), options.exports(), progress, history);
+        Demonstration demonstration = Demonstration.start(
+                folder,
+                Checkout.find(Path.of("")),
+                options.exports(),
+                progress,
+                history,
+                options.kills() == 0 ? Optional.empty() : Optional.of(new FaultPlan(options.seed())));
         Performance performance = new Performance(folder, progress, demonstration);
         Runtime.getRuntime().addShutdownHook(new Thread(performance::close, "close"));
         try (performance) {
@@ -100,10 +107,15 @@ final class Performance implements AutoCloseable {
     boolean check(LakeReader lake) throws Exception {
         progress.heading("Check: stop the load, export the remaining rows, compare");
         boolean ran = remember(demonstration.settle());
+        return showCheck(ran, compare(lake), progress);
+    }
+
+    /** Compares the lake with all logged rows; the load has ended, and all rows are exported. */
+    CheckReport compare(LakeReader lake) throws Exception {
         CheckReport report =
                 progress.step("comparing the lake with the ledger and the clusters", () -> demonstration.check(lake));
         summary.check(report);
-        return showCheck(ran, report, progress);
+        return report;
     }
 
     /** Prints the result of the comparison; true if it and the runs before it succeeded. */
@@ -119,7 +131,8 @@ final class Performance implements AutoCloseable {
         return allIsWell ? 0 : 1;
     }
 
-    private boolean remember(List<RunReport> reports) {
+    /** Notes the results of a tick for the summary; true if a run of each cluster was started and succeeded. */
+    boolean remember(List<RunReport> reports) {
         summary.tick(reports);
         return !reports.isEmpty() && reports.stream().allMatch(RunReport::succeeded);
     }

@@ -29,6 +29,7 @@ class DemoArchitectureTest {
             "demo",
                     Set.of(
                             "demo.ask",
+                            "demo.chaos",
                             "demo.check",
                             "demo.deploy",
                             "demo.keep",
@@ -36,6 +37,7 @@ class DemoArchitectureTest {
                             "demo.terminal",
                             "demo.tick"),
             "demo.ask", Set.of("demo.deploy", "demo.terminal"),
+            "demo.chaos", Set.of("demo.check"),
             "demo.check", Set.of("demo.ask", "demo.deploy", "demo.load", "demo.terminal"),
             "demo.deploy", Set.of("demo.load"),
             "demo.keep", Set.of("demo.deploy", "demo.load", "demo.terminal", "demo.tick"),

@@ -36,7 +36,14 @@ class DemoCommandTest {
     void optionsReachThePlay() {
         assertThat(command.execute("--check", "--seed=7", "--output", folder.toString()))
                 .isZero();
-        assertThat(played).containsExactly(new DemoOptions(true, false, 7, Optional.empty()));
+        assertThat(played).containsExactly(new DemoOptions(true, false, 7, 0, Optional.empty()));
+    }
+
+    @Test
+    void chaosReachesThePlay() {
+        assertThat(command.execute("--chaos", "3", "--seed", "2", "--output", folder.toString()))
+                .isZero();
+        assertThat(played).containsExactly(new DemoOptions(false, false, 2, 3, Optional.empty()));
     }
 
     @Test
@@ -47,7 +54,7 @@ class DemoCommandTest {
                         "--output",
                         folder.resolve("new").toString()))
                 .isZero();
-        assertThat(played).containsExactly(new DemoOptions(false, false, 1, Optional.of(folder)));
+        assertThat(played).containsExactly(new DemoOptions(false, false, 1, 0, Optional.of(folder)));
     }
 
     @Test
@@ -55,6 +62,8 @@ class DemoCommandTest {
         assertRefused("Unknown option: '--chekc'", "--chekc");
         assertRefused("'many' is not a long", "--seed", "many");
         assertRefused("--check and --keep: expected one of them", "--check", "--keep");
+        assertRefused("--chaos and --keep: expected one of them", "--chaos=3", "--keep");
+        assertRefused("--chaos = '0': expected the number of runs to kill, at least 1", "--chaos=0");
         assertRefused("Unmatched argument at index 0: 'ticc'", "ticc");
         assertRefused("--keep before 'tick': expected options after it", "--keep", "tick");
         assertRefused("--check before 'query': expected options after it", "--check", "query");

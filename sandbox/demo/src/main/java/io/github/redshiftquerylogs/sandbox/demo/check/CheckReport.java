@@ -17,13 +17,19 @@ public record CheckReport(List<TableCheck> tables, List<String> notCompared) {
      *
      * @param rows the number of rows in the lake
      * @param problems the differences; empty if there are none
+     * @param differences the same as numbers, of logs only
      */
-    public record TableCheck(String cluster, String table, long rows, List<String> problems) {
+    public record TableCheck(String cluster, String table, long rows, List<String> problems, Differences differences) {
+
+        /** A table that is no log. */
+        public TableCheck(String cluster, String table, long rows, List<String> problems) {
+            this(cluster, table, rows, problems, Differences.NONE);
+        }
 
         TableCheck withProblem(String problem) {
             List<String> all = new ArrayList<>(problems);
             all.add(problem);
-            return new TableCheck(cluster, table, rows, all);
+            return new TableCheck(cluster, table, rows, all, differences);
         }
     }
 
@@ -53,9 +59,18 @@ public record CheckReport(List<TableCheck> tables, List<String> notCompared) {
         return text.append("  ").append(total()).append('\n').toString();
     }
 
+    /** The number of rows that were compared. */
+    public long rows() {
+        return tables.stream().mapToLong(TableCheck::rows).sum();
+    }
+
+    /** How the logs of all clusters differ. */
+    public Differences differences() {
+        return tables.stream().map(TableCheck::differences).reduce(Differences.NONE, Differences::plus);
+    }
+
     private String total() {
-        long rows = tables.stream().mapToLong(TableCheck::rows).sum();
         long clusters = tables.stream().map(TableCheck::cluster).distinct().count();
-        return rows + " rows in " + tables.size() + " tables of " + clusters + " clusters were compared";
+        return rows() + " rows in " + tables.size() + " tables of " + clusters + " clusters were compared";
     }
 }

@@ -109,7 +109,7 @@ final class LogCheck {
         }
         problems.addAll(watermarks.problems(cluster, table, readUpTo, rows.greatestLogTime(name)));
         problems.addAll(common);
-        return new CheckReport.TableCheck(name, table, Multisets.size(exported), problems);
+        return new CheckReport.TableCheck(name, table, Multisets.size(exported), problems, compared.differences());
     }
 
     private static Map<List<@Nullable String>, Long> project(

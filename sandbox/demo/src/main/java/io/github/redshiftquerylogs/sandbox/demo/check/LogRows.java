@@ -38,6 +38,11 @@ record LogRows(
         return problems;
     }
 
+    /** The differences between the ledger and the lake, as numbers. */
+    Differences differences() {
+        return Differences.of(ledger, lakeWithoutOptional());
+    }
+
     private Map<List<@Nullable String>, Long> lakeWithoutOptional() {
         Map<List<@Nullable String>, Long> rows = new HashMap<>(lake);
         optional.forEach((row, times) -> rows.computeIfPresent(row, (same, found) -> {

@@ -71,7 +71,7 @@ final class Multisets {
     }
 
     /** The rows that the one has more often, with how much more often. */
-    private static Map<List<@Nullable String>, Long> surplus(
+    static Map<List<@Nullable String>, Long> surplus(
             Map<List<@Nullable String>, Long> more, Map<List<@Nullable String>, Long> less) {
         Map<List<@Nullable String>, Long> surplus = new HashMap<>();
         more.forEach((row, times) -> {

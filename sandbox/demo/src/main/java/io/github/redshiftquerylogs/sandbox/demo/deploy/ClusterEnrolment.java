@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
 import io.github.redshiftquerylogs.sandbox.aws.redshift.ClusterDetails;
 import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.aws.spark.SparkSubmitRunner;
 import io.github.redshiftquerylogs.sandbox.demo.load.ClusterKind;
 import io.github.redshiftquerylogs.sandbox.demo.load.SandboxCluster;
 import io.github.redshiftquerylogs.sandbox.protocol.TlsIdentity;
@@ -30,10 +31,11 @@ public final class ClusterEnrolment {
     private final TlsIdentity identity;
     private final List<ClusterName> enabled = new ArrayList<>();
 
-    ClusterEnrolment(LocalAws aws) {
+    /** @param jobs will trust the clusters' certificates */
+    ClusterEnrolment(LocalAws aws, SparkSubmitRunner jobs) {
         this.aws = aws;
         this.identity = TlsIdentity.create(aws.workFolder().resolve("tls"));
-        aws.sparkSubmit().trust(identity);
+        jobs.trust(identity);
     }
 
     /** Registers a cluster in the account and creates what its kind requires; its parameters last. */

@@ -5,7 +5,10 @@ import io.github.redshiftquerylogs.orchestrator.OrchestratorHandler;
 import io.github.redshiftquerylogs.orchestrator.environment.Environment;
 import io.github.redshiftquerylogs.orchestrator.result.ClusterResult;
 import io.github.redshiftquerylogs.sandbox.aws.LocalAws;
-import io.github.redshiftquerylogs.sandbox.aws.servers.LocalCredentials;
+import io.github.redshiftquerylogs.sandbox.aws.faults.FaultChoice;
+import io.github.redshiftquerylogs.sandbox.aws.faults.FaultyNetwork;
+import io.github.redshiftquerylogs.sandbox.aws.jobs.JobRunner;
+import io.github.redshiftquerylogs.sandbox.aws.spark.SparkSubmitRunner;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,45 +17,33 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
-import software.amazon.awssdk.services.redshift.RedshiftClient;
 
 /** The deployed system on a local AWS, with the Lambda. Clusters are added by parameters only. */
 public final class DeployedSandbox implements AutoCloseable {
 
     private final LocalAws aws;
+    private final Optional<FaultyNetwork> network;
+    private final SparkSubmitRunner jobs;
     private final ClusterEnrolment enrolment;
-    private final GlueClient glueOfLambda;
-    private final RedshiftClient redshiftOfLambda;
+    private final LambdaClients clients;
     private final OrchestratorHandler lambda;
     private final ScheduleClock clock = new ScheduleClock();
 
-    private DeployedSandbox(LocalAws aws, Environment environment) {
+    private DeployedSandbox(LocalAws aws, Environment environment, Optional<FaultyNetwork> network) {
         this.aws = aws;
-        this.enrolment = new ClusterEnrolment(aws);
-        LocalCredentials keys = LocalCredentials.DEFAULT;
-        this.glueOfLambda = OrchestratorHandler.glueClientBuilder()
-                .endpointOverride(aws.endpoint().uri())
-                .region(Region.of(aws.environment().getOrDefault("AWS_REGION", "")))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
-                .build();
-        this.redshiftOfLambda = RedshiftClient.builder()
-                .endpointOverride(aws.endpoint().uri())
-                .region(Region.of(aws.environment().getOrDefault("AWS_REGION", "")))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-        this.lambda =
-                new OrchestratorHandler(environment, aws.ssm(), glueOfLambda, aws.dynamoDb(), redshiftOfLambda, clock);
+        this.network = network;
+        Map<String, String> variables = network.map(FaultyNetwork::environment).orElseGet(aws::environment);
+        this.jobs =
+                network.isEmpty() ? aws.sparkSubmit() : new SparkSubmitRunner(aws.workFolder(), variables, aws.s3());
+        runJobsWith(jobs);
+        this.enrolment = new ClusterEnrolment(aws, jobs);
+        this.clients = LambdaClients.of(variables);
+        this.lambda = new OrchestratorHandler(
+                environment, clients.ssm(), clients.glue(), clients.dynamoDb(), clients.redshift(), clock);
     }
 
     /**
@@ -61,17 +52,36 @@ public final class DeployedSandbox implements AutoCloseable {
      * @param workFolder for logs and files
      * @param checkout the checkout to deploy
      * @param exports a folder with own exports to deploy
+     * @param faults decides which requests of the Lambda and of job runs suffer while the network is disturbed; without it there
+     *     is no such network
      */
-    public static DeployedSandbox start(Path workFolder, Checkout checkout, Path exports) {
+    public static DeployedSandbox start(
+            Path workFolder, Checkout checkout, Path exports, Optional<FaultChoice> faults) {
         LocalAws aws = LocalAws.start(workFolder);
         try {
             Environment environment = Deployment.to(aws, checkout);
             Deployment.uploadOwnExports(aws, exports);
-            return new DeployedSandbox(aws, environment);
+            return new DeployedSandbox(
+                    aws, environment, faults.map(choice -> FaultyNetwork.before(aws.environment(), choice)));
         } catch (RuntimeException e) {
             aws.close();
             throw e;
         }
+    }
+
+    /** The network between the local AWS on the one side, the Lambda and the job runs on the other one. */
+    public Optional<FaultyNetwork> network() {
+        return network;
+    }
+
+    /** Starts the processes of job runs. */
+    public SparkSubmitRunner jobs() {
+        return jobs;
+    }
+
+    /** Uses another runner for job runs from now on. */
+    public void runJobsWith(JobRunner runner) {
+        aws.endpoint().runJobsWith(runner);
     }
 
     /** Calls the Lambda with the event that EventBridge sends at a time. */
@@ -123,9 +133,9 @@ public final class DeployedSandbox implements AutoCloseable {
 
     @Override
     public void close() {
-        glueOfLambda.close();
-        redshiftOfLambda.close();
+        clients.close();
         aws.close();
+        network.ifPresent(FaultyNetwork::close);
     }
 
     /** The text of an attribute; null if the item has none. */

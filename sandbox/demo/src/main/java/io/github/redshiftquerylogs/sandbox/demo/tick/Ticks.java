@@ -10,7 +10,6 @@ import io.github.redshiftquerylogs.sandbox.demo.terminal.TextTable;
 import io.github.redshiftquerylogs.settings.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.JobRun;
@@ -33,12 +32,35 @@ public final class Ticks {
         this.next = first;
     }
 
-    /** Runs a tick and waits until all its runs have ended; one tick at a time. */
+    /** Runs a tick, waits until all its runs have ended, and prints their results; one tick at a time. */
     public synchronized List<RunReport> tick() throws InterruptedException {
-        List<ClusterResult> results = sandbox.tick(next);
+        List<RunReport> reports = await(call());
+        progress.block(table(reports));
+        return reports;
+    }
+
+    /**
+     * Calls the Lambda with the next time.
+     *
+     * @throws RuntimeException if the Lambda fails
+     */
+    public synchronized List<ClusterResult> call() {
+        Instant time = next;
         next = next.plus(INTERVAL);
+        return sandbox.tick(time);
+    }
+
+    /** Waits until all runs that were started have ended. */
+    public List<RunReport> await(List<ClusterResult> results) throws InterruptedException {
         List<ClusterResult> started =
                 results.stream().filter(result -> result.runId() != null).toList();
+        if (!started.isEmpty()) {
+            awaitRuns(started);
+        }
+        return results.stream().map(this::report).toList();
+    }
+
+    private void awaitRuns(List<ClusterResult> started) throws InterruptedException {
         try (Progress.Bar bar = progress.bar("Glue runs", started.size())) {
             long ended = 0;
             Instant deadline = Instant.now().plus(LONGEST_RUN);
@@ -54,10 +76,6 @@ public final class Ticks {
                 bar.at(ended);
             }
         }
-        List<RunReport> reports = new ArrayList<>();
-        results.forEach(result -> reports.add(report(result)));
-        progress.block(table(reports));
-        return reports;
     }
 
     /** Waits until a run that was started by hand has ended; true if it succeeded. */

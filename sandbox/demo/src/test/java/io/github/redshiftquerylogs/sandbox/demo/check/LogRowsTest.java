@@ -95,4 +95,19 @@ class LogRowsTest {
         assertThat(states(Map.of(ONE, 1L, TWICE, 2L, RUNNING, 1L)))
                 .containsExactly("1 rows in the lake and not in the ledger, such as [4, running]");
     }
+
+    @Test
+    void differencesAreCountedAsLostDoubledOrChanged() {
+        assertThat(differences(LEDGER)).isEqualTo(new Differences(0, 0, 0));
+        assertThat(differences(Map.of(TWICE, 1L))).isEqualTo(new Differences(2, 0, 0));
+        assertThat(differences(Map.of(ONE, 3L, TWICE, 2L))).isEqualTo(new Differences(0, 2, 0));
+        assertThat(differences(Map.of(LATE, 1L, TWICE, 2L)))
+                .as("another row in place of one")
+                .isEqualTo(new Differences(0, 0, 1));
+        assertThat(differences(Map.of(LATE, 1L, TWICE, 3L))).isEqualTo(new Differences(0, 1, 1));
+    }
+
+    private static Differences differences(Map<List<@Nullable String>, Long> lake) {
+        return new LogRows(List.of("query", "status"), LEDGER, Map.of(), LEDGER, true, lake).differences();
+    }
 }
