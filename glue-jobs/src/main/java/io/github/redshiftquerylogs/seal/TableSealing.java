@@ -147,7 +147,8 @@ final class TableSealing {
         SealedDay.Late late = SealedDay.Late.NONE;
         SortedSet<Integer> hours = new TreeSet<>(count.hoursWithMissingRows());
         // an hour without rows in the source has nothing to add
-        hours.addAll(reread.hours().stream().filter(hour -> source.get(hour) > 0).toList());
+        hours.addAll(
+                reread.hours().stream().filter(hour -> source.get(hour) > 0).toList());
         if (export.reread() && !hours.isEmpty()) {
             begins.accept(day);
             for (int hour : hours) {
