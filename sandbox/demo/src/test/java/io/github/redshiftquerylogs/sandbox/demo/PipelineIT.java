@@ -307,7 +307,8 @@ class PipelineIT {
         assertThat(damaged.render())
                 .contains("product-warehouse stl_query: 1 rows in the ledger and not in the lake")
                 .contains("product-warehouse stl_query: 1 rows in the source and not in the lake")
-                .contains("product-warehouse stl_query: 1 commits are 'overwrite': expected appends only")
+                .contains(
+                        "product-warehouse stl_query: 1 commits are 'overwrite': expected appends and compactions only")
                 .contains("product-warehouse stl_explain: 1 rows in the lake and not in the ledger")
                 .contains("product-warehouse stl_querytext: 1 rows in the ledger and not in the lake")
                 .contains("product-warehouse stl_querytext: 1 rows in the lake and not in the ledger")

@@ -111,7 +111,7 @@ public final class LakeCheck {
         return checks;
     }
 
-    /** Commits that are no appends, by table. */
+    /** Commits that neither append rows nor, like a compaction, only put them into other files; by table. */
     private Map<String, List<String>> otherCommits(Set<String> tables) throws SQLException {
         Map<String, List<String>> problems = new TreeMap<>();
         if (tables.isEmpty()) {
@@ -121,10 +121,10 @@ public final class LakeCheck {
                 .map(table -> "select '" + table + "' as name, operation from \"" + table + "$snapshots\"")
                 .collect(Collectors.joining(" union all "));
         String sql = "select name, operation, count(*) from (" + all
-                + ") commits where operation <> 'append' group by name, operation";
+                + ") commits where operation not in ('append', 'replace') group by name, operation";
         for (List<@Nullable String> row : lake.rows(sql)) {
             problems.computeIfAbsent(String.valueOf(row.get(0)), table -> new ArrayList<>())
-                    .add(row.get(2) + " commits are '" + row.get(1) + "': expected appends only");
+                    .add(row.get(2) + " commits are '" + row.get(1) + "': expected appends and compactions only");
         }
         return problems;
     }
