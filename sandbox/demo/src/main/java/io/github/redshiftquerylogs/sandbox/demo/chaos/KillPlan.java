@@ -6,13 +6,15 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Which of the runs are killed, and when; the same seed has the same plan. Does nothing itself. Thread-safe. */
+/**
+ * Which of the runs are killed, and when: in each stage in turn, at a random moment. The same seed has the same plan. Does
+ * nothing itself. Thread-safe.
+ */
 public final class KillPlan {
 
     /** The share of runs that nobody kills, so that all tables advance. */
     private static final double SPARED = 0.35;
 
-    private static final double SEALING = 0.4;
     private static final int LONGEST_EXPORT_MS = 8000;
     private static final int LONGEST_SEALING_MS = 5000;
 
@@ -27,12 +29,11 @@ public final class KillPlan {
     public KillPlan(long seed, int kills) {
         this.random = new SplittableRandom(seed);
         for (int i = 0; i < kills; i++) {
-            this.kills.add(kill());
+            this.kills.add(kill(i % 2 == 0 ? Stage.EXPORT : Stage.SEALING));
         }
     }
 
-    private Kill kill() {
-        Stage stage = random.nextDouble() < SEALING ? Stage.SEALING : Stage.EXPORT;
+    private Kill kill(Stage stage) {
         int longest = stage == Stage.EXPORT ? LONGEST_EXPORT_MS : LONGEST_SEALING_MS;
         return new Kill(stage, Duration.ofMillis(random.nextInt(longest)));
     }

@@ -33,7 +33,7 @@ class KillPlanTest {
         assertThat(decisions.stream().flatMap(Optional::stream))
                 .hasSize(100)
                 .extracting(Kill::stage)
-                .contains(Stage.values());
+                .startsWith(Stage.EXPORT, Stage.SEALING, Stage.EXPORT, Stage.SEALING);
         assertThat(decisions.subList(0, 50)).as("spared between the kills").contains(Optional.empty());
     }
 
