@@ -109,7 +109,10 @@ class RepeatedIdsTest {
         LocalDateTime first = START.plusMinutes(10);
         LocalDateTime second = START.plusMinutes(40);
         query(1, first, "select one");
-        runAfter(first);
+        // a later row that stays: the cluster is the same one
+        pipeline.administer("insert into stl_query (userid, query, xid, endtime) values (107, 18, 9, timestamp '"
+                + LITERAL.format(first.plusSeconds(1)) + "')");
+        runAfter(first.plusSeconds(1));
         query(2, second, "select two");
         pipeline.administer("delete from stl_query where xid = 1");
         pipeline.workload.advanceTo(second.plusMinutes(3));
