@@ -4,8 +4,8 @@
 
 // CREATE TABLE IF NOT EXISTS db.t (
 //   `a` int,
-const CREATE = /^CREATE TABLE IF NOT EXISTS (?<database>\w+)\.(?<table>\w+) \(\n(?<columns>(?:  `[^`]+` \w+,?\n)+)\)/;
-const COLUMN = /^ {2}`(?<name>[^`]+)` (?<type>\w+),?$/;
+const CREATE = /^CREATE TABLE IF NOT EXISTS (?<database>\w+)\.(?<table>\w+) \(\n(?<columns>(?:  `[^`]+` \w+(?:<\w+,\w+>)?,?\n)+)\)/;
+const COLUMN = /^ {2}`(?<name>[^`]+)` (?<type>\w+(?:<\w+,\w+>)?),?$/;
 // types that become another one; all others stay as they are
 const WIDENED = { int: 'bigint', integer: 'bigint', float: 'double' };
 

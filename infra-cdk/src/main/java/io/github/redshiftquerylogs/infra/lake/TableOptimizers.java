@@ -9,7 +9,6 @@ import io.github.redshiftquerylogs.infra.rights.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.Fn;
@@ -84,7 +83,7 @@ public final class TableOptimizers extends Construct {
                         .map(region -> Fn.conditionEquals(Aws.REGION, region))
                         .toArray(ICfnConditionExpression[]::new)))
                 .build();
-        Allow.grant(role, rights(tables, storage, lakeFormation));
+        Allow.grant(role, rights(storage, lakeFormation));
         for (SqlFile table : tables) {
             optimizer(table);
         }
@@ -125,12 +124,13 @@ public final class TableOptimizers extends Construct {
      * Permissions of https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html, restricted to our
      * tables and files. Listing is allowed for the whole bucket, since the service's prefixes are not documented.
      */
-    private static List<Allow> rights(List<SqlFile> tables, Storage storage, boolean lakeFormation) {
-        List<Target> catalog = Stream.concat(
-                        Stream.of("catalog", "database/" + ResourceNames.DATABASE),
-                        tables.stream().map(table -> "table/" + ResourceNames.DATABASE + "/" + table.subject()))
-                .map(resource -> Target.of(Arns.glue(resource)))
-                .toList();
+    private static List<Allow> rights(Storage storage, boolean lakeFormation) {
+        List<Target> catalog = List.of(
+                Target.of(Arns.glue("catalog")),
+                Target.of(Arns.glue("database/" + ResourceNames.DATABASE)),
+                Target.wildcard(
+                        Arns.glue("table/" + ResourceNames.DATABASE + "/*"),
+                        "the tables of the lake: their names do not fit into the policy of a role"));
         List<Allow> rights = new ArrayList<>(List.of(
                 Allow.of(
                         "FilesOfTables",

@@ -168,7 +168,7 @@ class ContractsIT {
                 .getJob(request -> request.jobName(CLUSTER + "_extract_rs_query_logs"))
                 .job();
         Set<String> documented = new TreeSet<>(PAGE.names("### The Glue job that the Lambda creates", 0));
-        Set<String> ofSingleRuns = Set.of("--JOB_RUN_ID", "--verify", "--head");
+        Set<String> ofSingleRuns = Set.of("--JOB_RUN_ID", "--verify", "--head", "--reseal", "--from", "--to");
         PAGE.names("### Arguments", 0).stream()
                 .filter(name -> !ofSingleRuns.contains(name))
                 .forEach(documented::add);
