@@ -9,6 +9,8 @@ import io.github.redshiftquerylogs.infra.rights.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.Fn;
@@ -52,6 +54,7 @@ public final class TableOptimizers extends Construct {
             "us-west-2");
 
     private static final String TYPE = "orphan_file_deletion";
+    private static final int LEAST_FAMILY = 5;
     /** The service's default; much longer than the time between writing a file and its commit. */
     private static final int ORPHANS_KEPT_DAYS = 3;
 
@@ -83,7 +86,7 @@ public final class TableOptimizers extends Construct {
                         .map(region -> Fn.conditionEquals(Aws.REGION, region))
                         .toArray(ICfnConditionExpression[]::new)))
                 .build();
-        Allow.grant(role, rights(storage, lakeFormation));
+        Allow.grant(role, rights(tables, storage, lakeFormation));
         for (SqlFile table : tables) {
             optimizer(table);
         }
@@ -124,13 +127,10 @@ public final class TableOptimizers extends Construct {
      * Permissions of https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html, restricted to our
      * tables and files. Listing is allowed for the whole bucket, since the service's prefixes are not documented.
      */
-    private static List<Allow> rights(Storage storage, boolean lakeFormation) {
-        List<Target> catalog = List.of(
-                Target.of(Arns.glue("catalog")),
-                Target.of(Arns.glue("database/" + ResourceNames.DATABASE)),
-                Target.wildcard(
-                        Arns.glue("table/" + ResourceNames.DATABASE + "/*"),
-                        "the tables of the lake: their names do not fit into the policy of a role"));
+    private static List<Allow> rights(List<SqlFile> tables, Storage storage, boolean lakeFormation) {
+        List<Target> catalog = new ArrayList<>(
+                List.of(Target.of(Arns.glue("catalog")), Target.of(Arns.glue("database/" + ResourceNames.DATABASE))));
+        catalog.addAll(tables(tables));
         List<Allow> rights = new ArrayList<>(List.of(
                 Allow.of(
                         "FilesOfTables",
@@ -151,6 +151,27 @@ public final class TableOptimizers extends Construct {
             rights.add(LakeFormationGrants.dataAccess());
         }
         return rights;
+    }
+
+    /**
+     * The tables by name; those of a family, such as {@code stl_}, by its prefix. All names do not fit into the policy of a
+     * role, and a second policy would not be there yet when the optimizers are created.
+     */
+    private static List<Target> tables(List<SqlFile> tables) {
+        Map<String, List<String>> families = tables.stream()
+                .map(SqlFile::subject)
+                .collect(Collectors.groupingBy(
+                        name -> name.replaceFirst("_.*", "_"), TreeMap::new, Collectors.toList()));
+        String prefix = "table/" + ResourceNames.DATABASE + "/";
+        List<Target> targets = new ArrayList<>();
+        families.forEach((family, names) -> {
+            if (names.size() >= LEAST_FAMILY) {
+                targets.add(Target.wildcard(Arns.glue(prefix + family + "*"), "tables of this family"));
+            } else {
+                names.forEach(name -> targets.add(Target.of(Arns.glue(prefix + name))));
+            }
+        });
+        return targets;
     }
 
     /** Named by the service, and shared by all optimizers of the account. */
